@@ -1,0 +1,17 @@
+//! The contracts of all dialects, generated from the documents in `openapi/`.
+//!
+//! A dialect has models, parameters, typed responses, a trait to implement, and routes that call it.
+//! Handlers implement the trait; they cannot answer what the document does not have.
+
+// Generated code names this crate, so that a fixture in `tests/` is the same text as a dialect here.
+extern crate self as contract;
+
+pub mod runtime;
+
+pub mod generated {
+    //! One module for each document.
+
+    pub mod kibo;
+}
+
+pub use generated::kibo;

@@ -1,0 +1,25 @@
+//! What the generated code of every dialect leans on: decoders, violations, negotiation, selection, replies.
+//!
+//! Nothing here knows a dialect. The generated code calls plain functions of this module, in the order
+//! in which requests are refused: 401, 413, 415, 406, 400.
+
+pub mod body;
+pub mod json;
+pub mod negotiate;
+pub mod openapi;
+pub mod params;
+pub mod prune;
+pub mod refusal;
+pub mod reply;
+pub mod rule;
+pub mod secret;
+pub mod security;
+pub mod selection;
+pub mod shape;
+pub mod text;
+pub mod wire;
+
+pub use refusal::{Call, Failure, Operation, Place, Refusal, Violation};
+pub use secret::Secret;
+pub use selection::Selection;
+pub use shape::{Member, Shape};

@@ -1,0 +1,101 @@
+//! Makes HTTP answers of typed ones.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use serde::Serialize;
+
+use super::prune::Pruned;
+use super::{Refusal, Selection, Violation};
+
+/// A documented header with its value as text.
+pub type HeaderText = (&'static str, Option<String>);
+
+/// An answer without a body.
+pub fn empty(status: StatusCode, headers: &[HeaderText]) -> HttpResponse {
+    let mut response = HttpResponse::new(status);
+    set(&mut response, headers);
+    response
+}
+
+/// An answer with a JSON body of which only the selected members are written.
+pub fn json<T: Serialize>(
+    status: StatusCode,
+    media_type: &'static str,
+    headers: &[HeaderText],
+    body: &T,
+    selection: &Selection,
+) -> HttpResponse {
+    let bytes = match serde_json::to_vec(&Pruned {
+        value: body,
+        selection,
+    }) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            // Models have only string keys and finite numbers; this needs a bug of ours.
+            tracing::error!(%error, "an answer could not be written as JSON");
+            return HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
+        }
+    };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CONTENT_TYPE, media_type));
+    let mut response = response.body(bytes);
+    set(&mut response, headers);
+    response
+}
+
+/// The answer to a refused request, in the dialect's shape. `challenge` is the value of `WWW-Authenticate`.
+pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'static str>) -> HttpResponse {
+    let status = refusal.status();
+    let mut response = json(status, "application/json", &[], body, &Selection::everything());
+    let header = match (refusal, challenge) {
+        (Refusal::MethodNotAllowed { allow }, _) => Some((ALLOW, *allow)),
+        (Refusal::Unauthorized { .. }, Some(challenge)) => Some((WWW_AUTHENTICATE, challenge)),
+        _ => None,
+    };
+    if let Some((name, value)) = header {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Logs an answer that the operation does not document; the caller sends its 500 instead.
+pub fn log_undocumented(operation: &'static str, status: StatusCode) {
+    tracing::error!(
+        operation,
+        status = status.as_u16(),
+        "a handler failed with an undocumented status"
+    );
+}
+
+/// Joins what decoding the parameters and decoding the body gave; the violations of both are told at once.
+pub fn both<A, B>(
+    params: Result<A, Vec<Violation>>,
+    body: Result<B, Vec<Violation>>,
+) -> Result<(A, B), Refusal> {
+    match (params, body) {
+        (Ok(params), Ok(body)) => Ok((params, body)),
+        (params, body) => {
+            let mut violations = params.err().unwrap_or_default();
+            violations.extend(body.err().unwrap_or_default());
+            violations.sort();
+            violations.dedup();
+            Err(Refusal::Invalid(violations))
+        }
+    }
+}
+
+fn set(response: &mut HttpResponse, headers: &[HeaderText]) {
+    for (name, text) in headers {
+        let Some(text) = text else { continue };
+        match (HeaderName::try_from(*name), HeaderValue::try_from(text)) {
+            (Ok(name), Ok(value)) => {
+                response.headers_mut().insert(name, value);
+            }
+            // The value is not logged: it may be a link with personal data.
+            _ => tracing::error!(header = name, "a header has a value that HTTP cannot carry"),
+        }
+    }
+}

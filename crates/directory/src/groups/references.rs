@@ -1,0 +1,71 @@
+//! What a group refers to: its parent, its type, its owners.
+
+use crate::unit::Unit;
+use chrono::SubsecRound;
+use model::groups::{Group, GroupFields, GroupKey};
+use model::ids::UserNumber;
+use model::{Error, Result, Violation};
+use std::collections::HashSet;
+
+/// Brings fields to the form in which they are stored, so that an equal value is seen to be equal.
+pub(super) fn settle(fields: &mut GroupFields) {
+    for at in [&mut fields.active_from, &mut fields.active_until] {
+        *at = at.map(|at| at.trunc_subsecs(6));
+    }
+}
+
+/// A new parent is a group of this tenant and never the group itself or a descendant; a new type exists.
+pub(super) async fn check(unit: &Unit<'_>, before: Option<&Group>, after: &GroupFields) -> Result<()> {
+    let old = before.map(|group| &group.fields);
+    if let Some(parent) = after.parent
+        && old.is_none_or(|old| old.parent != Some(parent))
+    {
+        store::tenants::lock(unit.tx, unit.tenant).await?;
+        let found = store::groups::find(unit.tx, unit.tenant, &GroupKey::Number(parent)).await?;
+        if found.is_none() {
+            return Err(Error::invalid("parent", "unknown", "must be an existing group"));
+        }
+        if let Some(group) = before
+            && store::groups::is_self_or_descendant(unit.tx, unit.tenant, group.number, parent).await?
+        {
+            let message = "must not be the group itself or one of its descendants";
+            return Err(Error::invalid("parent", "conflict", message));
+        }
+    }
+    if let Some(group_type) = after.group_type
+        && old.is_none_or(|old| old.group_type != Some(group_type))
+    {
+        let types = store::group_types::list(unit.tx, unit.tenant).await?;
+        if !types.iter().any(|known| known.number == group_type) {
+            return Err(Error::invalid(
+                "groupType",
+                "unknown",
+                "must be an existing group type",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The owners, each once; all of them exist.
+pub(super) async fn owners(unit: &Unit<'_>, owners: &[UserNumber]) -> Result<Vec<UserNumber>> {
+    if owners.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = store::users::ids(unit.tx, unit.tenant, owners).await?;
+    let unknown: Vec<Violation> = owners
+        .iter()
+        .enumerate()
+        .filter(|(_, owner)| !known.contains_key(owner))
+        .map(|(i, _)| Violation::new(format!("owners/{i}"), "unknown", "must be an existing user"))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Error::Invalid(unknown));
+    }
+    let mut seen = HashSet::new();
+    Ok(owners
+        .iter()
+        .copied()
+        .filter(|owner| seen.insert(*owner))
+        .collect())
+}

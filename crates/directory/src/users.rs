@@ -1,0 +1,222 @@
+//! Users: lists, reads, creates, updates and deletes them.
+
+mod fields;
+mod grants;
+mod leave;
+
+use crate::changes::{Fields, diff, of_external_ids, of_grants, of_user};
+use crate::unit::Unit;
+use crate::{Directory, Precondition};
+use model::audit::Change;
+use model::error::Kind;
+use model::groups::ExternalId;
+use model::ids::UserId;
+use model::query::{ListQuery, Page, UserField};
+use model::users::{NewUser, User, UserKey, UserParts, UserPatch, UserView};
+use model::{Caller, Context, Error, Patch, Result, Violation};
+use store::users::UserDraft;
+
+/// One page of the tenant's users.
+pub async fn list(
+    directory: &Directory,
+    caller: &Caller,
+    query: &ListQuery<UserField>,
+    parts: UserParts,
+) -> Result<Page<UserView>> {
+    let tenant = caller.reads().tenant();
+    directory
+        .store
+        .read(async |db| store::users::list(db, tenant, query, parts).await)
+        .await
+}
+
+/// One user.
+pub async fn get(
+    directory: &Directory,
+    caller: &Caller,
+    key: &UserKey,
+    parts: UserParts,
+) -> Result<UserView> {
+    let tenant = caller.reads().tenant();
+    let view = directory
+        .store
+        .read(async |db| store::users::view(db, tenant, key, parts).await)
+        .await?;
+    view.ok_or_else(|| unknown(key))
+}
+
+/// Makes a user.
+pub async fn create(
+    directory: &Directory,
+    context: Context,
+    new: NewUser,
+    parts: UserParts,
+) -> Result<UserView> {
+    refuse(&new.patch)?;
+    context.caller.writes()?;
+    directory
+        .write(context, async move |unit| {
+            let user = insert(unit, "", &new.patch).await?;
+            shown(unit, &user, parts).await
+        })
+        .await
+}
+
+/// Changes a user.
+pub async fn update(
+    directory: &Directory,
+    context: Context,
+    key: UserKey,
+    patch: UserPatch,
+    precondition: Option<Precondition>,
+    parts: UserParts,
+) -> Result<UserView> {
+    refuse(&patch)?;
+    context.caller.writes()?;
+    directory
+        .write(context, async move |unit| {
+            let before = existing(unit, &key, precondition).await?;
+            let mut after = before.clone();
+            fields::apply(&patch, &mut after.fields);
+            if let Patch::Set(name) = &patch.user_name {
+                let name = fields::user_name(unit, name.as_deref(), &after).await?;
+                after.fields.user_name = name;
+            }
+            let mut rows = change_external_id(unit, &before, &patch.external_id).await?;
+            if let Patch::Set(wanted) = &patch.grants {
+                rows.extend(grants::replace(unit, before.number, "", wanted).await?);
+            }
+            let user = unit.save_user(before, after, rows).await?;
+            shown(unit, &user, parts).await
+        })
+        .await
+}
+
+/// Deletes a user for good: his memberships, ownerships, external identifiers and grants go with him.
+///
+/// `Error::Conflict` while a credential that is not revoked is bound to him.
+pub async fn delete(
+    directory: &Directory,
+    context: Context,
+    key: UserKey,
+    precondition: Option<Precondition>,
+) -> Result<()> {
+    context.caller.writes()?;
+    directory
+        .write(context, async move |unit| {
+            let user = existing(unit, &key, precondition).await?;
+            leave::groups(unit, &user).await?;
+            remove(unit, user).await
+        })
+        .await
+}
+
+/// Makes a user inside a unit. Its violations are named below `prefix`.
+pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch) -> Result<User> {
+    let id = UserId(unit.uuid()?);
+    let mut fields = crate::changes::new_user();
+    fields::apply(patch, &mut fields);
+    let wanted = patch.user_name.as_set().and_then(Option::as_deref);
+    fields.user_name = fields::new_user_name(unit, wanted, &fields, id).await?;
+    let draft = UserDraft {
+        tenant: unit.tenant,
+        id,
+        fields,
+        at: unit.at,
+        by: unit.actor().clone(),
+    };
+    let user = store::users::insert(unit.tx, draft).await?;
+
+    let mut rows = change_external_id(unit, &user, &patch.external_id).await?;
+    if let Patch::Set(wanted) = &patch.grants {
+        rows.extend(grants::replace(unit, user.number, prefix, wanted).await?);
+    }
+    unit.record(diff(Kind::User, user.number.get(), Fields::new(), of_user(&user)));
+    unit.record(rows);
+    Ok(user)
+}
+
+async fn remove(unit: &mut Unit<'_>, user: User) -> Result<()> {
+    let (tx, tenant, number) = (unit.tx, unit.tenant, user.number);
+    let external_ids = store::users::external_ids(tx, tenant, &[number])
+        .await?
+        .remove(&number);
+    let grants = store::roles::grants(tx, tenant, &[number])
+        .await?
+        .remove(&number)
+        .unwrap_or_default();
+    store::users::delete(tx, &user).await?;
+    let mut before = of_user(&user);
+    before.extend(of_external_ids(&external_ids.unwrap_or_default()));
+    before.extend(of_grants(grants.iter().map(|view| &view.grant)));
+    unit.record(diff(Kind::User, number.get(), before, Fields::new()));
+    Ok(())
+}
+
+/// Sets or removes the external identifier of one source.
+async fn change_external_id(
+    unit: &Unit<'_>,
+    user: &User,
+    patch: &Patch<(String, Option<String>)>,
+) -> Result<Vec<Change>> {
+    let Patch::Set((source, value)) = patch else {
+        return Ok(Vec::new());
+    };
+    let (tx, tenant, number) = (unit.tx, unit.tenant, user.number);
+    let mut all = store::users::external_ids(tx, tenant, &[number])
+        .await?
+        .remove(&number)
+        .unwrap_or_default();
+    all.retain(|id| id.source == *source);
+    let wanted: Option<ExternalId> = value.clone().map(|value| ExternalId {
+        source: source.clone(),
+        value,
+    });
+    let changes = diff(
+        Kind::User,
+        number.get(),
+        of_external_ids(&all),
+        of_external_ids(&wanted),
+    );
+    if !changes.is_empty() {
+        match wanted {
+            Some(id) => store::users::put_external_id(tx, tenant, number, &id).await?,
+            None => store::users::remove_external_id(tx, tenant, number, source).await?,
+        }
+    }
+    Ok(changes)
+}
+
+/// The user, locked, if he exists and the precondition holds.
+async fn existing(unit: &Unit<'_>, key: &UserKey, precondition: Option<Precondition>) -> Result<User> {
+    let user = store::users::lock(unit.tx, unit.tenant, key)
+        .await?
+        .ok_or_else(|| unknown(key))?;
+    Precondition::check(precondition, user.version)?;
+    Ok(user)
+}
+
+async fn shown(unit: &Unit<'_>, user: &User, parts: UserParts) -> Result<UserView> {
+    let key = UserKey::Number(user.number);
+    store::users::view(unit.tx, unit.tenant, &key, parts)
+        .await?
+        .ok_or_else(|| unknown(&key))
+}
+
+fn refuse(patch: &UserPatch) -> Result<()> {
+    let violations: Vec<Violation> = patch.violations("");
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(violations))
+    }
+}
+
+fn unknown(key: &UserKey) -> Error {
+    let text = match key {
+        UserKey::Number(number) => number.to_string(),
+        UserKey::Id(id) => id.to_string(),
+        UserKey::External(id) => id.value.clone(),
+    };
+    Error::not_found(Kind::User, text)
+}

@@ -1,0 +1,15 @@
+//! The rules of the directory as its callers rely on them, each test on a fresh database.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bootstrap;
+mod content;
+mod credentials;
+mod groups;
+mod isolation;
+mod members;
+mod rebuild;
+mod support;
+mod tenants;
+mod trail;
+mod users;

@@ -1,0 +1,69 @@
+use crate::support::*;
+use directory::tenants;
+use model::error::Kind;
+use model::{Access, Dialect, Error};
+
+#[tokio::test]
+async fn a_tenant_has_a_name_of_its_own_and_aliases() {
+    let w = World::new().await;
+    let d = &w.directory;
+    let alias = |value: &str| vec![(Dialect::Kibo, value.to_owned())];
+    let other = tenants::create(d, "other", alias("2")).await.unwrap();
+    assert_eq!(tenants::find(d, "other").await.unwrap(), other);
+    assert_eq!(other.aliases, alias("2"));
+    let names: Vec<_> = tenants::list(d)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|tenant| tenant.name)
+        .collect();
+    assert_eq!(names, ["default", "other"]);
+    assert!(tenants::default_exists(d).await.unwrap());
+
+    let exists = |field| {
+        Err(Error::Exists {
+            kind: Kind::Tenant,
+            field,
+        })
+    };
+    assert_eq!(tenants::create(d, "other", vec![]).await, exists("name"));
+    assert_eq!(tenants::create(d, "third", alias("1")).await, exists("alias"));
+    assert_eq!(missing(tenants::find(d, "third").await), Kind::Tenant);
+    let kibo = [alias("3"), alias("4")].concat();
+    assert_eq!(
+        complaints(tenants::create(d, "third", kibo).await),
+        complaint("aliases/kibo", "uniqueItems")
+    );
+    assert_eq!(
+        complaints(tenants::create(d, "", vec![]).await),
+        complaint("name", "minLength")
+    );
+    assert_eq!(
+        complaints(tenants::create(d, "a\nb", vec![]).await),
+        complaint("name", "pattern")
+    );
+    let own = vec![(Dialect::Roster, "1".to_owned())];
+    assert_eq!(
+        complaints(tenants::create(d, "third", own).await),
+        complaint("aliases/roster", "unknown")
+    );
+}
+
+#[tokio::test]
+async fn every_tenant_starts_with_the_roles() {
+    let w = World::new().await;
+    tenants::create(&w.directory, "other", vec![]).await.unwrap();
+    let caller = w.caller("other", Access::Reader, None).await;
+    for tenant in [w.admin.tenant, caller.tenant] {
+        let roles = w
+            .store()
+            .read(async |db| store::roles::list(db, tenant).await)
+            .await
+            .unwrap();
+        let roles: Vec<_> = roles
+            .iter()
+            .map(|role| (role.number.get(), role.name.as_str()))
+            .collect();
+        assert_eq!(roles, model::roles::INITIAL);
+    }
+}

@@ -1,0 +1,324 @@
+//! What the use cases cost: the statements that they send, and how SQLite carries them out.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod statements;
+
+use directory::groups::Deletion;
+use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, users};
+use model::groups::{ExternalId, GroupKey, GroupParts, GroupPatch, MemberEntry, NewGroup};
+use model::ids::{RequestId, UserId};
+use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
+use model::roles::Grant;
+use model::text::{Code, Name};
+use model::users::{NewUser, UserKey, UserParts, UserPatch};
+use model::{Caller, Context, Dialect, Patch};
+use statements::{Statements, sorts, walks};
+use std::path::Path;
+
+const SECRET: &str = "a secret of more than 24 characters";
+const USER_ALL: UserParts = UserParts {
+    external_ids: true,
+    grants: true,
+};
+const GROUP_ALL: GroupParts = GroupParts {
+    members: Some(USER_ALL),
+};
+
+struct World {
+    directory: Directory,
+    admin: Caller,
+    statements: Statements,
+}
+
+impl World {
+    async fn new(database: &Path, statements: Statements) -> Self {
+        let directory = Directory::open(Options {
+            store: store::Options::new(format!("sqlite://{}", database.display())),
+            keys: Keys::derive(&[7; 32]),
+            clock: Clock::system(),
+            ids: Ids::seeded(1),
+        })
+        .unwrap();
+        let given = Some(("admin".to_owned(), SECRET.to_owned()));
+        bootstrap::bootstrap(&directory, given).await.unwrap();
+        let admin = credentials::authenticate(&directory, "admin", SECRET)
+            .await
+            .unwrap();
+        Self {
+            directory,
+            admin,
+            statements,
+        }
+    }
+
+    fn context(&self) -> Context {
+        Context {
+            caller: self.admin.clone(),
+            dialect: Dialect::Kibo,
+            operation: "test",
+            request: RequestId(uuid::Uuid::nil()),
+        }
+    }
+
+    async fn group(&self, code: &str, members: usize) -> Vec<UserId> {
+        let member = |i| {
+            let user = Box::new(NewUser {
+                patch: named(&format!("{code} {i}")),
+            });
+            MemberEntry::New {
+                field: String::new(),
+                user,
+            }
+        };
+        let new = NewGroup {
+            code: Some(Code::parse("code", code).unwrap()),
+            members: (0..members).map(member).collect(),
+            ..NewGroup::default()
+        };
+        let made = groups::create(&self.directory, self.context(), new, GROUP_ALL)
+            .await
+            .unwrap();
+        match made.members {
+            model::groups::Members::All(users) => users.iter().map(|user| user.user.id).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Adds a user and removes him again; the statements that it takes.
+    async fn one_member(&self, code: &str, user: UserId) -> Vec<String> {
+        self.statements.clear();
+        let entries = vec![MemberEntry::Existing {
+            field: String::new(),
+            user,
+        }];
+        let parts = GroupParts::default();
+        groups::add_members(&self.directory, self.context(), key(code), entries, None, parts)
+            .await
+            .unwrap();
+        let users = vec![UserKey::Id(user)];
+        groups::remove_members(&self.directory, self.context(), key(code), users, None)
+            .await
+            .unwrap();
+        self.statements.seen()
+    }
+}
+
+fn key(code: &str) -> GroupKey {
+    GroupKey::Code(Code::parse("code", code).unwrap())
+}
+
+fn named(name: &str) -> UserPatch {
+    UserPatch {
+        user_name: Patch::Set(Some(name.to_owned())),
+        ..UserPatch::default()
+    }
+}
+
+fn external() -> ExternalId {
+    ExternalId {
+        source: "erp".into(),
+        value: "1".into(),
+    }
+}
+
+/// One binary, one test: all statements of the process are counted.
+#[tokio::test]
+async fn costs_do_not_grow_with_the_directory() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("roster.db");
+    let w = World::new(&database, Statements::watch()).await;
+
+    let users = w.group("small", 10).await;
+    w.group("large", 3000).await;
+    w.group("empty", 0).await;
+    let empty = w.one_member("empty", users[0]).await;
+    assert!(empty.len() > 5, "the statements are seen");
+    assert_eq!(
+        w.one_member("large", users[0]).await,
+        empty,
+        "the same statements, whatever the size"
+    );
+    w.statements.expect(&database, "a member", walks);
+
+    write(&w).await;
+    w.statements.expect(&database, "writing", walks);
+    read(&w, users[0]).await;
+    w.statements.expect(&database, "reading", walks);
+    list(&w).await;
+    w.statements.expect(&database, "listing", sorts);
+}
+
+async fn write(w: &World) {
+    w.statements.clear();
+    let d = &w.directory;
+    let role = model::ids::RoleNumber::new(1).unwrap();
+    let grant = Grant {
+        role,
+        scope: None,
+        resources: vec![],
+        tags: vec![],
+    };
+    let patch = UserPatch {
+        primary_email: Patch::Set(Some("anna@example.com".into())),
+        external_id: Patch::Set(("erp".into(), Some("1".into()))),
+        grants: Patch::Set(vec![grant]),
+        ..UserPatch::default()
+    };
+    let anna = users::create(d, w.context(), NewUser { patch }, USER_ALL)
+        .await
+        .unwrap()
+        .user;
+    let by_id = || UserKey::Id(anna.id);
+    users::update(d, w.context(), by_id(), named("anna"), None, USER_ALL)
+        .await
+        .unwrap();
+
+    let new = |code: &str, parent| NewGroup {
+        code: Some(Code::parse("code", code).unwrap()),
+        patch: GroupPatch {
+            parent: Patch::Set(parent),
+            ..GroupPatch::default()
+        },
+        members: vec![MemberEntry::Existing {
+            field: String::new(),
+            user: anna.id,
+        }],
+        owners: vec![anna.number],
+        external_ids: vec![ExternalId {
+            source: code.to_owned(),
+            ..external()
+        }],
+    };
+    let a = groups::create(d, w.context(), new("a", None), GROUP_ALL)
+        .await
+        .unwrap()
+        .group
+        .number;
+    let b = groups::create(d, w.context(), new("b", Some(a)), GROUP_ALL)
+        .await
+        .unwrap()
+        .group
+        .number;
+    groups::create(d, w.context(), new("c", Some(b)), GROUP_ALL)
+        .await
+        .unwrap();
+    let change = model::groups::GroupChange {
+        patch: GroupPatch {
+            name: Patch::Set(Name::parse("name", "A").unwrap()),
+            parent: Patch::Set(Some(a)),
+            only_owners_edit: Patch::Set(true),
+            ..GroupPatch::default()
+        },
+        members: Some(vec![]),
+    };
+    groups::update(d, w.context(), key("c"), change, None, GROUP_ALL)
+        .await
+        .unwrap();
+    groups::delete(d, w.context(), key("c"), None, Deletion::RecycleBin)
+        .await
+        .unwrap();
+    groups::delete(d, w.context(), key("a"), None, Deletion::ForGood)
+        .await
+        .unwrap();
+    users::delete(d, w.context(), by_id(), None).await.unwrap();
+}
+
+async fn read(w: &World, user: UserId) {
+    w.statements.clear();
+    let d = &w.directory;
+    let credential = w.admin.credential;
+    credentials::caller(d, credential).await.unwrap();
+    credentials::authenticate(d, "admin", SECRET).await.unwrap();
+    let group = groups::get(d, &w.admin, &key("small"), GROUP_ALL)
+        .await
+        .unwrap()
+        .group;
+    for key in [GroupKey::Number(group.number), GroupKey::Id(group.id)] {
+        groups::get(d, &w.admin, &key, GroupParts::default())
+            .await
+            .unwrap();
+    }
+    let external_group = GroupKey::External(external());
+    groups::get(d, &w.admin, &external_group, GROUP_ALL)
+        .await
+        .unwrap_err();
+    let number = users::get(d, &w.admin, &UserKey::Id(user), USER_ALL)
+        .await
+        .unwrap()
+        .user
+        .number;
+    users::get(d, &w.admin, &UserKey::Number(number), USER_ALL)
+        .await
+        .unwrap();
+    users::get(d, &w.admin, &UserKey::External(external()), USER_ALL)
+        .await
+        .unwrap_err();
+    directory::audit::events(d, "default", 3, 2).await.unwrap();
+}
+
+async fn list(w: &World) {
+    w.statements.clear();
+    let d = &w.directory;
+    let text = |text: &str| Value::Text(text.to_owned());
+    for field in [
+        GroupField::Code,
+        GroupField::Name,
+        GroupField::CreatedAt,
+        GroupField::UpdatedAt,
+    ] {
+        for filter in [
+            vec![],
+            vec![Comparison {
+                field: GroupField::Code,
+                operator: Operator::StartsWith,
+                value: text("s"),
+            }],
+        ] {
+            let query = ListQuery {
+                filter,
+                sort: vec![Sort {
+                    field,
+                    descending: true,
+                }],
+                start: 0,
+                limit: 10,
+            };
+            groups::list(d, &w.admin, &query, GroupParts::default())
+                .await
+                .unwrap();
+        }
+    }
+    let page = ListQuery {
+        filter: vec![],
+        sort: vec![],
+        start: 0,
+        limit: 10,
+    };
+    groups::list(d, &w.admin, &page, GROUP_ALL).await.unwrap();
+    for field in [
+        UserField::UserName,
+        UserField::Email,
+        UserField::ExternalId,
+        UserField::CreatedAt,
+    ] {
+        let filter = match field {
+            UserField::CreatedAt => vec![],
+            field => vec![Comparison {
+                field,
+                operator: Operator::Equal,
+                value: text("small 1"),
+            }],
+        };
+        let query = ListQuery {
+            filter,
+            sort: vec![Sort {
+                field,
+                descending: false,
+            }],
+            start: 0,
+            limit: 10,
+        };
+        users::list(d, &w.admin, &query, USER_ALL).await.unwrap();
+    }
+}

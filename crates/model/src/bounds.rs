@@ -1,0 +1,306 @@
+//! The bounds of what a write says, beyond those that its types hold by themselves.
+//!
+//! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
+
+use crate::error::Violation;
+use crate::groups::{ExternalId, GroupPatch, NewGroup};
+use crate::patch::Patch;
+use crate::roles::Grant;
+use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
+use crate::users::UserPatch;
+use serde_json::Value;
+
+/// Longest e-mail address, in characters (RFC 5321's path without its brackets).
+pub const MAX_EMAIL: usize = 254;
+/// Longest phone number, in characters.
+pub const MAX_PHONE: usize = 64;
+/// Longest language tag of a user, in characters.
+pub const MAX_LOCALE: usize = 35;
+/// Longest name of a time zone, in characters.
+pub const MAX_TIME_ZONE: usize = 64;
+/// Most grants of one user.
+pub const MAX_GRANTS: usize = 1000;
+/// Most resources, and most tags, of one grant.
+pub const MAX_GRANT_ITEMS: usize = 100;
+
+/// Gathers violations; fields are named below a prefix such as `users/2/`.
+struct Found {
+    prefix: String,
+    all: Vec<Violation>,
+}
+
+impl Found {
+    fn new(prefix: &str) -> Self {
+        Self {
+            prefix: prefix.to_owned(),
+            all: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, field: &str, rule: &'static str, message: impl Into<String>) {
+        self.all
+            .push(Violation::new(format!("{}{field}", self.prefix), rule, message));
+    }
+
+    fn text(&mut self, field: &str, text: &str, min: usize, max: usize) {
+        let field = format!("{}{field}", self.prefix);
+        self.all.extend(bounded(&field, text.to_owned(), min, max).err());
+    }
+
+    fn optional(&mut self, field: &str, text: Option<&String>, min: usize, max: usize) {
+        if let Some(text) = text {
+            self.text(field, text, min, max);
+        }
+    }
+
+    fn patch(&mut self, field: &str, patch: &Patch<Option<String>>, min: usize, max: usize) {
+        self.optional(field, patch.as_set().and_then(Option::as_ref), min, max);
+    }
+}
+
+impl GroupPatch {
+    /// What breaks a bound.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut found = Found::new("");
+        found.patch("description", &self.description, 0, MAX_DESCRIPTION);
+        found.patch("language", &self.language, 0, MAX_SHORT);
+        found.patch("company", &self.company, 0, MAX_SHORT);
+        found.patch("department", &self.department, 0, MAX_SHORT);
+        found.patch("office", &self.office, 0, MAX_SHORT);
+        found.patch("notes", &self.notes, 0, MAX_DESCRIPTION);
+        found.all
+    }
+}
+
+impl NewGroup {
+    /// What breaks a bound, its members apart.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut found = Found::new("");
+        found.all.extend(self.patch.violations());
+        for (i, id) in self.external_ids.iter().enumerate() {
+            external_id(&mut found, &format!("externalIds/{i}"), id);
+            if self.external_ids[..i]
+                .iter()
+                .any(|other| other.source == id.source)
+            {
+                found.add(
+                    &format!("externalIds/{i}"),
+                    "uniqueItems",
+                    "must name each source once",
+                );
+            }
+        }
+        found.all
+    }
+}
+
+impl UserPatch {
+    /// What breaks a bound; fields are named below `prefix`, which is empty or ends with a slash.
+    pub fn violations(&self, prefix: &str) -> Vec<Violation> {
+        let mut found = Found::new(prefix);
+        found.patch("userName", &self.user_name, 1, MAX_NAME);
+        found.patch("primaryEmail", &self.primary_email, 1, MAX_EMAIL);
+        found.patch("primaryPhone", &self.primary_phone, 1, MAX_PHONE);
+        found.patch("locale", &self.locale, 0, MAX_LOCALE);
+        found.patch("timeZone", &self.time_zone, 0, MAX_TIME_ZONE);
+        if let Patch::Set((_, Some(value))) = &self.extra
+            && !(value.is_object() && clean(value))
+        {
+            found.add("extra", "pattern", "must be an object without control characters");
+        }
+        if let Patch::Set((source, Some(value))) = &self.external_id {
+            external_id(
+                &mut found,
+                "externalId",
+                &ExternalId {
+                    source: source.clone(),
+                    value: value.clone(),
+                },
+            );
+        }
+        if let Patch::Set(all) = &self.grants {
+            grants(&mut found, all);
+        }
+        found.all
+    }
+}
+
+fn external_id(found: &mut Found, field: &str, id: &ExternalId) {
+    found.text(field, &id.source, 0, MAX_SHORT);
+    found.text(field, &id.value, 1, MAX_SHORT);
+}
+
+fn grants(found: &mut Found, all: &[Grant]) {
+    if all.len() > MAX_GRANTS {
+        return found.add(
+            "grants",
+            "maxItems",
+            format!("must have at most {MAX_GRANTS} entries"),
+        );
+    }
+    for (i, grant) in all.iter().enumerate() {
+        let field = |name: &str| format!("grants/{i}/{name}");
+        if let Some(scope) = &grant.scope {
+            found.optional(&field("scope/kind"), scope.kind.as_ref(), 0, MAX_SHORT);
+            found.optional(&field("scope/name"), scope.name.as_ref(), 0, MAX_SHORT);
+        }
+        for (name, count) in [("resources", grant.resources.len()), ("tags", grant.tags.len())] {
+            if count > MAX_GRANT_ITEMS {
+                let message = format!("must have at most {MAX_GRANT_ITEMS} entries");
+                found.add(&field(name), "maxItems", message);
+            }
+        }
+        for resource in &grant.resources {
+            found.optional(&field("resources"), resource.kind.as_ref(), 0, MAX_SHORT);
+            found.optional(&field("resources"), resource.id.as_ref(), 0, MAX_SHORT);
+        }
+        for tag in &grant.tags {
+            found.text(&field("tags"), tag, 0, MAX_SHORT);
+        }
+        let same = |other: &Grant| other.role == grant.role && other.scope == grant.scope;
+        if all[..i].iter().any(same) {
+            found.add(
+                &field("role"),
+                "uniqueItems",
+                "must be granted once in each scope",
+            );
+        }
+    }
+}
+
+/// No text anywhere in the value, names of members included, has a forbidden character.
+fn clean(value: &Value) -> bool {
+    let good = |text: &str| !text.chars().any(is_forbidden);
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => good(text),
+        Value::Array(all) => all.iter().all(clean),
+        Value::Object(all) => all.iter().all(|(name, value)| good(name) && clean(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::RoleNumber;
+    use crate::roles::{Resource, Scope};
+    use serde_json::json;
+
+    fn set(text: impl Into<String>) -> Patch<Option<String>> {
+        Patch::Set(Some(text.into()))
+    }
+
+    fn grant(scope: Option<Scope>) -> Grant {
+        Grant {
+            role: RoleNumber::new(1).unwrap(),
+            scope,
+            resources: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
+
+    fn places(violations: &[Violation]) -> Vec<(&str, &str)> {
+        violations
+            .iter()
+            .map(|violation| (violation.field.as_str(), violation.rule))
+            .collect()
+    }
+
+    #[test]
+    fn nothing_said_is_nothing_wrong() {
+        assert_eq!(GroupPatch::default().violations(), []);
+        assert_eq!(NewGroup::default().violations(), []);
+        assert_eq!(UserPatch::default().violations("users/1/"), []);
+    }
+
+    #[test]
+    fn groups() {
+        let patch = GroupPatch {
+            description: set("x".repeat(MAX_DESCRIPTION + 1)),
+            office: set("\u{1}"),
+            notes: set("fine\n"),
+            ..GroupPatch::default()
+        };
+        assert_eq!(
+            places(&patch.violations()),
+            [("description", "maxLength"), ("office", "pattern")]
+        );
+        let id = |source: &str, value: &str| ExternalId {
+            source: source.into(),
+            value: value.into(),
+        };
+        let group = NewGroup {
+            external_ids: vec![id("erp", "1"), id("", ""), id("erp", "2")],
+            ..NewGroup::default()
+        };
+        let found = group.violations();
+        assert_eq!(
+            places(&found),
+            [("externalIds/1", "minLength"), ("externalIds/2", "uniqueItems")]
+        );
+    }
+
+    #[test]
+    fn users() {
+        let patch = UserPatch {
+            user_name: set(""),
+            primary_email: set("x".repeat(MAX_EMAIL + 1)),
+            primary_phone: set("x".repeat(MAX_PHONE)),
+            locale: set("x".repeat(MAX_LOCALE + 1)),
+            extra: Patch::Set(("kibo".into(), Some(json!({"a": ["\u{0}"]})))),
+            external_id: Patch::Set((String::new(), Some(String::new()))),
+            ..UserPatch::default()
+        };
+        assert_eq!(
+            places(&patch.violations("users/0/")),
+            [
+                ("users/0/userName", "minLength"),
+                ("users/0/primaryEmail", "maxLength"),
+                ("users/0/locale", "maxLength"),
+                ("users/0/extra", "pattern"),
+                ("users/0/externalId", "minLength"),
+            ]
+        );
+    }
+
+    #[test]
+    fn grants_of_a_user() {
+        let long = Some("x".repeat(MAX_SHORT + 1));
+        let scope = |kind| {
+            Some(Scope {
+                kind,
+                ..Scope::default()
+            })
+        };
+        let patch = UserPatch {
+            grants: Patch::Set(vec![
+                grant(None),
+                grant(scope(long.clone())),
+                grant(None),
+                Grant {
+                    tags: vec![String::new(); MAX_GRANT_ITEMS + 1],
+                    ..grant(scope(None))
+                },
+                Grant {
+                    resources: vec![Resource { kind: None, id: long }],
+                    ..grant(scope(Some("site".into())))
+                },
+            ]),
+            ..UserPatch::default()
+        };
+        assert_eq!(
+            places(&patch.violations("")),
+            [
+                ("grants/1/scope/kind", "maxLength"),
+                ("grants/2/role", "uniqueItems"),
+                ("grants/3/tags", "maxItems"),
+                ("grants/4/resources", "maxLength"),
+            ]
+        );
+        let many = UserPatch {
+            grants: Patch::Set(vec![grant(None); MAX_GRANTS + 1]),
+            ..UserPatch::default()
+        };
+        assert_eq!(places(&many.violations("")), [("grants", "maxItems")]);
+    }
+}

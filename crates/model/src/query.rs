@@ -1,0 +1,89 @@
+//! Filters, order and paging of lists, without any dialect's spelling.
+
+use crate::Instant;
+
+/// How a field is compared with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    /// The text contains the value.
+    Contains,
+    /// The text starts with the value.
+    StartsWith,
+}
+
+/// What a field is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+    Instant(Instant),
+    Uuid(uuid::Uuid),
+}
+
+/// One comparison; all comparisons of a list have to hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison<F> {
+    pub field: F,
+    pub operator: Operator,
+    pub value: Value,
+}
+
+/// One sort key. Ties are always broken by number, ascending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort<F> {
+    pub field: F,
+    pub descending: bool,
+}
+
+/// A list to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListQuery<F> {
+    pub filter: Vec<Comparison<F>>,
+    pub sort: Vec<Sort<F>>,
+    /// How many objects to skip.
+    pub start: u64,
+    /// How many objects to return, at least 1.
+    pub limit: u64,
+}
+
+/// A page and the number of all objects that the filter lets through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub total: u64,
+}
+
+/// Fields of groups that lists can be filtered and sorted by. Texts compare exactly, by code point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupField {
+    Code,
+    Name,
+    Description,
+    ScopeTypeId,
+    ScopeId,
+    CreatedAt,
+    UpdatedAt,
+}
+
+/// Fields of users that lists can be filtered and sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UserField {
+    Id,
+    /// The primary address, without regard to case.
+    Email,
+    /// Without regard to case.
+    UserName,
+    GivenName,
+    FamilyName,
+    /// The external identifier of source `""`.
+    ExternalId,
+    Active,
+    CreatedAt,
+}

@@ -1,0 +1,123 @@
+//! Users: the persons or profiles that groups have as members and owners.
+
+use crate::Instant;
+use crate::access::Actor;
+use crate::groups::ExternalId;
+use crate::ids::{TenantNumber, UserId, UserNumber};
+use crate::patch::Patch;
+use crate::roles::Grant;
+use crate::text::Name;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One e-mail address or phone number. At most one of a user's is primary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// E-mail: at most 254 characters; phone: at most 64.
+    pub value: String,
+    /// The dialect's own word, `""` when it has none; at most 64 characters.
+    pub kind: String,
+    pub primary: bool,
+}
+
+/// What a user says about himself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserFields {
+    /// Unique per tenant without regard to case, 1 to 255 characters.
+    pub user_name: String,
+    pub emails: Vec<Contact>,
+    pub phones: Vec<Contact>,
+    pub given_name: Option<Name>,
+    pub middle_name: Option<Name>,
+    pub family_name: Option<Name>,
+    pub display_name: Option<Name>,
+    /// At most 35 characters.
+    pub locale: Option<String>,
+    /// At most 64 characters.
+    pub time_zone: Option<String>,
+    pub active: bool,
+    /// What one dialect alone knows: dialect name -> JSON object. Bounded by the dialect's document.
+    pub extras: BTreeMap<String, serde_json::Value>,
+}
+
+/// A stored user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct User {
+    pub number: UserNumber,
+    pub id: UserId,
+    pub tenant: TenantNumber,
+    pub fields: UserFields,
+    /// Moves with the user's fields, contacts, external identifiers and grants.
+    pub version: i64,
+    pub created_at: Instant,
+    pub created_by: Actor,
+    pub updated_at: Instant,
+    pub updated_by: Actor,
+}
+
+/// Changes of a user, field by field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UserPatch {
+    /// `Set(None)` falls back to the primary e-mail address, else the user's UUID.
+    pub user_name: Patch<Option<String>>,
+    /// Sets the primary address and keeps the others; `Set(None)` removes the primary one.
+    pub primary_email: Patch<Option<String>>,
+    /// As `primary_email`.
+    pub primary_phone: Patch<Option<String>>,
+    pub given_name: Patch<Option<Name>>,
+    pub middle_name: Patch<Option<Name>>,
+    pub family_name: Patch<Option<Name>>,
+    pub display_name: Patch<Option<Name>>,
+    pub locale: Patch<Option<String>>,
+    pub time_zone: Patch<Option<String>>,
+    pub active: Patch<bool>,
+    /// Replaces the object of one dialect; `None` removes it.
+    pub extra: Patch<(String, Option<serde_json::Value>)>,
+    /// The external identifier of this source: `(source, value)`; no value removes it.
+    pub external_id: Patch<(String, Option<String>)>,
+    /// Replaces the grants.
+    pub grants: Patch<Vec<Grant>>,
+}
+
+/// A user to be made. `active` is true unless set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewUser {
+    pub patch: UserPatch,
+}
+
+/// How a user is named by its callers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UserKey {
+    Number(UserNumber),
+    Id(UserId),
+    External(ExternalId),
+}
+
+/// Which parts of a user an answer needs beside its own fields and contacts; each costs a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UserParts {
+    pub external_ids: bool,
+    pub grants: bool,
+}
+
+/// A user as an answer shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UserView {
+    pub user: User,
+    /// Empty when not asked for.
+    pub external_ids: Vec<ExternalId>,
+    /// Empty when not asked for.
+    pub grants: Vec<GrantView>,
+}
+
+/// A grant as an answer shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantView {
+    pub grant: Grant,
+    pub role_name: String,
+    pub created_at: Instant,
+    pub created_by: Actor,
+    pub updated_at: Instant,
+    pub updated_by: Actor,
+}

@@ -1,0 +1,35 @@
+//! Every route of the server, on one screen.
+
+use crate::dialects::{self, kibo};
+use crate::state::State;
+use crate::{docs, documents, health, requests, welcome};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{App, Error, web};
+
+/// The application. Kibo's paths answer under `/` and under `/api`, as its clients use both.
+pub fn app(
+    state: &web::Data<State>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(state.clone())
+        .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
+        .wrap(from_fn(requests::surround))
+        .service(web::resource("/").route(web::get().to(welcome::page)))
+        .service(web::resource("/healthz").route(web::get().to(health::healthz)))
+        .service(web::resource("/readyz").route(web::get().to(health::readyz)))
+        .configure(docs::configure)
+        .configure(documents::configure)
+        .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
+        .configure(contract::kibo::configure::<kibo::Kibo>)
+        .default_service(web::to(dialects::unknown_path))
+}

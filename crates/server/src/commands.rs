@@ -1,0 +1,9 @@
+//! The commands beside `serve`. They open the same database as a running server and may run beside it.
+
+pub mod audit;
+pub mod credential;
+pub mod migrate;
+pub mod openapi;
+#[cfg(feature = "introspection")]
+pub mod routes;
+pub mod tenant;

@@ -1,0 +1,29 @@
+//! `roster openapi`: prints a dialect's document, as it was written or as the code derives it.
+
+use crate::cli::Failure;
+use crate::{documents, terminal};
+use clap::Args;
+
+#[derive(Args, Debug)]
+pub struct Options {
+    /// The dialect: one of the names under /openapi/
+    #[arg(value_parser = documents::names())]
+    pub dialect: String,
+    /// Print the document that the code derives by itself, as JSON, instead of the source in YAML
+    #[arg(long)]
+    pub derived: bool,
+}
+
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let document = documents::find(&options.dialect)
+        .ok_or_else(|| Failure(format!("dialect `{}` does not exist", options.dialect)))?;
+    if options.derived {
+        let derived = (document.derived)()
+            .to_pretty_json()
+            .map_err(|error| Failure(format!("the derived document cannot be written: {error}")))?;
+        terminal::line(&derived);
+    } else {
+        terminal::line(document.yaml.trim_end());
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Kibo's admin user API (`openapi/kibo.yaml`).
+
+mod accounts;
+mod convert;
+mod etag;
+mod groups;
+mod list;
+pub mod problem;
+mod tickets;
+
+use crate::requests;
+use crate::state::State;
+use actix_web::{HttpRequest, web};
+use contract::kibo::{
+    AddGroupUsersParams, AddGroupUsersResponse, CreateAccountParams, CreateAccountResponse, CreateGroupParams,
+    CreateGroupResponse, CreateOAuthTicketResponse, DeleteAccountParams, DeleteAccountResponse, DeleteGroupParams,
+    DeleteGroupResponse, GetAccountParams, GetAccountResponse, GetGroupParams, GetGroupResponse, KiboApi,
+    ListAccountsParams, ListAccountsResponse, ListGroupsParams, ListGroupsResponse, RemoveGroupUsersParams,
+    RemoveGroupUsersResponse, UpdateAccountParams, UpdateAccountResponse, UpdateGroupParams, UpdateGroupResponse,
+    models::{AccountCreate, AdminGroup, ErrorResponse, OAuthTicketRequest, User, UserIdList},
+};
+use contract::runtime::{Call, Failure, Refusal};
+use directory::tenants;
+use model::{Caller, Context, Dialect, Error};
+
+/// The dialect's handlers.
+pub struct Kibo {
+    state: web::Data<State>,
+}
+
+impl Kibo {
+    pub fn new(state: web::Data<State>) -> Self {
+        Self { state }
+    }
+
+    /// The caller and the circumstances of a request. `tenant` is the request's `x-vol-tenant`: it may be absent,
+    /// and a tenant other than the credential's is refused.
+    async fn context(&self, call: &Call<Caller>, tenant: Option<i32>) -> Result<Context, Error> {
+        if let Some(tenant) = tenant {
+            let own = tenants::alias(&self.state.directory, call.caller.tenant, Dialect::Kibo).await?;
+            if own != Some(tenant.to_string()) {
+                return Err(Error::Forbidden { reason: "`x-vol-tenant` does not name the credential's tenant" });
+            }
+        }
+        Ok(Context {
+            caller: call.caller.clone(),
+            dialect: Dialect::Kibo,
+            operation: call.operation.id,
+            request: requests::id(&call.request),
+        })
+    }
+}
+
+type Answer<T> = Result<T, Failure<ErrorResponse>>;
+
+impl KiboApi for Kibo {
+    type Caller = Caller;
+
+    fn problem(&self, request: &HttpRequest, refusal: &Refusal) -> ErrorResponse {
+        problem::refused(request, refusal)
+    }
+
+    async fn bearer_auth(&self, _request: &HttpRequest, token: &str) -> Result<Caller, Refusal> {
+        self.state.bearer(token).await
+    }
+
+    async fn list_groups(&self, call: Call<Caller>, params: ListGroupsParams) -> Answer<ListGroupsResponse> {
+        groups::list(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn create_group(
+        &self,
+        call: Call<Caller>,
+        params: CreateGroupParams,
+        body: AdminGroup,
+    ) -> Answer<CreateGroupResponse> {
+        groups::create(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn get_group(&self, call: Call<Caller>, params: GetGroupParams) -> Answer<GetGroupResponse> {
+        groups::get(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn update_group(
+        &self,
+        call: Call<Caller>,
+        params: UpdateGroupParams,
+        body: AdminGroup,
+    ) -> Answer<UpdateGroupResponse> {
+        groups::update(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn delete_group(&self, call: Call<Caller>, params: DeleteGroupParams) -> Answer<DeleteGroupResponse> {
+        groups::delete(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn add_group_users(
+        &self,
+        call: Call<Caller>,
+        params: AddGroupUsersParams,
+        body: UserIdList,
+    ) -> Answer<AddGroupUsersResponse> {
+        groups::add_users(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn remove_group_users(
+        &self,
+        call: Call<Caller>,
+        params: RemoveGroupUsersParams,
+        body: UserIdList,
+    ) -> Answer<RemoveGroupUsersResponse> {
+        groups::remove_users(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn list_accounts(&self, call: Call<Caller>, params: ListAccountsParams) -> Answer<ListAccountsResponse> {
+        accounts::list(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn create_account(
+        &self,
+        call: Call<Caller>,
+        params: CreateAccountParams,
+        body: AccountCreate,
+    ) -> Answer<CreateAccountResponse> {
+        accounts::create(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn get_account(&self, call: Call<Caller>, params: GetAccountParams) -> Answer<GetAccountResponse> {
+        accounts::get(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn update_account(
+        &self,
+        call: Call<Caller>,
+        params: UpdateAccountParams,
+        body: User,
+    ) -> Answer<UpdateAccountResponse> {
+        accounts::update(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn delete_account(&self, call: Call<Caller>, params: DeleteAccountParams) -> Answer<DeleteAccountResponse> {
+        accounts::delete(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn create_o_auth_ticket(
+        &self,
+        call: Call<()>,
+        body: OAuthTicketRequest,
+    ) -> Answer<CreateOAuthTicketResponse> {
+        tickets::create(self, body).await.map_err(|error| problem::failure(&call.request, &error))
+    }
+}

@@ -1,0 +1,71 @@
+//! The OpenAPI documents: what each dialect promises, as files and as the code derives them.
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
+use clap::builder::PossibleValuesParser;
+use sha2::{Digest, Sha256};
+use std::future::ready;
+
+/// One dialect's document.
+pub struct Document {
+    /// The dialect's name in paths and on the command line.
+    pub name: &'static str,
+    /// The dialect's name for people.
+    pub title: &'static str,
+    /// Where the JSON form is served.
+    pub json_path: &'static str,
+    /// Where the YAML form is served.
+    pub yaml_path: &'static str,
+    /// The source, word for word.
+    pub yaml: &'static str,
+    /// The same as JSON.
+    pub json: &'static str,
+    /// What utoipa derives from the generated code.
+    pub derived: fn() -> contract::runtime::OpenApi,
+}
+
+/// All documents, the first one shown first.
+pub const ALL: &[Document] = &[Document {
+    name: "kibo",
+    title: "Kibo admin user groups",
+    json_path: "/openapi/kibo.json",
+    yaml_path: "/openapi/kibo.yaml",
+    yaml: contract::kibo::DOCUMENT_YAML,
+    json: contract::kibo::DOCUMENT_JSON,
+    derived: contract::kibo::document,
+}];
+
+pub fn find(name: &str) -> Option<&'static Document> {
+    ALL.iter().find(|document| document.name == name)
+}
+
+/// The names that the command line takes.
+pub fn names() -> PossibleValuesParser {
+    PossibleValuesParser::new(ALL.iter().map(|document| document.name))
+}
+
+/// `/openapi/<dialect>.yaml` and `.json`.
+pub fn configure(cfg: &mut web::ServiceConfig) {
+    for document in ALL {
+        for (path, media_type, text) in [
+            (document.yaml_path, "application/yaml", document.yaml),
+            (document.json_path, "application/json", document.json),
+        ] {
+            let tag = format!("\"{:x}\"", Sha256::digest(text));
+            let answer = move |request: HttpRequest| ready(file(&request, media_type, text, &tag));
+            cfg.service(web::resource(path).route(web::get().to(answer)));
+        }
+    }
+}
+
+/// A file that changes only with the program: browsers keep it and ask whether it changed.
+fn file(request: &HttpRequest, media_type: &str, text: &'static str, tag: &str) -> HttpResponse {
+    if request.headers().get(IF_NONE_MATCH).is_some_and(|known| known == tag) {
+        return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
+    }
+    HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header((ETAG, tag))
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .body(text)
+}

@@ -1,0 +1,19 @@
+//! The `roster` server: command line, routes, access, and the dialects over the directory.
+
+mod app;
+pub mod cli;
+mod commands;
+mod dialects;
+mod docs;
+mod documents;
+pub mod embedded;
+mod health;
+mod logs;
+mod requests;
+mod serve;
+mod state;
+mod status;
+mod storage;
+mod terminal;
+mod tokens;
+mod welcome;

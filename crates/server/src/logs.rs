@@ -1,0 +1,26 @@
+//! Log lines: `tracing` only, to the standard error output.
+
+use crate::cli::{Failure, Logs};
+use clap::ValueEnum;
+use tracing_subscriber::EnvFilter;
+
+/// The form of the log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON object a line, for machines
+    Json,
+}
+
+/// Starts logging for the whole process.
+pub fn start(options: &Logs) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&options.log)
+        .map_err(|error| Failure(format!("`--log` is not a log filter: {error}")))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match options.log_format {
+        Format::Human => lines.with_target(false).try_init(),
+        Format::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),
+    }
+    .map_err(|error| Failure(format!("logging could not be started: {error}")))
+}

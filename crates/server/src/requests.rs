@@ -1,0 +1,60 @@
+//! What surrounds every request: its id, its log line, and the head of every answer.
+
+use crate::dialects;
+use crate::state::State;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, web};
+use model::ids::RequestId;
+use std::time::Instant;
+use tracing::Instrument;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of this request.
+pub fn id(request: &HttpRequest) -> RequestId {
+    request.extensions().get::<RequestId>().copied().unwrap_or(RequestId(uuid::Uuid::nil()))
+}
+
+/// Gives the request an id, its log lines a span, and its answer the headers that every answer has.
+pub async fn surround(
+    state: web::Data<State>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = RequestId(state.directory.ids().uuid(state.directory.now()).map_err(ErrorInternalServerError)?);
+    request.extensions_mut().insert(id);
+    let dialect = dialects::owner(request.path());
+    let span = tracing::info_span!(
+        "request",
+        request.id = %id,
+        dialect = dialect.map_or("none", dialects::Owner::name),
+        method = %request.method(),
+        path = request.path(),
+    );
+    let started = Instant::now();
+    let mut answer = next.call(request).instrument(span.clone()).await?;
+    span.in_scope(|| log(&answer, started));
+    let text = HeaderValue::from_str(&id.to_string()).unwrap_or(HeaderValue::from_static(""));
+    let headers = answer.headers_mut();
+    if let Some(name) = dialect.map(dialects::Owner::correlation_header) {
+        headers.insert(name, text.clone());
+    }
+    headers.insert(REQUEST_ID, text);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(answer)
+}
+
+/// One line per request. The query is never logged: it may carry secrets.
+fn log<B>(answer: &ServiceResponse<B>, started: Instant) {
+    let status = answer.status().as_u16();
+    let operation = dialects::operation(answer.request()).unwrap_or("none");
+    let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+    match status {
+        500.. => tracing::error!(status, operation, duration_ms, "{status} {operation}"),
+        400.. => tracing::info!(status, operation, duration_ms, "{status} {operation}"),
+        _ => tracing::debug!(status, operation, duration_ms, "{status} {operation}"),
+    }
+}

@@ -1,0 +1,39 @@
+//! What every request handler reaches: the directory, the tokens, the public address.
+
+use crate::tokens::Tokens;
+use contract::runtime::Refusal;
+use directory::{Directory, credentials};
+use model::{Caller, Error};
+
+/// Shared by all workers.
+pub struct State {
+    pub directory: Directory,
+    pub tokens: Tokens,
+    /// Where clients reach the server, without a slash at the end; for links.
+    pub public_url: String,
+}
+
+impl State {
+    pub fn new(directory: Directory, public_url: String) -> Self {
+        let tokens = Tokens::new(&directory.keys().token_key());
+        Self { directory, tokens, public_url }
+    }
+
+    /// The caller that a bearer token stands for, with the rights that his credential has now.
+    pub async fn bearer(&self, token: &str) -> Result<Caller, Refusal> {
+        let credential = self
+            .tokens
+            .access(token, self.directory.now())
+            .ok_or(Refusal::Unauthorized { reason: "the access token is not valid or has expired" })?;
+        match credentials::caller(&self.directory, credential).await {
+            Ok(caller) => Ok(caller),
+            Err(Error::Unauthenticated) => {
+                Err(Refusal::Unauthorized { reason: "the credential of this access token was revoked" })
+            }
+            Err(error) => {
+                tracing::error!(?error, "the credential could not be read");
+                Err(Refusal::Fault)
+            }
+        }
+    }
+}

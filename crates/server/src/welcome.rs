@@ -1,0 +1,59 @@
+//! `/`: leads a person to everything else. Also the words that `serve` prints when it starts.
+
+use crate::documents;
+use actix_web::HttpResponse;
+use actix_web::http::header::CONTENT_SECURITY_POLICY;
+use std::fmt::Write;
+
+/// The start page.
+pub async fn page() -> HttpResponse {
+    let mut list = String::new();
+    for document in documents::ALL {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            list,
+            "<li>{}: <a href=\"{}\">YAML</a>, <a href=\"{}\">JSON</a></li>",
+            document.title, document.yaml_path, document.json_path
+        );
+    }
+    let html = format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Roster</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"></head><body><h1>Roster</h1>\
+         <p>A directory of user groups that speaks several dialects.</p><ul>\
+         <li><a href=\"/docs/\">Explore and call the APIs</a></li>\
+         <li>OpenAPI documents<ul>{list}</ul></li>\
+         <li><a href=\"/healthz\">Is the process alive?</a></li>\
+         <li><a href=\"/readyz\">Is the database reachable?</a></li></ul></body></html>"
+    );
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .body(html)
+}
+
+/// What a person can paste after the first start.
+pub fn first_steps(url: &str, id: &str, secret: &str) -> String {
+    let ticket = serde_json::json!({
+        "client_id": id, "client_secret": secret, "grant_type": "client_credentials",
+    });
+    format!(
+        r#"Tenant `default` was made, with one admin credential. Its secret is shown only now:
+
+  client id:  {id}
+  secret:     {secret}
+
+First calls, ready to paste:
+
+  TOKEN=$(curl -s {url}/platform/applications/authtickets/oauth \
+    -H 'Content-Type: application/json' \
+    -d '{ticket}' \
+    | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+
+  curl -s {url}/platform/adminuser/groups \
+    -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+    -d '{{"groupCode":"staff","name":"Staff","users":[{{"emailAddress":"ann@example.com","firstName":"Ann","lastName":"Lee"}}]}}'
+
+  curl -s {url}/platform/adminuser/groups/staff -H "Authorization: Bearer $TOKEN"
+"#
+    )
+}

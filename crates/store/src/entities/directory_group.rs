@@ -1,0 +1,51 @@
+//! A group.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "directory_group")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub number: i64,
+    pub tenant: i64,
+    pub id: Uuid,
+    pub code: String,
+    pub name: String,
+    pub name_folded: String,
+    pub description: Option<String>,
+    pub parent: Option<i64>,
+    pub group_type: Option<i64>,
+    pub status: String,
+    pub active_from: Option<DateTimeUtc>,
+    pub active_until: Option<DateTimeUtc>,
+    pub language: Option<String>,
+    pub company: Option<String>,
+    pub department: Option<String>,
+    pub office: Option<String>,
+    pub notes: Option<String>,
+    pub inherit_product_list: bool,
+    pub inherit_order_list: bool,
+    pub budget: String,
+    pub budget_inherit: bool,
+    pub order_list_allow_all: String,
+    pub only_owners_edit: bool,
+    pub self_service: String,
+    pub scope_type_id: Option<i64>,
+    pub scope_id: Option<i64>,
+    pub version: i64,
+    pub member_count: i64,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub deleted_at: Option<DateTimeUtc>,
+    pub created_by: String,
+    pub created_by_user: Option<i64>,
+    pub created_by_user_id: Option<Uuid>,
+    pub updated_by: String,
+    pub updated_by_user: Option<i64>,
+    pub updated_by_user_id: Option<Uuid>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,18 @@
+//! A user who may edit a group.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "group_owner")]
+pub struct Model {
+    pub tenant: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub group_number: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_number: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! A user in a group.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "membership")]
+pub struct Model {
+    pub tenant: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub group_number: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_number: i64,
+    pub excluded: bool,
+    pub is_parent: bool,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,42 @@
+//! A user. `sort_email` and `sort_external_id` are copies that lists are filtered and sorted by.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "user_account")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub number: i64,
+    pub tenant: i64,
+    pub id: Uuid,
+    pub user_name: String,
+    pub user_name_folded: String,
+    pub given_name: Option<String>,
+    pub middle_name: Option<String>,
+    pub family_name: Option<String>,
+    pub display_name: Option<String>,
+    pub locale: Option<String>,
+    pub time_zone: Option<String>,
+    pub active: bool,
+    pub extra_formsonfire: Option<Json>,
+    pub extra_kibo: Option<Json>,
+    pub extra_mypreferences: Option<Json>,
+    pub extra_propeller: Option<Json>,
+    pub extra_taleolearn: Option<Json>,
+    pub sort_email: Option<String>,
+    pub sort_external_id: Option<String>,
+    pub version: i64,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: String,
+    pub created_by_user: Option<i64>,
+    pub created_by_user_id: Option<Uuid>,
+    pub updated_by: String,
+    pub updated_by_user: Option<i64>,
+    pub updated_by_user_id: Option<Uuid>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,78 @@
+//! The users who may edit a group.
+
+use crate::db::Db;
+use crate::entities::group_owner::{ActiveModel, Column, Entity};
+use crate::faults::{affected, internal};
+use crate::rows::{group_number, in_lists, insert_all, user_number};
+use model::Result;
+use model::ids::{GroupNumber, TenantNumber, UserNumber};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// A group's owners, by number.
+pub async fn owners(db: &Db, tenant: TenantNumber, group: GroupNumber) -> Result<Vec<UserNumber>> {
+    Entity::find()
+        .filter(Column::GroupNumber.eq(group.get()))
+        .filter(Column::Tenant.eq(tenant.get()))
+        .order_by_asc(Column::UserNumber)
+        .all(db)
+        .await
+        .map_err(internal)?
+        .into_iter()
+        .map(|row| user_number(row.user_number))
+        .collect()
+}
+
+/// The groups that a user owns, by number.
+pub async fn owned_by(tx: &Db, tenant: TenantNumber, user: UserNumber) -> Result<Vec<GroupNumber>> {
+    Entity::find()
+        .filter(Column::Tenant.eq(tenant.get()))
+        .filter(Column::UserNumber.eq(user.get()))
+        .order_by_asc(Column::GroupNumber)
+        .all(tx)
+        .await
+        .map_err(internal)?
+        .into_iter()
+        .map(|row| group_number(row.group_number))
+        .collect()
+}
+
+/// Makes users of the same tenant owners; none of them may be one already.
+pub async fn add_owners(
+    tx: &Db,
+    tenant: TenantNumber,
+    group: GroupNumber,
+    users: &[UserNumber],
+) -> Result<()> {
+    let rows = users
+        .iter()
+        .map(|user| ActiveModel {
+            tenant: Set(tenant.get()),
+            group_number: Set(group.get()),
+            user_number: Set(user.get()),
+        })
+        .collect();
+    insert_all(tx, rows).await.map_err(internal)
+}
+
+/// Takes ownership away; all of them have to be owners.
+pub async fn remove_owners(
+    tx: &Db,
+    tenant: TenantNumber,
+    group: GroupNumber,
+    users: &[UserNumber],
+) -> Result<()> {
+    let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
+    let mut removed = 0;
+    for list in in_lists(&numbers) {
+        removed += Entity::delete_many()
+            .filter(Column::GroupNumber.eq(group.get()))
+            .filter(Column::UserNumber.is_in(list))
+            .filter(Column::Tenant.eq(tenant.get()))
+            .exec(tx)
+            .await
+            .map_err(internal)?
+            .rows_affected;
+    }
+    affected("remove owners", users.len(), removed)
+}

@@ -1,0 +1,215 @@
+//! Filters, order and paging of lists as SQL. Texts compare by code point, on every engine alike.
+
+use crate::db::Db;
+use crate::faults::internal;
+use crate::rows::column;
+use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
+use model::{Error, Result, text};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, Func, NullOrdering, Order, Query, SelectStatement, SimpleExpr,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+
+/// What a column of a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Text,
+    /// A text kept folded: values are folded before they are compared.
+    Folded,
+    Integer,
+    Boolean,
+    Instant,
+    Uuid,
+}
+
+/// A field that lists can be filtered and sorted by: its column, what that holds, and whether it may be NULL.
+pub(crate) trait Field: Copy {
+    fn column(self) -> (&'static str, Holds, bool);
+}
+
+impl Field for GroupField {
+    #[rustfmt::skip]
+    fn column(self) -> (&'static str, Holds, bool) {
+        match self {
+            Self::Code        => ("code",          Holds::Text,    false),
+            Self::Name        => ("name",          Holds::Text,    false),
+            Self::Description => ("description",   Holds::Text,    true),
+            Self::ScopeTypeId => ("scope_type_id", Holds::Integer, true),
+            Self::ScopeId     => ("scope_id",      Holds::Integer, true),
+            Self::CreatedAt   => ("created_at",    Holds::Instant, false),
+            Self::UpdatedAt   => ("updated_at",    Holds::Instant, false),
+        }
+    }
+}
+
+impl Field for UserField {
+    #[rustfmt::skip]
+    fn column(self) -> (&'static str, Holds, bool) {
+        match self {
+            Self::Id         => ("id",               Holds::Uuid,    false),
+            Self::Email      => ("sort_email",       Holds::Folded,  true),
+            Self::UserName   => ("user_name_folded", Holds::Folded,  false),
+            Self::GivenName  => ("given_name",       Holds::Text,    true),
+            Self::FamilyName => ("family_name",      Holds::Text,    true),
+            Self::ExternalId => ("sort_external_id", Holds::Text,    true),
+            Self::Active     => ("active",           Holds::Boolean, false),
+            Self::CreatedAt  => ("created_at",       Holds::Instant, false),
+        }
+    }
+}
+
+/// Reads a page of `all`, which names the rows that may be seen at all, and counts what the filter lets through.
+pub(crate) async fn page<E, F>(db: &Db, all: Select<E>, query: &ListQuery<F>) -> Result<(Vec<E::Model>, u64)>
+where
+    E: EntityTrait,
+    F: Field,
+{
+    let mut filtered = all;
+    for comparison in &query.filter {
+        filtered = filtered.filter(condition(comparison)?);
+    }
+    let rows = ordered(filtered.clone(), &query.sort)
+        .offset(query.start)
+        .limit(query.limit)
+        .all(db)
+        .await
+        .map_err(internal)?;
+    let found = rows.len() as u64;
+    // A page that is not full, and not beyond the end, shows where the list ends.
+    let total = if found < query.limit && (found > 0 || query.start == 0) {
+        query.start + found
+    } else {
+        count(db, filtered.into_query()).await?
+    };
+    Ok((rows, total))
+}
+
+async fn count(db: &Db, mut filtered: SelectStatement) -> Result<u64> {
+    filtered.clear_selects().expr(Expr::val(1));
+    let mut counting = Query::select();
+    counting
+        .expr_as(Func::count(Expr::cust("*")), "total")
+        .from_subquery(filtered, Alias::new("listed"));
+    match db.query_one(&counting).await.map_err(internal)? {
+        Some(row) => Ok(u64::try_from(column::<i64>(&row, "total")?).unwrap_or_default()),
+        None => Ok(0),
+    }
+}
+
+fn ordered<E: EntityTrait, F: Field>(mut select: Select<E>, sort: &[Sort<F>]) -> Select<E> {
+    for key in sort {
+        let (name, _, nullable) = key.field.column();
+        let order = if key.descending { Order::Desc } else { Order::Asc };
+        select = if nullable {
+            // PostgreSQL would put them at the other end.
+            let nulls = if key.descending {
+                NullOrdering::Last
+            } else {
+                NullOrdering::First
+            };
+            select.order_by_with_nulls(Expr::col(name), order, nulls)
+        } else {
+            select.order_by(Expr::col(name), order)
+        };
+    }
+    select.order_by(Expr::col("number"), Order::Asc)
+}
+
+fn condition<F: Field>(comparison: &Comparison<F>) -> Result<SimpleExpr> {
+    let (name, holds, nullable) = comparison.field.column();
+    let field = || Expr::col(name);
+    match comparison.operator {
+        Operator::Contains => Ok(contains(name, &text_of(holds, &comparison.value)?)),
+        Operator::StartsWith => Ok(starts_with(name, &text_of(holds, &comparison.value)?)),
+        operator => {
+            let value = value_of(holds, &comparison.value)?;
+            Ok(match operator {
+                Operator::Equal => field().eq(value),
+                // A field without a value differs from every value.
+                Operator::NotEqual if nullable => field().ne(value).or(field().is_null()),
+                Operator::NotEqual => field().ne(value),
+                Operator::Greater => field().gt(value),
+                Operator::GreaterOrEqual => field().gte(value),
+                Operator::Less => field().lt(value),
+                Operator::LessOrEqual | Operator::Contains | Operator::StartsWith => field().lte(value),
+            })
+        }
+    }
+}
+
+fn value_of(holds: Holds, value: &Value) -> Result<sea_orm::Value> {
+    Ok(match (holds, value) {
+        (Holds::Text | Holds::Folded, _) => text_of(holds, value)?.into(),
+        (Holds::Integer, Value::Integer(integer)) => (*integer).into(),
+        (Holds::Boolean, Value::Boolean(boolean)) => (*boolean).into(),
+        (Holds::Instant, Value::Instant(at)) => (*at).into(),
+        (Holds::Uuid, Value::Uuid(uuid)) => (*uuid).into(),
+        _ => return Err(unsupported()),
+    })
+}
+
+fn text_of(holds: Holds, value: &Value) -> Result<String> {
+    match (holds, value) {
+        (Holds::Text, Value::Text(text)) => Ok(text.clone()),
+        (Holds::Folded, Value::Text(text)) => Ok(text::fold(text)),
+        _ => Err(unsupported()),
+    }
+}
+
+fn unsupported() -> Error {
+    Error::invalid(
+        "filter",
+        "unsupported",
+        "this field cannot be compared in this way",
+    )
+}
+
+/// Not LIKE: SQLite's ignores the case of some letters, and its wildcards would have to be escaped.
+fn contains(name: &'static str, value: &str) -> SimpleExpr {
+    let position: SimpleExpr = Func::cust("instr").arg(Expr::col(name)).arg(value).into();
+    position.gt(0)
+}
+
+/// A range, which an index can serve.
+fn starts_with(name: &'static str, value: &str) -> SimpleExpr {
+    let from = Expr::col(name).gte(value);
+    match successor(value) {
+        Some(end) => from.and(Expr::col(name).lt(end)),
+        None => from,
+    }
+}
+
+/// The least text that is greater than every text that starts with `prefix`.
+fn successor(prefix: &str) -> Option<String> {
+    let mut characters: Vec<char> = prefix.chars().collect();
+    while let Some(last) = characters.pop() {
+        // Between the last character before the surrogates and the first one behind them there is none.
+        let next = match last {
+            '\u{D7FF}' => Some('\u{E000}'),
+            _ => char::from_u32(u32::from(last) + 1),
+        };
+        if let Some(next) = next {
+            characters.push(next);
+            return Some(characters.into_iter().collect());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::successor;
+
+    #[test]
+    fn successors() {
+        for (prefix, next) in [
+            ("ab", Some("ac")),
+            ("a\u{D7FF}", Some("a\u{E000}")),
+            ("a\u{10FFFF}", Some("b")),
+            ("\u{10FFFF}", None),
+            ("", None),
+        ] {
+            assert_eq!(successor(prefix).as_deref(), next, "{prefix:?}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Helpers for tests: a server on a fresh directory, clients that check every answer against the document, raw
+//! requests, and the real program as a process.
+//!
+//! A helper that cannot do its work stops the test with the reason; nothing here is used outside of tests.
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "this crate exists for tests only, and a test that cannot go on has to say why and stop"
+)]
+
+pub mod app;
+pub mod document;
+pub mod http;
+pub mod kibo;
+pub mod process;
+pub mod program;
+
+pub use app::App;
+pub use http::{Reply, raw};
+pub use process::Process;
+pub use program::roster;

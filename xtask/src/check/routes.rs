@@ -1,0 +1,76 @@
+//! Step `routes`: the documents, the route table of the server and what the running server answers agree.
+
+use crate::check::Context;
+use crate::server::{Server, ask_program};
+use crate::workspace::Outcome;
+
+pub mod documented;
+mod probe;
+mod table;
+
+/// A route that is no operation of a document.
+pub struct Named {
+    /// Path as registered; names in templates do not matter.
+    pub path: String,
+    /// The path as the list below has it.
+    pub listed: &'static str,
+    /// Verbs in capitals; `*` is any.
+    pub verbs: &'static [&'static str],
+    /// Why it exists beside the documents.
+    pub reason: &'static str,
+}
+
+/// All routes beside the documents, with their verbs and the reason. `<dialect>` stands for every document. A
+/// name that the server does not use is a finding, so the list stays true.
+const NAMED: &[(&str, &[&str], &str)] = &[
+    ("/", &["GET"], "leads a person to the documents"),
+    ("/healthz", &["GET"], "says that the process lives"),
+    ("/readyz", &["GET"], "says that the database answers"),
+    ("/docs", &["GET"], "leads to /docs/"),
+    ("/docs/{file}", &["GET"], "Swagger UI"),
+    (
+        "/openapi/<dialect>.yaml",
+        &["GET"],
+        "the document as it is written",
+    ),
+    ("/openapi/<dialect>.json", &["GET"], "the document for tools"),
+];
+
+fn named(dialects: &[&str]) -> Vec<Named> {
+    let mut all = Vec::new();
+    for &(listed, verbs, reason) in NAMED {
+        // A path without a dialect is named once.
+        let each = if listed.contains("<dialect>") {
+            dialects
+        } else {
+            &[""]
+        };
+        all.extend(each.iter().map(|dialect| Named {
+            path: listed.replace("<dialect>", dialect),
+            listed,
+            verbs,
+            reason,
+        }));
+    }
+    all
+}
+
+/// Starts the server, probes it, and compares its route table.
+pub fn run(context: &Context) -> Outcome {
+    let (documents, mut findings) = context.documents()?;
+    let program = match context.server()? {
+        Ok(program) => program,
+        Err(complaints) => return Ok(complaints),
+    };
+    let paths = documented::paths(documents);
+    let server = Server::start(&program)?;
+    findings.extend(probe::probe(&server.address, &paths)?);
+    drop(server);
+
+    let routes = table::read(&ask_program(&program, &["routes"])?)?;
+    let mut sources = context.workspace.texts()?;
+    sources.retain(|file| file.is_rust() && file.path.starts_with("crates/server/src"));
+    let dialects: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+    findings.extend(table::compare(&routes, &paths, &named(&dialects), &sources));
+    Ok(findings)
+}

@@ -1,0 +1,93 @@
+//! Asks a running server for every documented path with every verb.
+
+use std::collections::BTreeSet;
+
+use super::documented::Path;
+use crate::server::{Answer, request};
+use crate::workspace::Outcome;
+
+/// The verbs a path is probed with.
+const PROBES: [&str; 8] = [
+    "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE",
+];
+
+/// What stands for a template. It is no id of anything, and valid in a path as it is.
+const SAMPLE: &str = "probe";
+
+const MEND: &str = "cargo xtask generate";
+
+/// Probes all paths, with and without a slash at the end.
+pub fn probe(address: &str, paths: &[Path]) -> Outcome {
+    let mut findings = Vec::new();
+    for path in paths {
+        for target in targets(&path.full) {
+            for verb in PROBES {
+                let answer = request(address, verb, &target)?;
+                if let Some(text) = judge(verb, path, &answer) {
+                    let text = format!("{verb} {target}: {text}");
+                    findings.push(path.finding("routes-probe", Some(verb), text, MEND));
+                }
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// The path as it is requested: templates filled in, without and with a slash at the end.
+pub fn targets(full: &str) -> [String; 2] {
+    let segments: Vec<String> = full.split('/').map(fill).collect();
+    let filled = segments.join("/");
+    if filled.is_empty() {
+        ["/".to_owned(), "/".to_owned()]
+    } else {
+        [filled.clone(), format!("{filled}/")]
+    }
+}
+
+/// A segment may have text around its templates.
+fn fill(segment: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = segment;
+    while let Some((before, (_, after))) = rest
+        .split_once('{')
+        .and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
+    {
+        filled.push_str(before);
+        filled.push_str(SAMPLE);
+        rest = after;
+    }
+    filled + rest
+}
+
+/// What is wrong with an answer: a documented verb must be known, another must be refused with `Allow`.
+pub fn judge(verb: &str, path: &Path, answer: &Answer) -> Option<String> {
+    if path.verbs.contains(verb) {
+        return match answer.status {
+            404 if path.may_miss.contains(verb) => None,
+            404 | 405 => Some(format!("documented, but the server answers {}", answer.status)),
+            _ => None,
+        };
+    }
+    if answer.status != 405 {
+        return Some(format!(
+            "not documented, but the server answers {} instead of 405",
+            answer.status
+        ));
+    }
+    let allow = answer.header("allow").unwrap_or_default();
+    let offered: BTreeSet<String> = allow
+        .split(',')
+        .map(|verb| verb.trim().to_owned())
+        .filter(|verb| !verb.is_empty())
+        .collect();
+    (offered != path.verbs).then(|| {
+        let documented: Vec<&str> = path.verbs.iter().map(String::as_str).collect();
+        format!(
+            "`Allow: {allow}` differs from the documented verbs {}",
+            documented.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

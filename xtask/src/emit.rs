@@ -1,0 +1,172 @@
+//! Writes Rust for one dialect. Each file of the output has a module here.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, Items, Kind, Schema, Type};
+
+mod api;
+mod examples;
+mod facts;
+mod models;
+mod openapi;
+mod params;
+mod patch;
+mod patterns;
+mod responses;
+mod routes;
+mod rules;
+mod shapes;
+
+pub use patterns::Patterns;
+
+/// What every emitter needs.
+pub struct Context<'a> {
+    pub api: &'a Api<'a>,
+    pub patterns: &'a Patterns,
+}
+
+/// The files of a dialect: their names below the module's folder, and their tokens. The first one, without a
+/// name, is the module itself.
+pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
+    let patterns = Patterns::of(api);
+    let context = Context { api, patterns: &patterns };
+    let (openapi, examples) = openapi::emit(&context);
+    let mut files = vec![
+        ("", root(api, patterns.is_empty())),
+        ("api", api::emit(&context)),
+        ("examples", examples),
+        ("models", models::emit(&context)),
+        ("openapi", openapi),
+        ("params", params::emit(&context)),
+        ("responses", responses::emit(&context)),
+        ("routes", routes::emit(&context)),
+        ("shapes", shapes::emit(&context)),
+    ];
+    if !patterns.is_empty() {
+        files.push(("patterns", patterns.emit()));
+    }
+    files
+}
+
+fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
+    let title = api.root.path(&["info", "title"]).and_then(|title| title.value.as_str()).unwrap_or_default();
+    let docs = format!(" {title}: models, parameters, typed answers, the trait to implement, and its routes.");
+    let name = trait_name(api);
+    let patterns = (!has_no_patterns).then(|| quote!(mod patterns;));
+    quote! {
+        #![doc = #docs]
+
+        pub mod api;
+        mod examples;
+        pub mod models;
+        pub mod openapi;
+        pub mod params;
+        #patterns
+        pub mod responses;
+        pub mod routes;
+        pub mod shapes;
+
+        pub use api::{#name, Problem};
+        pub use openapi::document;
+        pub use routes::{OPERATIONS, configure};
+    }
+}
+
+/// `KiboApi`.
+pub fn trait_name(api: &Api<'_>) -> Ident {
+    format_ident!("{}Api", crate::ir::pascal(&api.dialect))
+}
+
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// `AdminGroup` as `ADMIN_GROUP`.
+pub fn constant(name: &str) -> Ident {
+    ident(&crate::ir::snake(name).to_uppercase())
+}
+
+/// A type as it is written in models and parameters.
+pub fn rust_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Text => quote!(String),
+        Type::Secret => quote!(Secret),
+        Type::Instant => quote!(DateTime<Utc>),
+        Type::Uuid => quote!(Uuid),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Named(name) | Type::Choice(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Type::List(items) => {
+            let item = rust_type(&items.ty);
+            quote!(Vec<#item>)
+        }
+    }
+}
+
+/// The `use` lines that `body` needs, of those that generated code knows.
+pub fn with_imports(body: TokenStream, known: &[(&str, TokenStream)]) -> TokenStream {
+    let text = body.to_string();
+    let is_used = |name: &str| {
+        text.match_indices(name).any(|(at, _)| {
+            let is_word = |character: char| character.is_alphanumeric() || character == '_';
+            let before = text[..at].chars().next_back();
+            let after = text[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        })
+    };
+    let uses = known.iter().filter(|(name, _)| is_used(name)).map(|(_, path)| quote!(use #path;));
+    quote! { #(#uses)* #body }
+}
+
+/// A text as doc comments, one for each line.
+pub fn docs(text: &str) -> TokenStream {
+    let lines = text.trim_end().lines().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// A whole number with its digits in groups of three.
+pub fn number(value: i64) -> TokenStream {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 5 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    let literal = text.parse::<Literal>().map_or_else(|_| Literal::u64_unsuffixed(value.unsigned_abs()), |literal| literal);
+    if value < 0 { quote!(-#literal) } else { quote!(#literal) }
+}
+
+/// A text as a raw string literal, so that JSON stays readable.
+pub fn raw_text(text: &str) -> TokenStream {
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    // Carriage returns cannot stand in a raw literal; JSON texts have none outside of escapes.
+    format!("r{fence}\"{text}\"{fence}").parse::<Literal>().map_or_else(|_| quote!(#text), |literal| quote!(#literal))
+}
+
+/// The object schema behind a type, through lists.
+pub fn object_of<'a>(api: &'a Api<'_>, ty: &Type) -> Option<&'a Schema<'a>> {
+    let schema = match ty {
+        Type::Named(name) => api.schema(name)?,
+        Type::List(items) => return object_of(api, &items.ty),
+        _ => return None,
+    };
+    match &schema.kind {
+        Kind::Object { .. } => Some(schema),
+        Kind::List { items: Items { ty, .. }, .. } => object_of(api, ty),
+        Kind::Choice(_) => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! `params.rs`: the parameters of each operation, and how they are read.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::models::pattern_imports;
+use super::{Context, constant, docs, facts, ident, number, rules, rust_type, with_imports};
+use crate::ir::{Operation, Param, ParamKind, Place, Type, pascal};
+
+pub fn emit(context: &Context<'_>) -> TokenStream {
+    let operations = context.api.operations.iter().filter(|operation| !operation.params.is_empty());
+    let structs = operations.map(|operation| params(context, operation));
+    let body = quote!(#(#structs)*);
+    let patterns = body.to_string().contains("PATTERN_").then(TokenStream::new);
+    let patterns = pattern_imports(&patterns, &body);
+    let models = context.api.schemas.iter().map(|schema| {
+        let name = ident(&schema.name);
+        (schema.name.as_str(), quote!(super::models::#name))
+    });
+    let mut known: Vec<(&str, TokenStream)> = models.collect();
+    known.extend([
+        ("HttpRequest", quote!(actix_web::HttpRequest)),
+        ("DateTime", quote!(chrono::{DateTime, Utc})),
+        ("List", quote!(contract::runtime::params::List)),
+        ("Reader", quote!(contract::runtime::params::Reader)),
+        ("Size", quote!(contract::runtime::params::Size)),
+        ("Rule", quote!(contract::runtime::rule::Rule)),
+        ("Place", quote!(contract::runtime::Place)),
+        ("Secret", quote!(contract::runtime::Secret)),
+        ("Selection", quote!(contract::runtime::Selection)),
+        ("Violation", quote!(contract::runtime::Violation)),
+        ("Uuid", quote!(uuid::Uuid)),
+    ]);
+    let body = with_imports(body, &known);
+    quote! {
+        //! The parameters of the operations.
+
+        #patterns
+        #body
+    }
+}
+
+/// The name of an operation's parameters.
+pub fn name(operation: &Operation<'_>) -> proc_macro2::Ident {
+    format_ident!("{}Params", pascal(&operation.id))
+}
+
+fn params(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let name = name(operation);
+    let about = format!(" Parameters of `{}`.", operation.id);
+    let fields = operation.params.iter().map(|param| {
+        let (field, ty) = (ident(&param.field), field_type(param));
+        let about = docs(param.node.text("description").unwrap_or_default());
+        quote!(#about pub #field: #ty)
+    });
+    let reads = operation.params.iter().map(|param| read(context, param));
+    let required: Vec<&Param<'_>> = operation.params.iter().filter(|param| is_plain(param)).collect();
+    let unwraps = required.iter().map(|param| {
+        let field = ident(&param.field);
+        quote!(let Some(#field) = #field else { return Err(reader.finish()); };)
+    });
+    let names = operation.params.iter().map(|param| ident(&param.field));
+    quote! {
+        #[doc = #about]
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name { #(#fields,)* }
+
+        impl #name {
+            /// Reads the parameters. The error has everything that is wrong with them.
+            pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+                let mut reader = Reader::new(request);
+                #(#reads)*
+                #(#unwraps)*
+                let violations = reader.finish();
+                if violations.is_empty() { Ok(Self { #(#names),* }) } else { Err(violations) }
+            }
+        }
+    }
+}
+
+/// Required and without a default: the field is the value itself.
+fn is_plain(param: &Param<'_>) -> bool {
+    param.is_required && param.default.is_none() && !matches!(param.kind, ParamKind::Selection(_))
+}
+
+fn field_type(param: &Param<'_>) -> TokenStream {
+    let ty = value_type(param);
+    match param.kind {
+        ParamKind::Selection(_) => quote!(Selection),
+        _ if is_plain(param) || param.default.is_some() => ty,
+        _ => quote!(Option<#ty>),
+    }
+}
+
+/// The type of the value when it is there.
+pub fn value_type(param: &Param<'_>) -> TokenStream {
+    match &param.kind {
+        ParamKind::One(ty) => rust_type(ty),
+        ParamKind::Many { items, .. } => rust_type(&Type::List(Box::new(items.clone()))),
+        ParamKind::Selection(_) => quote!(String),
+    }
+}
+
+fn read(context: &Context<'_>, param: &Param<'_>) -> TokenStream {
+    let (field, wire) = (ident(&param.field), &param.wire);
+    let rules = |ty, limits| rules::rules(context, ty, limits);
+    let call = match (&param.kind, param.place) {
+        (ParamKind::Selection(schema), _) => {
+            let (shape, rules) = (constant(schema), rules(&Type::Text, &param.limits));
+            quote!(reader.selection(#wire, &super::shapes::#shape, &[#(#rules),*]))
+        }
+        (ParamKind::Many { items, explode }, _) => {
+            let item = rust_type(&items.ty);
+            let rules = rules(&items.ty, &items.limits);
+            let list = if *explode { quote!(List::Repeated) } else { quote!(List::Commas) };
+            let least = rules::count(param.limits.min_items.unwrap_or_default());
+            let most = param.limits.max_items.map_or_else(|| quote!(None), |most| {
+                let most = rules::count(most);
+                quote!(Some(#most))
+            });
+            let size = quote!(Size { least: #least, most: #most });
+            quote!(reader.query_list::<#item>(#wire, #list, #size, &[#(#rules),*]))
+        }
+        (ParamKind::One(ty), place) => {
+            let (value, rules) = (rust_type(ty), rules(ty, &param.limits));
+            match place {
+                Place::Path => {
+                    let from_end = number(i64::try_from(param.from_end).unwrap_or_default());
+                    quote!(reader.path::<#value>(#wire, #from_end, &[#(#rules),*]))
+                }
+                Place::Query => quote!(reader.query::<#value>(#wire, &[#(#rules),*])),
+                Place::Header => quote!(reader.header::<#value>(#wire, &[#(#rules),*])),
+            }
+        }
+    };
+    let default = param.default.as_ref().and_then(|default| default_value(param, default));
+    let default = default.map(|default| quote!(.unwrap_or(#default)));
+    let place = match param.place {
+        Place::Path => quote!(Place::Path),
+        Place::Query => quote!(Place::Query),
+        Place::Header => quote!(Place::Header),
+    };
+    let require = is_plain(param).then(|| quote!(reader.require(#place, #wire, #field.is_some());));
+    quote! {
+        let #field = #call #default;
+        #require
+    }
+}
+
+fn default_value(param: &Param<'_>, default: &Value) -> Option<TokenStream> {
+    let ParamKind::One(ty) = &param.kind else { return None };
+    match (ty, default) {
+        (Type::Int32 | Type::Int64, Value::Number(value)) => value.as_i64().map(number),
+        (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),
+        (Type::Text, Value::String(text)) => Some(quote!(#text.to_owned())),
+        (Type::Choice(name), Value::String(text)) => {
+            let (name, variant) = (ident(name), ident(&pascal(text)));
+            Some(quote!(#name::#variant))
+        }
+        _ => None,
+    }
+}
+
+/// The keywords of a parameter's schema that its attribute says: those of a member, without the flags and
+/// examples that parameters do not take.
+pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
+    let mut expressed = facts::expressed(ty, schema);
+    expressed.retain(|name| !matches!(*name, "examples" | "readOnly" | "writeOnly"));
+    expressed
+}

@@ -1,0 +1,225 @@
+//! `responses.rs`: what each operation can answer.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Context, docs, ident, rust_type, with_imports};
+use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal};
+
+pub fn emit(context: &Context<'_>) -> TokenStream {
+    let enums = context.api.operations.iter().map(|operation| response(context, operation));
+    let body = quote!(#(#enums)*);
+    let models = context.api.schemas.iter().map(|schema| {
+        let name = ident(&schema.name);
+        (schema.name.as_str(), quote!(super::models::#name))
+    });
+    let mut known: Vec<(&str, TokenStream)> = models.collect();
+    known.extend([
+        ("HttpResponse", quote!(actix_web::HttpResponse)),
+        ("StatusCode", quote!(actix_web::http::StatusCode)),
+        ("DateTime", quote!(chrono::{DateTime, Utc})),
+        ("FromText", quote!(contract::runtime::text::FromText)),
+        ("reply", quote!(contract::runtime::reply)),
+        ("security", quote!(contract::runtime::security)),
+        ("Failure", quote!(contract::runtime::Failure)),
+        ("Selection", quote!(contract::runtime::Selection)),
+        ("Uuid", quote!(uuid::Uuid)),
+    ]);
+    let body = with_imports(body, &known);
+    quote! {
+        //! The answers of the operations.
+
+        #body
+    }
+}
+
+/// The name of an operation's answer.
+pub fn name(operation: &Operation<'_>) -> proc_macro2::Ident {
+    format_ident!("{}Response", pascal(&operation.id))
+}
+
+fn response(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let name = name(operation);
+    let about = format!(" The answers of `{}`.", operation.id);
+    let variants = operation.responses.iter().map(variant);
+    let failures = failures(context, operation);
+    let respond = respond(context, operation);
+    quote! {
+        #[doc = #about]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#variants,)* }
+
+        impl #name {
+            #failures
+            #respond
+        }
+    }
+}
+
+fn fields<'a>(response: &'a Response<'_>) -> impl Iterator<Item = &'a Header<'a>> {
+    response.headers.iter().filter(|header| !header.is_set_by_server)
+}
+
+fn variant(response: &Response<'_>) -> TokenStream {
+    let name = ident(&response.variant);
+    let about = docs(response.node.text("description").unwrap_or_default());
+    let body = response.body.iter().map(|(ty, _)| {
+        let ty = rust_type(ty);
+        quote!(body: #ty)
+    });
+    let headers = fields(response).map(|header| {
+        let (field, ty) = (ident(&header.field), rust_type(&header.ty));
+        let ty = if header.is_required { ty } else { quote!(Option<#ty>) };
+        let about = docs(header.node.text("description").unwrap_or_default());
+        quote!(#about #field: #ty)
+    });
+    let members: Vec<TokenStream> = body.chain(headers).collect();
+    if members.is_empty() { quote!(#about #name) } else { quote!(#about #name { #(#members,)* }) }
+}
+
+fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let error = ident(&context.api.error);
+    let id = &operation.id;
+    let arms = operation.responses.iter().filter(|response| response.status >= 400 && response.status != 500);
+    let arms = arms.map(|response| {
+        let (status, variant) = (response.status, ident(&response.variant));
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        let required: Vec<&Header<'_>> = fields(response).filter(|header| header.is_required).collect();
+        let parse = |header: &Header<'_>| {
+            let (ty, wire) = (rust_type(&header.ty), &header.wire);
+            quote!(failure.header(#wire).and_then(<#ty as FromText>::from_text))
+        };
+        let optional = fields(response).filter(|header| !header.is_required).map(|header| {
+            let (field, value) = (ident(&header.field), parse(header));
+            quote!(#field: #value)
+        });
+        if required.is_empty() {
+            return quote!(#status => Self::#variant { #(#optional,)* body: failure.body });
+        }
+        let names: Vec<_> = required.iter().map(|header| ident(&header.field)).collect();
+        let values = required.iter().map(|header| parse(header));
+        quote! {
+            #status => match (#(#values),*) {
+                (#(Some(#names)),*) => Self::#variant { #(#optional,)* #(#names,)* body: failure.body },
+                _ => {
+                    reply::log_undocumented(#id, failure.status);
+                    Self::InternalServerError { body: failure.body }
+                }
+            }
+        }
+    });
+    quote! {
+        /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+        pub fn from_failure(failure: Failure<#error>) -> Self {
+            match failure.status.as_u16() {
+                #(#arms,)*
+                500 => Self::InternalServerError { body: failure.body },
+                _ => {
+                    reply::log_undocumented(#id, failure.status);
+                    Self::InternalServerError { body: failure.body }
+                }
+            }
+        }
+    }
+}
+
+fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let is_pruned = |response: &Response<'_>| response.status < 300 && response.body.is_some();
+    let arms = operation.responses.iter().map(|response| {
+        let variant = ident(&response.variant);
+        let status = status(response.status);
+        let bindings: Vec<TokenStream> = response
+            .body
+            .iter()
+            .map(|_| quote!(body))
+            .chain(fields(response).map(|header| {
+                let field = ident(&header.field);
+                quote!(#field)
+            }))
+            .collect();
+        let pattern = if bindings.is_empty() { quote!(Self::#variant) } else { quote!(Self::#variant { #(#bindings),* }) };
+        let headers = response.headers.iter().filter_map(|header| header_text(context, header));
+        let headers = quote!(&[#(#headers),*]);
+        match &response.body {
+            None => quote!(#pattern => reply::empty(#status, #headers)),
+            Some((_, media)) => {
+                let selection =
+                    if is_pruned(response) { quote!(selection) } else { quote!(&Selection::everything()) };
+                quote!(#pattern => reply::json(#status, #media, #headers, &body, #selection))
+            }
+        }
+    });
+    let parameter =
+        if operation.responses.iter().any(is_pruned) { quote!(selection) } else { quote!(_) };
+    quote! {
+        /// Writes the answer; of a success only the selected members.
+        pub fn respond(self, #parameter: &Selection) -> HttpResponse {
+            match self { #(#arms,)* }
+        }
+    }
+}
+
+fn header_text(context: &Context<'_>, header: &Header<'_>) -> Option<TokenStream> {
+    let wire = &header.wire;
+    if header.is_set_by_server {
+        // Most are written by middleware. A challenge belongs to the answer itself.
+        let challenge = challenge(context)?;
+        return wire
+            .eq_ignore_ascii_case("www-authenticate")
+            .then(|| quote!((#wire, Some(security::#challenge.to_owned()))));
+    }
+    let field = ident(&header.field);
+    let text = match (&header.ty, header.is_required) {
+        (Type::Text, true) => quote!(Some(#field)),
+        (Type::Text, false) => quote!(#field),
+        (Type::Instant, true) => quote!(Some(#field.to_rfc3339())),
+        (Type::Instant, false) => quote!(#field.map(|value| value.to_rfc3339())),
+        (_, true) => quote!(Some(#field.to_string())),
+        (_, false) => quote!(#field.map(|value| value.to_string())),
+    };
+    Some(quote!((#wire, #text)))
+}
+
+/// The constant with the dialect's `WWW-Authenticate`.
+pub fn challenge(context: &Context<'_>) -> Option<proc_macro2::Ident> {
+    context.api.schemes.iter().find_map(|scheme| match scheme.kind {
+        SchemeKind::Bearer => Some(ident("BEARER_CHALLENGE")),
+        SchemeKind::Basic => Some(ident("BASIC_CHALLENGE")),
+        SchemeKind::Header(_) => None,
+    })
+}
+
+/// `StatusCode::OK`.
+fn status(status: u16) -> TokenStream {
+    let name = match status {
+        200 => "OK",
+        201 => "CREATED",
+        202 => "ACCEPTED",
+        204 => "NO_CONTENT",
+        206 => "PARTIAL_CONTENT",
+        207 => "MULTI_STATUS",
+        303 => "SEE_OTHER",
+        304 => "NOT_MODIFIED",
+        307 => "TEMPORARY_REDIRECT",
+        308 => "PERMANENT_REDIRECT",
+        400 => "BAD_REQUEST",
+        401 => "UNAUTHORIZED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        405 => "METHOD_NOT_ALLOWED",
+        406 => "NOT_ACCEPTABLE",
+        409 => "CONFLICT",
+        410 => "GONE",
+        412 => "PRECONDITION_FAILED",
+        413 => "PAYLOAD_TOO_LARGE",
+        415 => "UNSUPPORTED_MEDIA_TYPE",
+        422 => "UNPROCESSABLE_ENTITY",
+        428 => "PRECONDITION_REQUIRED",
+        429 => "TOO_MANY_REQUESTS",
+        501 => "NOT_IMPLEMENTED",
+        503 => "SERVICE_UNAVAILABLE",
+        _ => "INTERNAL_SERVER_ERROR",
+    };
+    let name = ident(name);
+    quote!(StatusCode::#name)
+}

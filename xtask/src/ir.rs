@@ -1,0 +1,221 @@
+//! What a document means, in the words of the generator. Made from a document that passed the lint;
+//! whatever the generator cannot express is a finding here, at its place in the document.
+
+use serde_json::Number;
+
+use crate::document::Node;
+
+mod lower;
+mod names;
+mod operations;
+mod schemas;
+
+pub use lower::lower;
+pub use names::{field_name, pascal, snake};
+
+/// One dialect.
+#[derive(Debug)]
+pub struct Api<'a> {
+    /// The name of the document, such as `kibo`.
+    pub dialect: String,
+    /// The root of the document.
+    pub root: Node<'a>,
+    pub schemas: Vec<Schema<'a>>,
+    pub operations: Vec<Operation<'a>>,
+    /// The name of the schema of all error bodies.
+    pub error: String,
+    /// Security schemes that operations use.
+    pub schemes: Vec<Scheme>,
+    /// Responses under `components` that operations refer to.
+    pub shared: Vec<Response<'a>>,
+}
+
+/// A type of its own in Rust: a named schema, or the enumeration of a member.
+#[derive(Debug)]
+pub struct Schema<'a> {
+    /// The name in Rust and, for named schemas, in the document.
+    pub name: String,
+    /// An enumeration that stands inside of a member: its schema is inline in the document.
+    pub is_inline: bool,
+    pub node: Node<'a>,
+    pub kind: Kind<'a>,
+}
+
+#[derive(Debug)]
+pub enum Kind<'a> {
+    Object { is_closed: bool, members: Vec<Member<'a>> },
+    /// The texts of an enumeration.
+    Choice(Vec<String>),
+    List { items: Items, limits: Limits },
+}
+
+/// A member of an object.
+#[derive(Debug)]
+pub struct Member<'a> {
+    pub wire: String,
+    pub field: String,
+    pub is_required: bool,
+    pub is_nullable: bool,
+    pub is_write_only: bool,
+    /// The type leads back to the object that the member is in.
+    pub is_recursive: bool,
+    pub ty: Type,
+    pub limits: Limits,
+    pub node: Node<'a>,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    Text,
+    Secret,
+    Instant,
+    Uuid,
+    Int32,
+    Int64,
+    Number,
+    Boolean,
+    /// An object or a list of its own.
+    Named(String),
+    /// An enumeration of texts.
+    Choice(String),
+    List(Box<Items>),
+}
+
+/// The items of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Items {
+    pub ty: Type,
+    pub limits: Limits,
+}
+
+/// The keywords that limit a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub pattern: Option<String>,
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    pub unique_items: bool,
+}
+
+/// A security scheme that the generator knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// The name in the document.
+    pub name: String,
+    pub kind: SchemeKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    Bearer,
+    Basic,
+    /// A credential in a header of this name.
+    Header(String),
+}
+
+#[derive(Debug)]
+pub struct Operation<'a> {
+    pub id: String,
+    /// Lower case.
+    pub method: String,
+    pub path: String,
+    pub params: Vec<Param<'a>>,
+    pub body: Option<Body>,
+    pub responses: Vec<Response<'a>>,
+    /// Names of alternative security schemes; empty: open to everyone.
+    pub security: Vec<String>,
+    /// `Accept` is looked at: the operation documents 406.
+    pub negotiates: bool,
+    pub node: Node<'a>,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct Body {
+    pub ty: Type,
+    pub is_required: bool,
+    pub media_type: String,
+    /// Bytes, when the operation says so.
+    pub limit: Option<u64>,
+    /// The schema has objects that take unknown members.
+    pub is_open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug)]
+pub struct Param<'a> {
+    pub wire: String,
+    pub field: String,
+    pub place: Place,
+    pub is_required: bool,
+    pub kind: ParamKind,
+    pub limits: Limits,
+    pub default: Option<serde_json::Value>,
+    /// For a path value: how many segments stand behind it.
+    pub from_end: usize,
+    /// The parameter object, references followed.
+    pub node: Node<'a>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    One(Type),
+    /// A list in the query; `explode` decides its spelling.
+    Many { items: Items, explode: bool },
+    /// A selection of the members of this schema.
+    Selection(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct Response<'a> {
+    pub status: u16,
+    /// The name of the variant: the reason phrase in camel case.
+    pub variant: String,
+    /// The name under `components/responses`, if it is there.
+    pub shared: Option<String>,
+    /// The schema of the body and its media type.
+    pub body: Option<(Type, String)>,
+    pub headers: Vec<Header<'a>>,
+    /// The response object, references followed.
+    pub node: Node<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Header<'a> {
+    pub wire: String,
+    pub field: String,
+    pub is_required: bool,
+    /// Written by middleware or by generated code, so no field of the answer.
+    pub is_set_by_server: bool,
+    pub ty: Type,
+    /// The header object, references followed.
+    pub node: Node<'a>,
+}
+
+impl Api<'_> {
+    pub fn schema(&self, name: &str) -> Option<&Schema<'_>> {
+        self.schemas.iter().find(|schema| schema.name == name)
+    }
+
+    pub fn scheme(&self, name: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.name == name)
+    }
+}
+
+impl Operation<'_> {
+    /// The parameter that selects members of the answer.
+    pub fn selection(&self) -> Option<&Param<'_>> {
+        self.params.iter().find(|param| matches!(param.kind, ParamKind::Selection(_)))
+    }
+}

@@ -1,0 +1,125 @@
+//! The whole document.
+
+use super::schemas::Lowering;
+use super::{Api, Operation, Response, Scheme, SchemeKind, Type};
+use crate::document::{Document, Node};
+use crate::finding::Finding;
+use crate::ir::{pascal, snake};
+
+/// Lowers a document, or says everything in it that the generator cannot express.
+pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
+    let root = document.root();
+    let mut lowering = Lowering::default();
+    lowering.named(&root);
+    let operations = lowering.operations(&root);
+    let schemes = lowering.schemes(&root, &operations);
+    let error = lowering.error(&root, &operations);
+    lowering.check_names(&operations);
+    let shared = shared(&operations);
+    let Lowering { mut schemas, findings } = lowering;
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    schemas.sort_by_key(|schema| document.position(&schema.node.pointer));
+    let error = error.unwrap_or_default();
+    Ok(Api { dialect: document.name.clone(), root, schemas, operations, error, schemes, shared })
+}
+
+/// Each response under `components` once, by name.
+fn shared<'a>(operations: &[Operation<'a>]) -> Vec<Response<'a>> {
+    let mut shared: Vec<Response<'a>> = Vec::new();
+    for response in operations.iter().flat_map(|operation| &operation.responses) {
+        if response.shared.is_some() && !shared.iter().any(|other| other.shared == response.shared) {
+            shared.push(response.clone());
+        }
+    }
+    shared.sort_by(|a, b| a.shared.cmp(&b.shared));
+    shared
+}
+
+impl<'a> Lowering<'a> {
+    /// The alternatives of an operation's security, one scheme each.
+    pub fn security(&mut self, root: &Node<'a>, operation: &Node<'a>) -> Vec<String> {
+        let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return Vec::new() };
+        let mut names = Vec::new();
+        for requirement in security.items() {
+            match requirement.members().as_slice() {
+                [(name, scopes)] if scopes.items().is_empty() => names.push((*name).to_owned()),
+                [(_, scopes)] => {
+                    let _: Option<()> = self.unsupported(scopes, "scopes");
+                }
+                _ => {
+                    let _: Option<()> = self.unsupported(&requirement, "several schemes at once, or none as a choice");
+                }
+            }
+        }
+        names
+    }
+
+    fn schemes(&mut self, root: &Node<'a>, operations: &[Operation<'a>]) -> Vec<Scheme> {
+        let mut schemes: Vec<Scheme> = Vec::new();
+        let names = operations.iter().flat_map(|operation| operation.security.iter().map(move |name| (operation, name)));
+        for (operation, name) in names {
+            if schemes.iter().any(|scheme| scheme.name == *name) {
+                continue;
+            }
+            let Some(node) = root.path(&["components", "securitySchemes", name]) else {
+                let text = format!("there is no security scheme `{name}`");
+                self.findings.push(operation.node.finding("dangling-ref", text));
+                continue;
+            };
+            let kind = match (node.text("type"), node.text("scheme"), node.text("in"), node.text("name")) {
+                (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
+                (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
+                (Some("apiKey"), _, Some("header"), Some(header)) => SchemeKind::Header(header.to_owned()),
+                _ => {
+                    let _: Option<()> = self.unsupported(&node, "this kind of security scheme");
+                    continue;
+                }
+            };
+            schemes.push(Scheme { name: name.clone(), kind });
+        }
+        schemes
+    }
+
+    /// The schema of the bodies of all 4xx and 5xx answers.
+    fn error(&mut self, root: &Node<'a>, operations: &[Operation<'a>]) -> Option<String> {
+        let mut error: Option<&String> = None;
+        for response in operations.iter().flat_map(|operation| &operation.responses) {
+            if response.status < 400 {
+                continue;
+            }
+            match &response.body {
+                Some((Type::Named(name), _)) if error.is_none_or(|error| error == name) => error = Some(name),
+                Some((Type::Named(_), _)) => {} // the lint says so
+                _ => {
+                    let _: Option<()> = self.unsupported(&response.node, "an error without a body");
+                }
+            }
+        }
+        if error.is_none() && self.findings.is_empty() {
+            let _: Option<()> = self.unsupported(root, "a document without error answers");
+        }
+        error.cloned()
+    }
+
+    /// Names that operations and schemes would share in Rust.
+    fn check_names(&mut self, operations: &[Operation<'a>]) {
+        let mut names: Vec<(String, String)> = vec![("problem".to_owned(), "problem".to_owned())];
+        for operation in operations {
+            let name = snake(&operation.id);
+            if let Some((_, other)) = names.iter().find(|(have, _)| *have == name) {
+                let text = format!("`{other}` and `{}` are both `{name}` in Rust", operation.id);
+                self.findings.push(operation.node.finding("name-clash", text));
+            }
+            for suffix in ["Params", "Response"] {
+                let taken = format!("{}{suffix}", pascal(&operation.id));
+                if self.schemas.iter().any(|schema| schema.name == taken) {
+                    let text = format!("the schema `{taken}` and a type of this operation have one name");
+                    self.findings.push(operation.node.finding("name-clash", text));
+                }
+            }
+            names.push((name, operation.id.clone()));
+        }
+    }
+}

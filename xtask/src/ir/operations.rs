@@ -1,0 +1,256 @@
+//! Operations, their parameters, bodies and responses.
+
+use super::schemas::{Lowering, target};
+use super::{Body, Header, Kind, Limits, Operation, Param, ParamKind, Place, Response, Type};
+use super::{field_name, pascal};
+use crate::document::Node;
+
+/// The one media type of bodies.
+const JSON: &str = "application/json";
+
+/// The verbs that a path can have.
+pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+impl<'a> Lowering<'a> {
+    /// Lowers all operations, in the order of the file.
+    pub fn operations(&mut self, root: &Node<'a>) -> Vec<Operation<'a>> {
+        let mut operations = Vec::new();
+        for (path, item) in root.members_of("paths") {
+            for (method, node) in item.members() {
+                if METHODS.contains(&method) {
+                    operations.extend(self.operation(root, path, &item, method, node));
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        root: &Node<'a>,
+        path: &str,
+        item: &Node<'a>,
+        method: &str,
+        node: Node<'a>,
+    ) -> Option<Operation<'a>> {
+        let id = node.text("operationId")?.to_owned();
+        let params = self.params(path, item, &node);
+        let body = self.body(&node);
+        let responses = self.responses(&node);
+        let security = self.security(root, &node);
+        let negotiates = responses.iter().any(|response| response.status == 406);
+        let (method, path) = (method.to_owned(), path.to_owned());
+        Some(Operation { id, method, path, params, body, responses, security, negotiates, node })
+    }
+
+    fn params(&mut self, path: &str, item: &Node<'a>, operation: &Node<'a>) -> Vec<Param<'a>> {
+        let mut params: Vec<Param<'a>> = Vec::new();
+        // The operation's own parameters replace those of its path.
+        for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters")) {
+            if let Some(param) = node.resolve().ok().and_then(|node| self.param(path, node)) {
+                params.retain(|other| (other.place, &other.wire) != (param.place, &param.wire));
+                params.push(param);
+            }
+        }
+        for (index, param) in params.iter().enumerate() {
+            if let Some(other) = params[..index].iter().find(|other| other.field == param.field) {
+                let text = format!("`{}` and `{}` are both `{}` in Rust", other.wire, param.wire, param.field);
+                self.findings.push(operation.finding("name-clash", text));
+            }
+        }
+        params
+    }
+
+    fn param(&mut self, path: &str, node: Node<'a>) -> Option<Param<'a>> {
+        let wire = node.text("name")?.to_owned();
+        let place = match node.text("in")? {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            other => return self.unsupported(&node, &format!("a parameter in `{other}`")),
+        };
+        let Some(schema) = node.get("schema") else {
+            return self.unsupported(&node, "a parameter without `schema`");
+        };
+        let lowered = self.value(&schema, "Unnamed")?;
+        if lowered.is_nullable {
+            return self.unsupported(&schema, "a parameter that may be null");
+        }
+        let kind = self.param_kind(&node, &schema, place, lowered.ty)?;
+        let from_end = path.rsplit('/').position(|segment| segment == format!("{{{wire}}}"));
+        if place == Place::Path && from_end.is_none() {
+            return self.unsupported(&node, "a path value that is not a whole segment");
+        }
+        Some(Param {
+            field: field_name(&wire),
+            place,
+            is_required: node.flag("required"),
+            kind,
+            limits: lowered.limits,
+            default: schema.get("default").map(|default| default.value.clone()),
+            from_end: from_end.unwrap_or_default(),
+            wire,
+            node,
+        })
+    }
+
+    fn param_kind(&mut self, node: &Node<'a>, schema: &Node<'a>, place: Place, ty: Type) -> Option<ParamKind> {
+        if node.text("x-roster-type") == Some("selection") {
+            return match node.text("x-roster-selects") {
+                Some(name) if place == Place::Query => Some(ParamKind::Selection(name.to_owned())),
+                _ => self.unsupported(node, "a selection outside of the query or without `x-roster-selects`"),
+            };
+        }
+        match ty {
+            Type::List(items) if place == Place::Query && target(&items.ty).is_none() => {
+                let style = node.text("style").unwrap_or("form");
+                if style != "form" {
+                    return self.unsupported(node, &format!("the style `{style}`"));
+                }
+                let explode = node.get("explode").is_none_or(|explode| explode.value == true);
+                Some(ParamKind::Many { items: *items, explode })
+            }
+            Type::List(_) | Type::Named(_) => self.unsupported(node, "a parameter of this type in this place"),
+            Type::Choice(name) if name == "Unnamed" => {
+                self.schemas.retain(|schema| schema.name != "Unnamed");
+                self.unsupported(schema, "an enumeration inside of a parameter; name it under `components`")
+            }
+            ty => Some(ParamKind::One(ty)),
+        }
+    }
+
+    fn body(&mut self, operation: &Node<'a>) -> Option<Body> {
+        let node = operation.get("requestBody")?.resolve().ok()?;
+        let (ty, media_type) = self.content(&node)?;
+        let is_open = self.is_open(&ty, &mut Vec::new());
+        let limit = operation.value.get("x-roster-max-body").and_then(serde_json::Value::as_u64);
+        Some(Body { ty, is_required: node.flag("required"), media_type, limit, is_open })
+    }
+
+    /// The schema of the only media type.
+    fn content(&mut self, node: &Node<'a>) -> Option<(Type, String)> {
+        let content = node.get("content")?;
+        let media = content.members();
+        let [(name, media)] = media.as_slice() else {
+            return self.unsupported(&content, "more than one media type");
+        };
+        if *name != JSON {
+            return self.unsupported(media, &format!("the media type `{name}`"));
+        }
+        let Some(schema) = media.get("schema") else {
+            return self.unsupported(media, "a body without `schema`");
+        };
+        match self.value(&schema, "Unnamed")?.ty {
+            Type::Named(schema) => Some((Type::Named(schema), (*name).to_owned())),
+            _ => self.unsupported(&schema, "a body that is not a named object or list"),
+        }
+    }
+
+    /// Whether unknown members are taken anywhere below, so that duplicate names have to be looked for.
+    fn is_open(&self, ty: &Type, seen: &mut Vec<String>) -> bool {
+        let Some(name) = target(ty).filter(|name| !seen.iter().any(|seen| seen == name)) else { return false };
+        seen.push(name.to_owned());
+        match self.schemas.iter().find(|schema| schema.name == name).map(|schema| &schema.kind) {
+            Some(Kind::Object { is_closed, members }) => {
+                !is_closed || members.iter().any(|member| self.is_open(&member.ty, seen))
+            }
+            Some(Kind::List { items, .. }) => self.is_open(&items.ty, seen),
+            _ => false,
+        }
+    }
+
+    fn responses(&mut self, operation: &Node<'a>) -> Vec<Response<'a>> {
+        let mut responses = Vec::new();
+        for (status, node) in operation.members_of("responses") {
+            let Some((status, variant)) = status.parse().ok().and_then(reason) else {
+                let _: Option<()> = self.unsupported(&node, &format!("the status `{status}`"));
+                continue;
+            };
+            responses.extend(self.response(status, variant, &node));
+        }
+        responses
+    }
+
+    fn response(&mut self, status: u16, variant: String, node: &Node<'a>) -> Option<Response<'a>> {
+        let shared = node.text("$ref").and_then(|text| text.strip_prefix("#/components/responses/"));
+        let shared = shared.map(ToOwned::to_owned);
+        let node = node.resolve().ok()?;
+        let body = match node.get("content") {
+            Some(_) => Some(self.content(&node)?),
+            None => None,
+        };
+        let mut headers = Vec::new();
+        for (wire, node) in node.members_of("headers") {
+            headers.extend(node.resolve().ok().and_then(|node| self.header(wire, node)));
+        }
+        Some(Response { status, variant, shared, body, headers, node })
+    }
+
+    fn header(&mut self, wire: &str, node: Node<'a>) -> Option<Header<'a>> {
+        let Some(schema) = node.get("schema") else {
+            return self.unsupported(&node, "a header without `schema`");
+        };
+        let lowered = self.value(&schema, "Unnamed")?;
+        if lowered.is_nullable || matches!(lowered.ty, Type::List(_) | Type::Named(_) | Type::Choice(_) | Type::Secret) {
+            self.schemas.retain(|schema| schema.name != "Unnamed");
+            return self.unsupported(&schema, "a header of this type");
+        }
+        // Generated code itself writes the two headers that follow from the refusal.
+        let is_ours = ["www-authenticate", "allow"].contains(&wire.to_ascii_lowercase().as_str());
+        Some(Header {
+            wire: wire.to_owned(),
+            field: header_field(wire),
+            is_required: node.flag("required"),
+            is_set_by_server: is_ours || node.text("x-roster-set-by") == Some("server"),
+            ty: lowered.ty,
+            node,
+        })
+    }
+}
+
+/// `ETag` is one word.
+fn header_field(wire: &str) -> String {
+    if wire.eq_ignore_ascii_case("etag") { "etag".to_owned() } else { field_name(wire) }
+}
+
+impl Limits {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The status with its variant's name.
+fn reason(status: u16) -> Option<(u16, String)> {
+    let reason = match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        413 => "Payload Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Entity",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        _ => return None,
+    };
+    Some((status, pascal(&reason.to_lowercase())))
+}

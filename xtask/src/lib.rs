@@ -1,0 +1,15 @@
+//! The project's only automation: `generate`, `check` and `test`.
+
+pub mod cargo;
+pub mod check;
+pub mod document;
+pub mod emit;
+pub mod finding;
+pub mod generate;
+pub mod ir;
+pub mod lint;
+pub mod manifest;
+pub mod server;
+pub mod source;
+pub mod test;
+pub mod workspace;

@@ -1,0 +1,109 @@
+//! Command line of the project's automation. CI calls these commands and holds no logic.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use xtask::check::{self, Step, Verdict};
+use xtask::finding::Finding;
+use xtask::generate::generate;
+use xtask::test::{self, Suite};
+use xtask::workspace::{Fault, Workspace};
+
+/// The project's automation.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the generated code from the documents in `openapi/`.
+    Generate {
+        /// Writes nothing and fails if something would change.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Proves that documents, generated code, server and tests agree. Exit code 1: findings, 2: could not run.
+    Check {
+        /// Runs these steps only.
+        #[arg(long = "step", value_name = "NAME", num_args = 1..)]
+        steps: Vec<Step>,
+    },
+    /// Runs the tests, all of them or one suite.
+    Test {
+        /// The suite.
+        suite: Option<Suite>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = io::stdout().lock();
+    let code = run(&arguments.command, &mut out).unwrap_or_else(|fault| {
+        // If nothing can be printed, the exit code still says it.
+        let _ = writeln!(io::stderr(), "xtask: {fault}");
+        2
+    });
+    ExitCode::from(code)
+}
+
+fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
+    let here = std::env::current_dir().map_err(|e| Fault(format!("no current folder: {e}")))?;
+    let workspace =
+        Workspace::around(&here).ok_or_else(|| Fault("no workspace around this folder".to_owned()))?;
+    match command {
+        Command::Generate { check: true } => {
+            let verdict = check::run(workspace, &[Step::Lint, Step::Generated], out).map_err(unprintable)?;
+            Ok(code(verdict))
+        }
+        Command::Generate { check: false } => write_generated(&workspace, out),
+        Command::Check { steps } => check::run(workspace, steps, out).map(code).map_err(unprintable),
+        Command::Test { suite } => Ok(u8::from(!test::run(&workspace, *suite, out)?)),
+    }
+}
+
+fn write_generated(workspace: &Workspace, out: &mut dyn Write) -> Result<u8, Fault> {
+    match generate(workspace.root()) {
+        Ok(summary) => {
+            writeln!(out, "{summary}").map_err(unprintable)?;
+            Ok(0)
+        }
+        Err(findings) => {
+            for finding in &findings {
+                print(workspace, finding, out).map_err(unprintable)?;
+            }
+            writeln!(out, "generate: {} findings, nothing was written", findings.len())
+                .map_err(unprintable)?;
+            Ok(1)
+        }
+    }
+}
+
+fn print(workspace: &Workspace, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let shown = Finding {
+        file: workspace.shown(&finding.file),
+        ..finding.clone()
+    };
+    writeln!(out, "{shown}")?;
+    match &finding.mend {
+        Some(mend) => writeln!(out, "  mend: {mend}"),
+        None => Ok(()),
+    }
+}
+
+fn code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Clean => 0,
+        Verdict::Findings => 1,
+        Verdict::Faulty => 2,
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
+fn unprintable(error: io::Error) -> Fault {
+    Fault(format!("cannot print: {error}"))
+}

@@ -1,1 +1,5 @@
-//! Empty.
+//! Power failures, vanishing clients and a busy database.
+
+mod cancelled;
+mod killed;
+mod locked;

@@ -1,5 +1,7 @@
 //! Writes Rust for one dialect. Each file of the output has a module here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -17,6 +19,7 @@ mod responses;
 mod routes;
 mod rules;
 mod shapes;
+mod source;
 
 pub use patterns::Patterns;
 
@@ -42,6 +45,7 @@ pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
         ("responses", responses::emit(&context)),
         ("routes", routes::emit(&context)),
         ("shapes", shapes::emit(&context)),
+        ("source", source::emit(&context)),
     ];
     if !patterns.is_empty() {
         files.push(("patterns", patterns.emit()));
@@ -66,10 +70,12 @@ fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
         pub mod responses;
         pub mod routes;
         pub mod shapes;
+        pub mod source;
 
         pub use api::{#name, Problem};
         pub use openapi::document;
         pub use routes::{OPERATIONS, configure};
+        pub use source::{DOCUMENT_JSON, DOCUMENT_YAML};
     }
 }
 
@@ -109,19 +115,34 @@ pub fn rust_type(ty: &Type) -> TokenStream {
     }
 }
 
-/// The `use` lines that `body` needs, of those that generated code knows.
-pub fn with_imports(body: TokenStream, known: &[(&str, TokenStream)]) -> TokenStream {
+/// The `use` lines that `body` needs of `known`: pairs of the word that shows the need, and the path. Paths of
+/// one module share a line.
+pub fn with_imports(body: TokenStream, known: &[(&str, &str)]) -> TokenStream {
     let text = body.to_string();
-    let is_used = |name: &str| {
-        text.match_indices(name).any(|(at, _)| {
-            let is_word = |character: char| character.is_alphanumeric() || character == '_';
-            let before = text[..at].chars().next_back();
-            let after = text[at + name.len()..].chars().next();
-            !before.is_some_and(is_word) && !after.is_some_and(is_word)
-        })
-    };
-    let uses = known.iter().filter(|(name, _)| is_used(name)).map(|(_, path)| quote!(use #path;));
+    let words: BTreeSet<&str> =
+        text.split(|character: char| !character.is_alphanumeric() && character != '_').collect();
+    let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (word, path) in known {
+        if let Some((module, name)) = path.rsplit_once("::").filter(|_| words.contains(word)) {
+            modules.entry(module).or_default().insert(name);
+        }
+    }
+    let uses = modules.iter().map(|(module, names)| {
+        let module: TokenStream = module.parse().unwrap_or_default();
+        let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+        if let [name] = names.as_slice() { quote!(use #module::#name;) } else { quote!(use #module::{#(#names),*};) }
+    });
     quote! { #(#uses)* #body }
+}
+
+/// The paths of all models, for `with_imports`.
+pub fn model_paths(api: &Api<'_>) -> Vec<(String, String)> {
+    api.schemas.iter().map(|schema| (schema.name.clone(), format!("super::models::{}", schema.name))).collect()
+}
+
+/// Joins made paths and fixed ones.
+pub fn paths<'a>(made: &'a [(String, String)], fixed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    made.iter().map(|(word, path)| (word.as_str(), path.as_str())).chain(fixed.iter().copied()).collect()
 }
 
 /// A text as doc comments, one for each line.

@@ -65,10 +65,37 @@ fn render_one(document: &Document) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
         } else {
             Path::new(folder).join(&document.name).join(format!("{name}.rs"))
         };
-        let text = format!("{}\n{}", header(document), prettyplease::unparse(&file));
+        let text = format!("{}\n{}", header(document), spaced(&prettyplease::unparse(&file)));
         files.push(GeneratedFile { path, text });
     }
     Ok(files)
+}
+
+/// Sets items apart by a blank line, which prettyplease does not do.
+fn spaced(code: &str) -> String {
+    let mut text = String::with_capacity(code.len());
+    let mut lines = code.lines().peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(line);
+        text.push('\n');
+        let Some(next) = lines.peek() else { break };
+        let starts = |words: &[&str]| words.iter().any(|word| next.trim_start().starts_with(word));
+        let is_inside = next.starts_with("    ") && !next.starts_with("     ");
+        let is_item = starts(&["///", "#[", "pub ", "fn ", "async ", "impl ", "static ", "struct "]);
+        let ends_use = line.starts_with("use ") || line == "};" && !starts(&["}"]);
+        let is_apart = match line {
+            _ if line.starts_with("//!") => !next.starts_with("//!"),
+            _ if ends_use && !next.starts_with(' ') => !next.starts_with("use "),
+            _ if line.ends_with(';') && !line.starts_with([' ', 'u']) => next.starts_with("///"),
+            "}" => !next.is_empty() && !next.starts_with('}'),
+            "    }" => is_inside && is_item,
+            _ => line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ") && is_inside && next.starts_with("    ///"),
+        };
+        if is_apart {
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// The first line of every generated file.

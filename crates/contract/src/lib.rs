@@ -10,7 +10,7 @@ pub mod runtime;
 
 pub mod generated {
     //! One module for each document.
-
+    #[rustfmt::skip]
     pub mod kibo;
 }
 

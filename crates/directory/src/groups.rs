@@ -111,7 +111,7 @@ pub async fn update(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let before = editable(unit, &caller, &key, precondition).await?;
+            let before = editable(unit, &caller, &key, precondition.as_ref()).await?;
             let mut after = before.clone();
             change.patch.clone().apply(&mut after.fields);
             references::settle(&mut after.fields);
@@ -138,7 +138,7 @@ pub async fn delete(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let group = editable(unit, &caller, &key, precondition).await?;
+            let group = editable(unit, &caller, &key, precondition.as_ref()).await?;
             match deletion {
                 Deletion::ForGood => remove(unit, group).await,
                 Deletion::RecycleBin => {
@@ -158,7 +158,7 @@ async fn editable(
     unit: &Unit<'_>,
     caller: &Caller,
     key: &GroupKey,
-    precondition: Option<Precondition>,
+    precondition: Option<&Precondition>,
 ) -> Result<Group> {
     let group = store::groups::lock(unit.tx, unit.tenant, key)
         .await?

@@ -51,17 +51,24 @@ struct Tools {
     ids: Ids,
 }
 
-/// The version that the caller has seen (`If-Match`). Another one now is `Error::Stale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The versions that the caller has seen (`If-Match`). Any other one now is `Error::Stale`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Precondition {
-    pub version: i64,
+    pub versions: Vec<i64>,
 }
 
 impl Precondition {
+    /// Demands one version.
+    pub fn version(version: i64) -> Self {
+        Self {
+            versions: vec![version],
+        }
+    }
+
     /// Holds when there is no precondition, or when it names this version.
-    fn check(precondition: Option<Self>, version: i64) -> Result<()> {
+    fn check(precondition: Option<&Self>, version: i64) -> Result<()> {
         match precondition {
-            Some(seen) if seen.version != version => Err(Error::Stale),
+            Some(seen) if !seen.versions.contains(&version) => Err(Error::Stale),
             _ => Ok(()),
         }
     }

@@ -75,7 +75,7 @@ pub async fn update(
     context.caller.writes()?;
     directory
         .write(context, async move |unit| {
-            let before = existing(unit, &key, precondition).await?;
+            let before = existing(unit, &key, precondition.as_ref()).await?;
             let mut after = before.clone();
             fields::apply(&patch, &mut after.fields);
             if let Patch::Set(name) = &patch.user_name {
@@ -104,7 +104,7 @@ pub async fn delete(
     context.caller.writes()?;
     directory
         .write(context, async move |unit| {
-            let user = existing(unit, &key, precondition).await?;
+            let user = existing(unit, &key, precondition.as_ref()).await?;
             leave::groups(unit, &user).await?;
             remove(unit, user).await
         })
@@ -188,7 +188,7 @@ async fn change_external_id(
 }
 
 /// The user, locked, if he exists and the precondition holds.
-async fn existing(unit: &Unit<'_>, key: &UserKey, precondition: Option<Precondition>) -> Result<User> {
+async fn existing(unit: &Unit<'_>, key: &UserKey, precondition: Option<&Precondition>) -> Result<User> {
     let user = store::users::lock(unit.tx, unit.tenant, key)
         .await?
         .ok_or_else(|| unknown(key))?;

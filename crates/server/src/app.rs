@@ -10,7 +10,7 @@ use actix_web::{App, Error, web};
 
 /// The application. Kibo's paths answer under `/` and under `/api`, as its clients use both.
 pub fn app(
-    state: &web::Data<State>,
+    state: web::Data<State>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,

@@ -4,6 +4,7 @@ pub mod kibo;
 
 use crate::requests;
 use crate::status::Cause;
+use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -36,19 +37,33 @@ impl Owner {
 pub fn owner(path: &str) -> Option<Owner> {
     PREFIXES
         .iter()
-        .filter(|(prefix, _)| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        .filter(|(prefix, _)| {
+            path.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
         .max_by_key(|(prefix, _)| prefix.len())
         .map(|(_, owner)| *owner)
 }
 
-/// The operation that a request was routed to.
-pub fn operation(request: &HttpRequest) -> Option<&'static str> {
-    let pattern = request.match_pattern()?;
-    let path = pattern.strip_prefix("/api").unwrap_or(&pattern).trim_end_matches('/');
+/// The operation that a request means, for its log line.
+pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
+    let path = path.strip_prefix("/api").unwrap_or(path).trim_end_matches('/');
     contract::kibo::OPERATIONS
         .iter()
-        .find(|operation| operation.path == path && request.method() == operation.method)
+        .find(|operation| method == operation.method && fits(operation.path, path))
         .map(|operation| operation.id)
+}
+
+/// Whether a path is one of a template's: `{name}` stands for any one segment.
+fn fits(template: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted.starts_with('{') || wanted == given => {}
+            _ => return false,
+        }
+    }
 }
 
 /// The answer to a path that nothing has: in the shape of its owner, else a problem of RFC 9457.
@@ -75,6 +90,20 @@ pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn operations_are_found_under_both_mounts() {
+        let get = &Method::GET;
+        for (path, expected) in [
+            ("/platform/adminuser/groups", Some("listGroups")),
+            ("/api/platform/adminuser/groups/", Some("listGroups")),
+            ("/platform/adminuser/groups/a", Some("getGroup")),
+            ("/platform/adminuser/groups/a/b", None),
+            ("/", None),
+        ] {
+            assert_eq!(operation(get, path), expected, "{path}");
+        }
+    }
 
     #[test]
     fn longest_prefix_owns() {

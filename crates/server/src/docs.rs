@@ -1,13 +1,16 @@
 //! `/docs/`: Swagger UI with every document, from files inside the program. It asks no other host for anything.
 
 use crate::documents;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
+};
 use actix_web::{HttpResponse, web};
 use std::sync::Arc;
 use utoipa_swagger_ui::{Config, Url};
 
 /// Swagger UI needs inline styles and images in `data:` addresses; everything else comes from here.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /// The page and its files. Sees to it that `/docs` finds the page too.
 pub fn configure(cfg: &mut web::ServiceConfig) {
@@ -17,9 +20,10 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 }
 
 fn settings() -> Arc<Config<'static>> {
-    let urls = documents::ALL.iter().enumerate().map(|(at, document)| {
-        Url::with_primary(document.title, document.json_path, at == 0)
-    });
+    let urls = documents::ALL
+        .iter()
+        .enumerate()
+        .map(|(at, document)| Url::with_primary(document.title, document.yaml_path, at == 0));
     Arc::new(
         Config::new(urls)
             .persist_authorization(true)
@@ -33,7 +37,9 @@ fn settings() -> Arc<Config<'static>> {
 }
 
 async fn redirect() -> HttpResponse {
-    HttpResponse::PermanentRedirect().insert_header((LOCATION, "/docs/")).finish()
+    HttpResponse::PermanentRedirect()
+        .insert_header((LOCATION, "/docs/"))
+        .finish()
 }
 
 async fn file(path: web::Path<String>, settings: web::Data<Arc<Config<'static>>>) -> HttpResponse {

@@ -3,6 +3,7 @@
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use clap::builder::PossibleValuesParser;
+use contract::runtime::openapi::OpenApi;
 use sha2::{Digest, Sha256};
 use std::future::ready;
 
@@ -21,7 +22,7 @@ pub struct Document {
     /// The same as JSON.
     pub json: &'static str,
     /// What utoipa derives from the generated code.
-    pub derived: fn() -> contract::runtime::OpenApi,
+    pub derived: fn() -> OpenApi,
 }
 
 /// All documents, the first one shown first.
@@ -60,7 +61,11 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 
 /// A file that changes only with the program: browsers keep it and ask whether it changed.
 fn file(request: &HttpRequest, media_type: &str, text: &'static str, tag: &str) -> HttpResponse {
-    if request.headers().get(IF_NONE_MATCH).is_some_and(|known| known == tag) {
+    if request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known == tag)
+    {
         return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
     }
     HttpResponse::Ok()

@@ -19,11 +19,10 @@ impl Embedded {
     pub fn start(directory: Directory) -> std::io::Result<Self> {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let url = format!("http://{}", socket.local_addr()?);
-        let public_url = url.clone();
         let (started, starts) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = serve::http(directory, public_url, socket);
+                let server = serve::http(directory, socket);
                 let running = server.as_ref().ok().map(actix_web::dev::Server::handle);
                 // The receiver waits below, so it is there.
                 drop(started.send(running));
@@ -33,7 +32,11 @@ impl Embedded {
             });
         });
         match starts.recv() {
-            Ok(Some(handle)) => Ok(Self { url, handle, thread: Some(thread) }),
+            Ok(Some(handle)) => Ok(Self {
+                url,
+                handle,
+                thread: Some(thread),
+            }),
             _ => Err(std::io::Error::other("the server did not start")),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::cli::{Failure, Logs};
 use clap::ValueEnum;
+use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// The form of the log lines.
@@ -17,7 +18,10 @@ pub enum Format {
 pub fn start(options: &Logs) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&options.log)
         .map_err(|error| Failure(format!("`--log` is not a log filter: {error}")))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match options.log_format {
         Format::Human => lines.with_target(false).try_init(),
         Format::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),

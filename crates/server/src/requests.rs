@@ -4,6 +4,7 @@ use crate::dialects;
 use crate::state::State;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::ErrorInternalServerError;
 use actix_web::http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
@@ -15,7 +16,11 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of this request.
 pub fn id(request: &HttpRequest) -> RequestId {
-    request.extensions().get::<RequestId>().copied().unwrap_or(RequestId(uuid::Uuid::nil()))
+    request
+        .extensions()
+        .get::<RequestId>()
+        .copied()
+        .unwrap_or(RequestId(uuid::Uuid::nil()))
 }
 
 /// Gives the request an id, its log lines a span, and its answer the headers that every answer has.
@@ -24,7 +29,13 @@ pub async fn surround(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let id = RequestId(state.directory.ids().uuid(state.directory.now()).map_err(ErrorInternalServerError)?);
+    let id = RequestId(
+        state
+            .directory
+            .ids()
+            .uuid(state.directory.now())
+            .map_err(|_| ErrorInternalServerError("no id"))?,
+    );
     request.extensions_mut().insert(id);
     let dialect = dialects::owner(request.path());
     let span = tracing::info_span!(
@@ -50,7 +61,7 @@ pub async fn surround(
 /// One line per request. The query is never logged: it may carry secrets.
 fn log<B>(answer: &ServiceResponse<B>, started: Instant) {
     let status = answer.status().as_u16();
-    let operation = dialects::operation(answer.request()).unwrap_or("none");
+    let operation = dialects::operation(answer.request().method(), answer.request().path()).unwrap_or("none");
     let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
     match status {
         500.. => tracing::error!(status, operation, duration_ms, "{status} {operation}"),

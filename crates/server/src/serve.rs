@@ -33,7 +33,12 @@ pub struct Options {
     #[arg(long, env = "ROSTER_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Make sure that this admin credential of tenant `default` exists
-    #[arg(long, env = "ROSTER_BOOTSTRAP_CREDENTIAL", value_name = "ID:SECRET|ID:@FILE", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "ROSTER_BOOTSTRAP_CREDENTIAL",
+        value_name = "ID:SECRET|ID:@FILE",
+        hide_env_values = true
+    )]
     pub bootstrap_credential: Option<String>,
     /// Write {"url":…,"pid":…} to this file once the server answers
     #[arg(long, env = "ROSTER_READY_FILE", value_name = "PATH")]
@@ -49,7 +54,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 async fn serve(options: &Options) -> Result<(), Failure> {
-    let given = options.bootstrap_credential.as_deref().map(credential).transpose()?;
+    let given = options
+        .bootstrap_credential
+        .as_deref()
+        .map(credential)
+        .transpose()?;
     let (directory, folder) = if options.ephemeral {
         let (directory, folder) = storage::ephemeral()?;
         (directory, Some(folder))
@@ -76,13 +85,15 @@ async fn listen(
     let socket = TcpListener::bind(options.listen)
         .map_err(|error| Failure(format!("cannot listen on {}: {error}", options.listen)))?;
     let address = format!("http://{}", socket.local_addr()?);
-    let public_url = options.public_url.clone().unwrap_or_else(|| address.clone());
-    let server = http(directory.clone(), public_url, socket)?;
+    let server = http(directory.clone(), socket)?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
-    terminal::line(&format!("Roster answers at {address} (Swagger UI: {address}/docs/)\n"));
+    let url = options.public_url.as_deref().unwrap_or(&address);
+    terminal::line(&format!(
+        "Roster answers at {address} (Swagger UI: {url}/docs/)\n"
+    ));
     if let Some((client_id, secret)) = made.credential.filter(|_| drawn) {
-        terminal::line(&welcome::first_steps(&address, &client_id, secret.reveal()));
+        terminal::line(&welcome::first_steps(url, &client_id, secret.reveal()));
     }
     let ready = options.ready_file.as_deref();
     if let Some(path) = ready {
@@ -103,9 +114,9 @@ async fn listen(
 }
 
 /// The HTTP server over a directory. Signals are the caller's business.
-pub fn http(directory: Directory, public_url: String, socket: TcpListener) -> std::io::Result<Server> {
-    let state = web::Data::new(State::new(directory, public_url));
-    Ok(HttpServer::new(move || app::app(&state))
+pub fn http(directory: Directory, socket: TcpListener) -> std::io::Result<Server> {
+    let state = web::Data::new(State::new(directory));
+    Ok(HttpServer::new(move || app::app(state.clone()))
         .listen(socket)?
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
@@ -172,13 +183,25 @@ mod tests {
         }
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "from a file\n").unwrap();
-        assert_eq!(credential(&format!("id:@{}", file.path().display())).unwrap().1, "from a file");
+        assert_eq!(
+            credential(&format!("id:@{}", file.path().display())).unwrap().1,
+            "from a file"
+        );
     }
 
     #[test]
     fn public_urls() {
-        assert_eq!(public_url("https://groups.example.com/").unwrap(), "https://groups.example.com");
-        for bad in ["groups.example.com", "https://", "ftp://x", "http://x?y", "http:///x"] {
+        assert_eq!(
+            public_url("https://groups.example.com/").unwrap(),
+            "https://groups.example.com"
+        );
+        for bad in [
+            "groups.example.com",
+            "https://",
+            "ftp://x",
+            "http://x?y",
+            "http:///x",
+        ] {
             assert!(public_url(bad).is_err(), "{bad}");
         }
     }

@@ -1,4 +1,4 @@
-//! What every request handler reaches: the directory, the tokens, the public address.
+//! What every request handler reaches: the directory and the tokens.
 
 use crate::tokens::Tokens;
 use contract::runtime::Refusal;
@@ -9,14 +9,12 @@ use model::{Caller, Error};
 pub struct State {
     pub directory: Directory,
     pub tokens: Tokens,
-    /// Where clients reach the server, without a slash at the end; for links.
-    pub public_url: String,
 }
 
 impl State {
-    pub fn new(directory: Directory, public_url: String) -> Self {
+    pub fn new(directory: Directory) -> Self {
         let tokens = Tokens::new(&directory.keys().token_key());
-        Self { directory, tokens, public_url }
+        Self { directory, tokens }
     }
 
     /// The caller that a bearer token stands for, with the rights that his credential has now.
@@ -24,12 +22,14 @@ impl State {
         let credential = self
             .tokens
             .access(token, self.directory.now())
-            .ok_or(Refusal::Unauthorized { reason: "the access token is not valid or has expired" })?;
+            .ok_or(Refusal::Unauthorized {
+                reason: "the access token is not valid or has expired",
+            })?;
         match credentials::caller(&self.directory, credential).await {
             Ok(caller) => Ok(caller),
-            Err(Error::Unauthenticated) => {
-                Err(Refusal::Unauthorized { reason: "the credential of this access token was revoked" })
-            }
+            Err(Error::Unauthenticated) => Err(Refusal::Unauthorized {
+                reason: "the credential of this access token was revoked",
+            }),
             Err(error) => {
                 tracing::error!(?error, "the credential could not be read");
                 Err(Refusal::Fault)

@@ -47,10 +47,10 @@ const TABLE: [(Cause, StatusCode, &str); 14] = [
 
 impl Cause {
     fn row(self) -> (StatusCode, &'static str) {
-        TABLE
-            .iter()
-            .find(|(cause, ..)| *cause == self)
-            .map_or((StatusCode::INTERNAL_SERVER_ERROR, "internal"), |(_, status, code)| (*status, *code))
+        TABLE.iter().find(|(cause, ..)| *cause == self).map_or(
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            |(_, status, code)| (*status, *code),
+        )
     }
 
     /// The HTTP status, unless the dialect lists a deviation.

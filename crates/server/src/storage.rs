@@ -11,7 +11,12 @@ pub fn open(storage: &Storage) -> Result<Directory, Failure> {
     let key_file = storage.key_file.clone().unwrap_or_else(|| beside(&database));
     let ids = Ids::random();
     let keys = Keys::open(&key_file, &ids)?;
-    Ok(Directory::open(Options { store, keys, clock: Clock::system(), ids })?)
+    Ok(Directory::open(Options {
+        store,
+        keys,
+        clock: Clock::system(),
+        ids,
+    })?)
 }
 
 /// A directory of its own in a temporary folder, with its key in memory only. Gone when the folder is dropped.
@@ -20,7 +25,15 @@ pub fn ephemeral() -> Result<(Directory, tempfile::TempDir), Failure> {
     let store = StoreOptions::new(format!("sqlite://{}", folder.path().join("roster.db").display()));
     let ids = Ids::random();
     let keys = Keys::in_memory(&ids)?;
-    Ok((Directory::open(Options { store, keys, clock: Clock::system(), ids })?, folder))
+    Ok((
+        Directory::open(Options {
+            store,
+            keys,
+            clock: Clock::system(),
+            ids,
+        })?,
+        folder,
+    ))
 }
 
 /// The key file's place when none is named: the database file's, with `.key` appended.

@@ -149,7 +149,9 @@ mod tests {
     }
 
     fn ticket(tokens: &Tokens) -> Ticket {
-        tokens.issue(seven(), "client", at(1000), [Uuid::nil(), Uuid::max()]).unwrap()
+        tokens
+            .issue(seven(), "client", at(1000), [Uuid::nil(), Uuid::max()])
+            .unwrap()
     }
 
     #[test]
@@ -157,11 +159,23 @@ mod tests {
         let tokens = Tokens::new(&[1; 32]);
         let ticket = ticket(&tokens);
         for _ in 0..2 {
-            assert_eq!(tokens.access(&ticket.access_token, at(1000 + ACCESS_SECONDS - 1)), Some(seven()));
-            assert_eq!(tokens.access(&ticket.access_token, at(1000 + ACCESS_SECONDS)), None);
+            assert_eq!(
+                tokens.access(&ticket.access_token, at(1000 + ACCESS_SECONDS - 1)),
+                Some(seven())
+            );
+            assert_eq!(
+                tokens.access(&ticket.access_token, at(1000 + ACCESS_SECONDS)),
+                None
+            );
         }
-        assert_eq!(tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS - 1)), Some(seven()));
-        assert_eq!(tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS)), None);
+        assert_eq!(
+            tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS - 1)),
+            Some(seven())
+        );
+        assert_eq!(
+            tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS)),
+            None
+        );
     }
 
     #[test]
@@ -182,7 +196,14 @@ mod tests {
             token.pop();
             token
         };
-        for token in [foreign.as_str(), unsigned, &cut, "", "a.b.c", &"x".repeat(MAX_TOKEN + 1)] {
+        for token in [
+            foreign.as_str(),
+            unsigned,
+            &cut,
+            "",
+            "a.b.c",
+            &"x".repeat(MAX_TOKEN + 1),
+        ] {
             assert_eq!(tokens.access(token, at(1000)), None);
         }
     }

@@ -9,7 +9,7 @@ use model::ids::{CredentialNumber, TenantNumber, UserId, UserNumber};
 use model::{Access, Caller, Instant, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, LockType, Order, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult};
 
 const TABLE: &str = "credential";
 
@@ -106,20 +106,17 @@ pub async fn by_secret(db: &Db, tenant: TenantNumber, lookup: &[u8; 32]) -> Resu
 
 /// The credential's valid secrets, oldest first.
 pub async fn secrets(db: &Db, number: CredentialNumber) -> Result<Vec<StoredSecret>> {
-    credential_secret::Entity::find()
+    let mut rows = credential_secret::Entity::find()
         .filter(credential_secret::Column::CredentialNumber.eq(number.get()))
-        .order_by_asc(credential_secret::Column::Number)
         .all(db)
         .await
-        .map_err(internal)?
-        .into_iter()
+        .map_err(internal)?;
+    rows.sort_by_key(|row| row.number);
+    rows.into_iter()
         .map(|row| {
-            let lookup = row.lookup.as_slice();
-            let lookup = lookup
-                .try_into()
-                .map_err(|_| inconsistent("credential_secret", "lookup", row.number))?;
+            let lookup = row.lookup.as_slice().try_into();
             Ok(StoredSecret {
-                lookup,
+                lookup: lookup.map_err(|_| inconsistent("credential_secret", "lookup", row.number))?,
                 sealed: row.sealed,
                 created_at: row.created_at,
             })

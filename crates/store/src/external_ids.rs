@@ -73,7 +73,7 @@ impl Owner {
                 id.value.as_str().into(),
             ])
             .on_conflict(
-                OnConflict::columns([self.number, "source"])
+                OnConflict::columns(["tenant", self.number, "source"])
                     .update_column("value")
                     .to_owned(),
             )

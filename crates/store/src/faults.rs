@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub(crate) struct SqliteFault {
     message: String,
     violation: Option<Violation>,
+    /// Another connection holds the lock that was needed.
+    busy: bool,
 }
 
 /// A rule of the tables that a statement broke.
@@ -35,7 +37,12 @@ impl SqliteFault {
         Self {
             message: message.into(),
             violation: None,
+            busy: false,
         }
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.busy
     }
 }
 
@@ -61,7 +68,11 @@ impl From<rusqlite::Error> for SqliteFault {
                 on: on.to_owned(),
             })
         });
-        Self { message, violation }
+        Self {
+            message,
+            violation,
+            busy: error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod m0003_groups;
 mod m0004_roles;
 mod m0005_credentials;
 mod m0006_audit;
+mod statistics;
 
 use crate::db;
 use crate::faults::{SqliteFault, raise};
@@ -55,6 +56,7 @@ pub(crate) fn run(connection: Connection) -> Result<(Connection, Vec<String>), O
         .ok_or_else(|| failed(&"its connection is still in use"))?
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
+    statistics::write(&connection).map_err(|error| failed(&error))?;
     connection
         .execute_batch("COMMIT")
         .map_err(|error| failed(&error))?;

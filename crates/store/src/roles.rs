@@ -10,7 +10,7 @@ use model::users::GrantView;
 use model::{Actor, Error, Instant, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -113,29 +113,25 @@ pub async fn put_grant(
         updated_by_user_id: Set(actor_id),
     };
     let key = [
+        role_grant::Column::Tenant,
         role_grant::Column::UserNumber,
         role_grant::Column::RoleNumber,
         role_grant::Column::Scope,
     ];
-    let kept = |column: &role_grant::Column| {
-        use role_grant::Column::{CreatedAt, CreatedBy, CreatedByUser, CreatedByUserId, Tenant};
-        !matches!(
-            column,
-            Tenant | CreatedAt | CreatedBy | CreatedByUser | CreatedByUserId
-        )
-    };
-    let written =
-        role_grant::Column::iter().filter(|column| kept(column) && !key.iter().any(|k| same(*k, *column)));
+    let changed = [
+        role_grant::Column::Resources,
+        role_grant::Column::Tags,
+        role_grant::Column::UpdatedAt,
+        role_grant::Column::UpdatedBy,
+        role_grant::Column::UpdatedByUser,
+        role_grant::Column::UpdatedByUserId,
+    ];
     role_grant::Entity::insert(row)
-        .on_conflict(OnConflict::columns(key).update_columns(written).to_owned())
+        .on_conflict(OnConflict::columns(key).update_columns(changed).to_owned())
         .exec_without_returning(tx)
         .await
         .map(drop)
         .map_err(internal)
-}
-
-fn same(a: role_grant::Column, b: role_grant::Column) -> bool {
-    std::mem::discriminant(&a) == std::mem::discriminant(&b)
 }
 
 /// Takes the grant of this role and scope back; the user has to have it.

@@ -188,6 +188,10 @@ impl Writer {
             Ok(()) => Ok(db),
             Err(fault) => {
                 tracing::error!(error = %fault, "no write transaction could be opened");
+                // Another process holds the lock: that is not the connection's fault.
+                if fault.is_busy() {
+                    self.db = Some(db);
+                }
                 Err(database(&fault))
             }
         }

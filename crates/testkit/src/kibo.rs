@@ -4,7 +4,8 @@ use crate::app::Wire;
 use crate::document;
 use crate::http::{self, Reply};
 use serde_json::{Value, json};
-use std::sync::{Arc, OnceLock};
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock};
 
 pub const GROUPS: &str = "/platform/adminuser/groups";
 pub const ACCOUNTS: &str = "/platform/adminuser/accounts";
@@ -35,6 +36,12 @@ impl Client {
         Self { wire, credential, token: Arc::default(), mount: "" }
     }
 
+    /// A client of a server that runs elsewhere.
+    pub fn connect(url: &str, id: &str, secret: &str) -> Self {
+        let wire = Wire { url: url.to_owned(), seen: Mutex::default() };
+        Self::new(Arc::new(wire), Some((id.to_owned(), secret.to_owned())))
+    }
+
     /// The same client with all paths below a mount point.
     #[must_use]
     pub fn under(&self, mount: &'static str) -> Self {
@@ -47,6 +54,11 @@ impl Client {
         let cell = OnceLock::new();
         cell.set(token.to_owned()).unwrap();
         Self { token: Arc::new(cell), ..self.clone() }
+    }
+
+    /// Where the server answers, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.wire.url
     }
 
     /// The access token, or `None` for a client without a credential.
@@ -172,9 +184,16 @@ impl Request {
     /// When no answer comes, or one that the document does not promise.
     #[track_caller]
     pub fn send(&self) -> Answer {
-        let reply =
-            http::send(&self.wire.url, &self.method, &self.target, &self.headers, self.body.as_deref())
-                .unwrap_or_else(|error| panic!("no answer to {}: {error}", self.told()));
+        self.try_send().unwrap_or_else(|error| panic!("no answer to {}: {error}", self.told()))
+    }
+
+    /// Sends it to a server that may end meanwhile.
+    ///
+    /// # Panics
+    /// When an answer comes that the document does not promise.
+    #[track_caller]
+    pub fn try_send(&self) -> io::Result<Answer> {
+        let reply = http::send(&self.wire.url, &self.method, &self.target, &self.headers, self.body.as_deref())?;
         let status = reply.status;
         let json = serde_json::from_slice(&reply.body).unwrap_or_default();
         let operation = document::check(&self.method, &self.target, &reply);
@@ -184,10 +203,11 @@ impl Request {
             Ok(None) => {}
             Err(complaints) => panic!("not as documented:\n{complaints}\n{}", answer.told()),
         }
-        answer
+        Ok(answer)
     }
 
-    fn told(&self) -> String {
+    /// The request, for a person.
+    pub fn told(&self) -> String {
         let body = String::from_utf8_lossy(self.body.as_deref().unwrap_or_default());
         let body: String = body.chars().take(2000).collect();
         format!("{} {}\n{:?}\n{body}", self.method, self.target, self.headers)

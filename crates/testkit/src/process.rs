@@ -43,9 +43,14 @@ impl Process {
 
     /// Starts the server with these arguments, on a free port, and waits until it answers.
     pub fn serve(arguments: &[&str]) -> Self {
+        Self::spawn(&mut command(arguments))
+    }
+
+    /// Starts a command of the caller's making that serves, and waits until it answers.
+    pub fn spawn(command: &mut Command) -> Self {
         let folder = TempDir::new().unwrap();
         let ready = folder.path().join("ready.json");
-        let mut child = command(arguments)
+        let mut child = command
             .args(["--listen", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
             .stdin(Stdio::null())

@@ -1,7 +1,11 @@
 //! Step `routes`: the documents, the route table of the server and what the running server answers agree.
 
+use std::path::PathBuf;
+
 use crate::check::Context;
+use crate::finding::Finding;
 use crate::server::{Server, ask_program};
+use crate::source::place_of;
 use crate::workspace::Outcome;
 
 pub mod documented;
@@ -18,6 +22,22 @@ pub struct Named {
     pub verbs: &'static [&'static str],
     /// Why it exists beside the documents.
     pub reason: &'static str,
+}
+
+impl Named {
+    /// A finding at its line in the list.
+    fn finding(&self, rule: &'static str, text: String, mend: &str) -> Finding {
+        let (line, column) = place_of(include_str!("routes.rs"), &format!("(\"{}\"", self.listed));
+        let file = PathBuf::from("xtask/src/check/routes.rs");
+        Finding {
+            rule,
+            file,
+            line,
+            column,
+            text,
+            mend: Some(mend.to_owned()),
+        }
+    }
 }
 
 /// All routes beside the documents, with their verbs and the reason. `<dialect>` stands for every document. A
@@ -64,13 +84,15 @@ pub fn run(context: &Context) -> Outcome {
     };
     let paths = documented::paths(documents);
     let server = Server::start(&program)?;
+    let dialects: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
+    let named = named(&dialects);
     findings.extend(probe::probe(&server.address, &paths)?);
+    findings.extend(probe::probe_named(&server.address, &named)?);
     drop(server);
 
     let routes = table::read(&ask_program(&program, &["routes"])?)?;
     let mut sources = context.workspace.texts()?;
     sources.retain(|file| file.is_rust() && file.path.starts_with("crates/server/src"));
-    let dialects: Vec<&str> = documents.iter().map(|document| document.name.as_str()).collect();
-    findings.extend(table::compare(&routes, &paths, &named(&dialects), &sources));
+    findings.extend(table::compare(&routes, &paths, &named, &sources));
     Ok(findings)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs, ident, params, responses, rust_type, trait_name, with_imports};
+use super::{Context, docs, ident, model_paths, params, paths, responses, rust_type, trait_name, with_imports};
 use crate::ir::{Operation, Scheme, SchemeKind, snake};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
@@ -29,27 +29,21 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             #(#operations)*
         }
     };
-    let mut known: Vec<(&str, TokenStream)> = Vec::new();
-    for schema in &api.schemas {
-        let name = ident(&schema.name);
-        known.push((&schema.name, quote!(super::models::#name)));
+    let mut made = model_paths(api);
+    for operation in &api.operations {
+        let (params, response) = (params::name(operation), responses::name(operation));
+        made.push((params.to_string(), format!("super::params::{params}")));
+        made.push((response.to_string(), format!("super::responses::{response}")));
     }
-    let params: Vec<_> = api.operations.iter().map(|operation| params::name(operation).to_string()).collect();
-    let responses: Vec<_> = api.operations.iter().map(|operation| responses::name(operation).to_string()).collect();
-    for name in &params {
-        let path = ident(name);
-        known.push((name, quote!(super::params::#path)));
-    }
-    for name in &responses {
-        let path = ident(name);
-        known.push((name, quote!(super::responses::#path)));
-    }
-    known.extend([
-        ("HttpRequest", quote!(actix_web::HttpRequest)),
-        ("Call", quote!(contract::runtime::Call)),
-        ("Failure", quote!(contract::runtime::Failure)),
-        ("Refusal", quote!(contract::runtime::Refusal)),
-    ]);
+    let known = paths(
+        &made,
+        &[
+            ("HttpRequest", "actix_web::HttpRequest"),
+            ("Call", "contract::runtime::Call"),
+            ("Failure", "contract::runtime::Failure"),
+            ("Refusal", "contract::runtime::Refusal"),
+        ],
+    );
     let body = with_imports(body, &known);
     quote! {
         //! The trait that handlers implement.

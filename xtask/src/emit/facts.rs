@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
+use super::number;
 use crate::document::Node;
 use crate::ir::{Member, Type};
 
@@ -79,6 +80,10 @@ pub fn keywords(ty: &Type, schema: &Value) -> Vec<TokenStream> {
     parts
 }
 
+/// utoipa reads counts from the text of the literal, which then may have no underscores; clippy wants them in
+/// longer ones.
+const LARGEST_COUNT: u64 = 99_999;
+
 /// The keywords that `keywords` puts into an attribute. utoipa looks at the name of the type, so a length is
 /// fine on a `String` but not on a `Uuid`; and it drops zeros as compile errors.
 pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
@@ -86,7 +91,8 @@ pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
         None => false,
         Some(Value::Bool(flag)) => *flag,
         Some(Value::Number(number)) => {
-            !matches!(*name, "minLength" | "maxLength" | "minItems" | "maxItems") || number.as_u64() != Some(0)
+            let is_count = matches!(*name, "minLength" | "maxLength" | "minItems" | "maxItems");
+            !is_count || number.as_u64().is_some_and(|count| (1..=LARGEST_COUNT).contains(&count))
         }
         Some(Value::Array(_)) => examples(schema).is_some(),
         Some(_) => true,
@@ -132,7 +138,7 @@ pub fn literal(value: &Value) -> Option<TokenStream> {
     match value {
         Value::String(text) => Some(quote!(#text)),
         Value::Bool(flag) => Some(quote!(#flag)),
-        Value::Number(number) => number.to_string().parse().ok(),
+        Value::Number(value) => value.as_i64().map(number).or_else(|| value.to_string().parse().ok()),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, constant, docs, facts, ident, object_of, rules, rust_type, with_imports};
+use super::{Context, constant, docs, facts, ident, object_of, paths, rules, rust_type, with_imports};
 use crate::ir::{Items, Kind, Limits, Member, Schema, Type, pascal, snake};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
@@ -13,52 +13,32 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
         Kind::List { items, limits } => list(context, schema, items, limits),
     });
     let body = quote!(#(#types)*);
-    let patterns = context.api.schemas.iter().any(|_| body.to_string().contains("pattern_"));
-    let patterns = patterns.then(|| quote!(use super::patterns::*;));
-    let body = with_imports(
-        body,
+    let patterns = context.patterns.paths();
+    let known = paths(
+        &patterns,
         &[
-            ("DateTime", quote!(chrono::{DateTime, Utc})),
-            ("Ruled", quote!(contract::runtime::rule::Ruled)),
-            ("Rule", quote!(contract::runtime::rule::Rule)),
-            ("rule", quote!(contract::runtime::rule)),
-            ("shape", quote!(contract::runtime::shape)),
-            ("FromText", quote!(contract::runtime::text::FromText)),
-            ("wire", quote!(contract::runtime::wire)),
-            ("Secret", quote!(contract::runtime::Secret)),
-            ("Violation", quote!(contract::runtime::Violation)),
-            ("Deserialize", quote!(serde::{Deserialize, Serialize})),
-            ("ToSchema", quote!(utoipa::ToSchema)),
-            ("Uuid", quote!(uuid::Uuid)),
-            ("Validate", quote!(validator::Validate)),
-            ("ValidationError", quote!(validator::ValidationError)),
+            ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
+            ("Ruled", "contract::runtime::rule::Ruled"),
+            ("Rule", "contract::runtime::rule::Rule"),
+            ("rule", "contract::runtime::rule"),
+            ("shape", "contract::runtime::shape"),
+            ("FromText", "contract::runtime::text::FromText"),
+            ("wire", "contract::runtime::wire"),
+            ("Secret", "contract::runtime::Secret"),
+            ("Violation", "contract::runtime::Violation"),
+            ("Deserialize", "serde::Deserialize"), ("Serialize", "serde::Serialize"),
+            ("ToSchema", "utoipa::ToSchema"),
+            ("Uuid", "uuid::Uuid"),
+            ("Validate", "validator::Validate"),
+            ("ValidationError", "validator::ValidationError"),
         ],
     );
-    let patterns = pattern_imports(&patterns, &body);
+    let body = with_imports(body, &known);
     quote! {
         //! The schemas as types.
 
-        #patterns
         #body
     }
-}
-
-/// Names the pattern functions and statics that `body` uses.
-pub fn pattern_imports(wanted: &Option<TokenStream>, body: &TokenStream) -> TokenStream {
-    if wanted.is_none() {
-        return TokenStream::new();
-    }
-    let text = body.to_string();
-    let mut names: Vec<String> = text
-        .split(|character: char| !character.is_alphanumeric() && character != '_')
-        .filter(|word| word.starts_with("pattern_") || word.starts_with("PATTERN_"))
-        .filter(|word| word[8..].chars().all(|digit| digit.is_ascii_digit()))
-        .map(ToOwned::to_owned)
-        .collect();
-    names.sort();
-    names.dedup();
-    let names = names.iter().map(|name| ident(name));
-    quote!(use super::patterns::{#(#names),*};)
 }
 
 fn object(context: &Context<'_>, schema: &Schema<'_>, is_closed: bool, members: &[Member<'_>]) -> TokenStream {
@@ -264,9 +244,10 @@ fn list(context: &Context<'_>, schema: &Schema<'_>, items: &Items, limits: &Limi
             }
         }
     });
-    let (binding, body) = match below {
-        Some(below) => (quote!(let mut violations), quote!(#below violations)),
-        None => (quote!(let violations), quote!(violations)),
+    let found = quote!(shape::list_violations([#(#checks),*]));
+    let body = match below {
+        Some(below) => quote!(let mut violations = #found; #below violations),
+        None => found,
     };
     quote! {
         #about
@@ -278,7 +259,6 @@ fn list(context: &Context<'_>, schema: &Schema<'_>, items: &Items, limits: &Limi
             /// What is wrong with the list, as a request body.
             pub fn violations(&self) -> Vec<Violation> {
                 let items = &self.0;
-                #binding = shape::list_violations([#(#checks),*]);
                 #body
             }
         }

@@ -42,6 +42,7 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
         impl Modify for Rest {
             fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
                 let mut patch = Patch::new(document);
+                patch.hoist_descriptions();
                 #(#calls)*
             }
         }
@@ -51,20 +52,20 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
     let body = with_imports(
         body,
         &[
-            ("Answer", quote!(contract::runtime::openapi::Answer)),
-            ("Patch", quote!(contract::runtime::openapi::Patch)),
-            ("ContentBuilder", quote!(utoipa::openapi::ContentBuilder)),
-            ("Header", quote!(utoipa::openapi::Header)),
-            ("Ref", quote!(utoipa::openapi::Ref)),
-            ("RefOr", quote!(utoipa::openapi::RefOr)),
-            ("Response", quote!(utoipa::openapi::Response)),
-            ("ResponseBuilder", quote!(utoipa::openapi::ResponseBuilder)),
-            ("Modify", quote!(utoipa::{Modify, OpenApi})),
-            ("ToResponse", quote!(utoipa::ToResponse)),
-            ("ToSchema", quote!(utoipa::ToSchema)),
-            ("examples", quote!(super::examples)),
-            ("models", quote!(super::models)),
-            ("routes", quote!(super::routes)),
+            ("Answer", "contract::runtime::openapi::Answer"),
+            ("Patch", "contract::runtime::openapi::Patch"),
+            ("ContentBuilder", "utoipa::openapi::ContentBuilder"),
+            ("Header", "utoipa::openapi::Header"),
+            ("Ref", "utoipa::openapi::Ref"),
+            ("RefOr", "utoipa::openapi::RefOr"),
+            ("Response", "utoipa::openapi::Response"),
+            ("ResponseBuilder", "utoipa::openapi::ResponseBuilder"),
+            ("Modify", "utoipa::Modify"), ("OpenApi", "utoipa::OpenApi"),
+            ("ToResponse", "utoipa::ToResponse"),
+            ("ToSchema", "utoipa::ToSchema"),
+            ("examples", "super::examples"),
+            ("models", "super::models"),
+            ("routes", "super::routes"),
         ],
     );
     let openapi = quote! {

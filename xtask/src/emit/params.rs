@@ -4,39 +4,32 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::models::pattern_imports;
-use super::{Context, constant, docs, facts, ident, number, rules, rust_type, with_imports};
+use super::{Context, constant, docs, facts, ident, number, rules, model_paths, paths, rust_type, with_imports};
 use crate::ir::{Operation, Param, ParamKind, Place, Type, pascal};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let operations = context.api.operations.iter().filter(|operation| !operation.params.is_empty());
     let structs = operations.map(|operation| params(context, operation));
     let body = quote!(#(#structs)*);
-    let patterns = body.to_string().contains("PATTERN_").then(TokenStream::new);
-    let patterns = pattern_imports(&patterns, &body);
-    let models = context.api.schemas.iter().map(|schema| {
-        let name = ident(&schema.name);
-        (schema.name.as_str(), quote!(super::models::#name))
-    });
-    let mut known: Vec<(&str, TokenStream)> = models.collect();
-    known.extend([
-        ("HttpRequest", quote!(actix_web::HttpRequest)),
-        ("DateTime", quote!(chrono::{DateTime, Utc})),
-        ("List", quote!(contract::runtime::params::List)),
-        ("Reader", quote!(contract::runtime::params::Reader)),
-        ("Size", quote!(contract::runtime::params::Size)),
-        ("Rule", quote!(contract::runtime::rule::Rule)),
-        ("Place", quote!(contract::runtime::Place)),
-        ("Secret", quote!(contract::runtime::Secret)),
-        ("Selection", quote!(contract::runtime::Selection)),
-        ("Violation", quote!(contract::runtime::Violation)),
-        ("Uuid", quote!(uuid::Uuid)),
+    let mut models = model_paths(context.api);
+    models.extend(context.patterns.paths());
+    let known = paths(&models, &[
+        ("HttpRequest", "actix_web::HttpRequest"),
+        ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
+        ("List", "contract::runtime::params::List"),
+        ("Reader", "contract::runtime::params::Reader"),
+        ("Size", "contract::runtime::params::Size"),
+        ("Rule", "contract::runtime::rule::Rule"),
+        ("Place", "contract::runtime::Place"),
+        ("Secret", "contract::runtime::Secret"),
+        ("Selection", "contract::runtime::Selection"),
+        ("Violation", "contract::runtime::Violation"),
+        ("Uuid", "uuid::Uuid"),
     ]);
     let body = with_imports(body, &known);
     quote! {
         //! The parameters of the operations.
 
-        #patterns
         #body
     }
 }

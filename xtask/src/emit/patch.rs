@@ -21,12 +21,12 @@ impl Patches {
         let mut patches = Self { functions: Vec::new(), calls: Vec::new(), examples: Examples::default() };
         patches.add("root", "What no type says.", root(context));
         patches.add("schemas", "Keywords that no attribute says.", schemas(context));
-        let mut shared = Vec::new();
         for response in &context.api.shared {
             let name = response.shared.clone().unwrap_or_default();
-            shared.extend(patches.answer(response, &quote!(Answer::Shared(#name)), &name));
+            let statements = patches.answer(response, &quote!(Answer::Shared(#name)), &name);
+            let about = format!("The answer `components/responses/{name}`.");
+            patches.add(&format!("{}_answer", snake(&name)), &about, statements);
         }
-        patches.add("shared_answers", "The answers under `components`.", shared);
         for operation in &context.api.operations {
             let statements = patches.operation(operation);
             patches.add(&snake(&operation.id), &format!("The operation `{}`.", operation.id), statements);

@@ -1,22 +1,32 @@
 //! `patterns.rs`: each pattern of the document once, compiled when it is first needed.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs;
+use super::{docs, with_imports};
 use crate::ir::{Api, Kind, Limits, ParamKind, Type};
 
 /// The patterns of a document, in the order of their first use.
-pub struct Patterns(Vec<String>);
+#[derive(Default)]
+pub struct Patterns {
+    all: Vec<String>,
+    /// Those that `validator` checks, by a function.
+    in_models: BTreeSet<String>,
+}
 
 impl Patterns {
     pub fn of(api: &Api<'_>) -> Self {
-        let mut patterns = Self(Vec::new());
+        let mut patterns = Self::default();
         for schema in &api.schemas {
             match &schema.kind {
                 Kind::Object { members, .. } => {
                     for member in members {
                         patterns.note(&member.ty, &member.limits);
+                        if is_text(&member.ty) {
+                            patterns.in_models.extend(member.limits.pattern.clone());
+                        }
                     }
                 }
                 Kind::List { items, .. } => patterns.note(&items.ty, &items.limits),
@@ -38,14 +48,14 @@ impl Patterns {
             self.note(&items.ty, &items.limits);
         }
         // Other types are right by being what they are.
-        let Some(pattern) = limits.pattern.as_ref().filter(|_| matches!(ty, Type::Text | Type::Secret)) else { return };
-        if !self.0.contains(pattern) {
-            self.0.push(pattern.clone());
+        let Some(pattern) = limits.pattern.as_ref().filter(|_| is_text(ty)) else { return };
+        if !self.all.contains(pattern) {
+            self.all.push(pattern.clone());
         }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The name of the static, such as `PATTERN_1`.
@@ -59,32 +69,51 @@ impl Patterns {
     }
 
     fn index(&self, pattern: &str) -> usize {
-        self.0.iter().position(|have| have == pattern).map_or(0, |index| index + 1)
+        self.all.iter().position(|have| have == pattern).map_or(0, |index| index + 1)
     }
 
     pub fn emit(&self) -> TokenStream {
-        let items = self.0.iter().map(|pattern| {
+        let items = self.all.iter().map(|pattern| {
             let (constant, function) = (self.constant(pattern), self.function(pattern));
             let about = docs(&format!("`{pattern}`"));
+            let check = self.in_models.contains(pattern).then(|| {
+                quote! {
+                    /// Checks a text against the pattern.
+                    pub fn #function<T: Ruled>(text: &T) -> Result<(), ValidationError> {
+                        rule::matches(text, &#constant)
+                    }
+                }
+            });
             quote! {
                 #about
                 pub static #constant: Pattern = LazyLock::new(|| rule::compile(#pattern));
-
-                /// Checks a text against the pattern.
-                pub fn #function<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-                    rule::matches(text, &#constant)
-                }
+                #check
             }
         });
+        let body = with_imports(
+            quote!(#(#items)*),
+            &[
+                ("LazyLock", "std::sync::LazyLock"),
+                ("Pattern", "contract::runtime::rule::Pattern"),
+                ("Ruled", "contract::runtime::rule::Ruled"),
+                ("rule", "contract::runtime::rule"),
+                ("ValidationError", "validator::ValidationError"),
+            ],
+        );
         quote! {
             //! The patterns of the document.
 
-            use std::sync::LazyLock;
-
-            use contract::runtime::rule::{self, Pattern, Ruled};
-            use validator::ValidationError;
-
-            #(#items)*
+            #body
         }
     }
+
+    /// The paths of all statics and functions, for `with_imports`.
+    pub fn paths(&self) -> Vec<(String, String)> {
+        let names = self.all.iter().flat_map(|pattern| [self.constant(pattern), self.function(pattern)]);
+        names.map(|name| (name.to_string(), format!("super::patterns::{name}"))).collect()
+    }
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Secret)
 }

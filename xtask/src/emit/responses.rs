@@ -3,27 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs, ident, rust_type, with_imports};
+use super::{Context, docs, ident, model_paths, paths, rust_type, with_imports};
 use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let enums = context.api.operations.iter().map(|operation| response(context, operation));
     let body = quote!(#(#enums)*);
-    let models = context.api.schemas.iter().map(|schema| {
-        let name = ident(&schema.name);
-        (schema.name.as_str(), quote!(super::models::#name))
-    });
-    let mut known: Vec<(&str, TokenStream)> = models.collect();
-    known.extend([
-        ("HttpResponse", quote!(actix_web::HttpResponse)),
-        ("StatusCode", quote!(actix_web::http::StatusCode)),
-        ("DateTime", quote!(chrono::{DateTime, Utc})),
-        ("FromText", quote!(contract::runtime::text::FromText)),
-        ("reply", quote!(contract::runtime::reply)),
-        ("security", quote!(contract::runtime::security)),
-        ("Failure", quote!(contract::runtime::Failure)),
-        ("Selection", quote!(contract::runtime::Selection)),
-        ("Uuid", quote!(uuid::Uuid)),
+    let models = model_paths(context.api);
+    let known = paths(&models, &[
+        ("HttpResponse", "actix_web::HttpResponse"),
+        ("StatusCode", "actix_web::http::StatusCode"),
+        ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
+        ("FromText", "contract::runtime::text::FromText"),
+        ("reply", "contract::runtime::reply"),
+        ("security", "contract::runtime::security"),
+        ("Failure", "contract::runtime::Failure"),
+        ("Selection", "contract::runtime::Selection"),
+        ("Uuid", "uuid::Uuid"),
     ]);
     let body = with_imports(body, &known);
     quote! {
@@ -87,36 +83,40 @@ fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         let required: Vec<&Header<'_>> = fields(response).filter(|header| header.is_required).collect();
         let parse = |header: &Header<'_>| {
             let (ty, wire) = (rust_type(&header.ty), &header.wire);
-            quote!(failure.header(#wire).and_then(<#ty as FromText>::from_text))
+            quote!(reply::text(&headers, #wire).and_then(<#ty as FromText>::from_text))
         };
         let optional = fields(response).filter(|header| !header.is_required).map(|header| {
             let (field, value) = (ident(&header.field), parse(header));
             quote!(#field: #value)
         });
         if required.is_empty() {
-            return quote!(#status => Self::#variant { #(#optional,)* body: failure.body });
+            return quote!(#status => Self::#variant { body #(, #optional)* });
         }
         let names: Vec<_> = required.iter().map(|header| ident(&header.field)).collect();
         let values = required.iter().map(|header| parse(header));
         quote! {
             #status => match (#(#values),*) {
-                (#(Some(#names)),*) => Self::#variant { #(#optional,)* #(#names,)* body: failure.body },
+                (#(Some(#names)),*) => Self::#variant { body #(, #optional)* #(, #names)* },
                 _ => {
-                    reply::log_undocumented(#id, failure.status);
-                    Self::InternalServerError { body: failure.body }
+                    reply::log_undocumented(#id, status);
+                    Self::InternalServerError { body }
                 }
             }
         }
     });
+    let arms: Vec<TokenStream> = arms.collect();
+    let is_used = arms.iter().any(|arm| arm.to_string().contains("headers"));
+    let headers = if is_used { quote!(headers) } else { quote!(..) };
     quote! {
         /// The answer that has the failure's status. A status that the operation does not document becomes 500.
         pub fn from_failure(failure: Failure<#error>) -> Self {
-            match failure.status.as_u16() {
+            let Failure { status, body, #headers } = failure;
+            match status.as_u16() {
                 #(#arms,)*
-                500 => Self::InternalServerError { body: failure.body },
+                500 => Self::InternalServerError { body },
                 _ => {
-                    reply::log_undocumented(#id, failure.status);
-                    Self::InternalServerError { body: failure.body }
+                    reply::log_undocumented(#id, status);
+                    Self::InternalServerError { body }
                 }
             }
         }
@@ -143,9 +143,11 @@ fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         match &response.body {
             None => quote!(#pattern => reply::empty(#status, #headers)),
             Some((_, media)) => {
-                let selection =
-                    if is_pruned(response) { quote!(selection) } else { quote!(&Selection::everything()) };
-                quote!(#pattern => reply::json(#status, #media, #headers, &body, #selection))
+                if is_pruned(response) {
+                    quote!(#pattern => reply::json(#status, #media, #headers, &body, selection))
+                } else {
+                    quote!(#pattern => reply::whole(#status, #media, #headers, &body))
+                }
             }
         }
     });

@@ -4,8 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::responses::challenge;
-use super::{Context, constant, facts, ident, models, number, openapi, params, responses, rust_type, trait_name, with_imports};
+use super::{Context, constant, facts, ident, model_paths, models, number, openapi, params, paths, responses, rust_type, trait_name, with_imports};
 use crate::ir::{Header, Kind, Operation, Param, ParamKind, Place, Response, SchemeKind, Type, snake};
+
+/// What routes may need of the runtime.
+const RUNTIME: [&str; 10] =
+    ["Call", "Operation", "Refusal", "Selection", "body", "json", "negotiate", "reply", "security", "wire"];
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let api = context.api;
@@ -21,30 +25,30 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
         #authentications
         #refuse
     };
-    let mut known: Vec<(String, TokenStream)> = Vec::new();
-    for schema in &api.schemas {
-        let name = ident(&schema.name);
-        known.push((schema.name.clone(), quote!(super::models::#name)));
-    }
+    let mut made = model_paths(api);
     for operation in &api.operations {
         let (params, response) = (params::name(operation), responses::name(operation));
-        known.push((params.to_string(), quote!(super::params::#params)));
-        known.push((response.to_string(), quote!(super::responses::#response)));
+        made.push((params.to_string(), format!("super::params::{params}")));
+        made.push((response.to_string(), format!("super::responses::{response}")));
     }
     for response in &api.shared {
         let name = openapi::shared_name(response);
-        known.push((name.to_string(), quote!(super::openapi::#name)));
+        made.push((name.to_string(), format!("super::openapi::{name}")));
     }
     let trait_name = trait_name(api);
-    known.push((trait_name.to_string(), quote!(super::api::#trait_name)));
-    let runtime = ["body", "json", "negotiate", "reply", "security", "Call", "Operation", "Refusal", "Selection", "wire"];
-    for name in runtime {
-        let path = ident(name);
-        known.push((name.to_owned(), quote!(contract::runtime::#path)));
+    made.push((trait_name.to_string(), format!("super::api::{trait_name}")));
+    for name in RUNTIME {
+        made.push((name.to_owned(), format!("contract::runtime::{name}")));
     }
-    known.push(("web".to_owned(), quote!(actix_web::web)));
-    known.push(("HttpRequest".to_owned(), quote!(actix_web::{HttpRequest, HttpResponse})));
-    let known: Vec<(&str, TokenStream)> = known.iter().map(|(name, path)| (name.as_str(), path.clone())).collect();
+    let known = paths(
+        &made,
+        &[
+            ("HttpRequest", "actix_web::HttpRequest"),
+            ("HttpResponse", "actix_web::HttpResponse"),
+            ("Resource", "actix_web::Resource"),
+            ("web", "actix_web::web"),
+        ],
+    );
     let body = with_imports(body, &known);
     quote! {
         //! The operations as actix has them: decode, call the handler, encode.
@@ -93,8 +97,11 @@ fn configure(context: &Context<'_>) -> TokenStream {
             let slashed = format!("{pattern}/");
             quote!([#pattern, #slashed])
         };
-        quote! {
-            config.service(
+        let function = format_ident!("resource_{}", snake(path));
+        let about = format!(" `{path}`.");
+        let definition = quote! {
+            #[doc = #about]
+            fn #function<H: #name>() -> Resource {
                 web::resource(#patterns)
                     #(#routes)*
                     .default_service(web::to(
@@ -102,16 +109,20 @@ fn configure(context: &Context<'_>) -> TokenStream {
                             let refusal = Refusal::MethodNotAllowed { allow: #allow };
                             refuse(api.get_ref(), &request, &mut payload, &refusal).await
                         },
-                    )),
-            );
-        }
+                    ))
+            }
+        };
+        (quote!(.service(#function::<H>())), definition)
     });
+    let (calls, definitions): (Vec<TokenStream>, Vec<TokenStream>) = resources.unzip();
     quote! {
         /// Mounts all operations, with and without a trailing slash, literal paths before templates. Other verbs
         /// are answered with 405 and `Allow`. The implementation is taken from the application's data.
         pub fn configure<H: #name>(config: &mut web::ServiceConfig) {
-            #(#resources)*
+            config #(#calls)*;
         }
+
+        #(#definitions)*
     }
 }
 

@@ -46,7 +46,7 @@ pub fn accept(request: &HttpRequest, supported: &'static str) -> Result<(), Refu
         .filter_map(|range| weigh(range, supported))
         .max();
     match verdict {
-        Some((0, _)) | Some((_, false)) => Err(Refusal::NotAcceptable { supported }),
+        Some((0, _) | (_, false)) => Err(Refusal::NotAcceptable { supported }),
         _ => Ok(()),
     }
 }

@@ -6,10 +6,11 @@
 //! version and the test below.
 
 use serde_json::{Map, Value};
+pub use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::schema::{ArrayItems, Schema};
-use utoipa::openapi::{Components, Header, OpenApi, RefOr, Response};
+use utoipa::openapi::{Components, Header, RefOr, Response};
 
 /// Where a response stands.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,33 @@ impl<'a> Patch<'a> {
                 assign(&mut components.security_schemes, json);
             }
             _ => {}
+        }
+    }
+
+    /// utoipa writes the description of a member that is a nullable reference beside the reference, inside of
+    /// `oneOf`; it belongs to the member.
+    pub fn hoist_descriptions(&mut self) {
+        let schemas = self
+            .document
+            .components
+            .iter_mut()
+            .flat_map(|components| components.schemas.values_mut());
+        for schema in schemas {
+            let RefOr::T(Schema::Object(schema)) = schema else {
+                continue;
+            };
+            for member in schema.properties.values_mut() {
+                let RefOr::T(Schema::OneOf(one)) = member else {
+                    continue;
+                };
+                for item in &mut one.items {
+                    if let RefOr::Ref(reference) = item
+                        && !reference.description.is_empty()
+                    {
+                        one.description = Some(std::mem::take(&mut reference.description));
+                    }
+                }
+            }
         }
     }
 
@@ -214,7 +242,12 @@ mod tests {
     struct Sample {
         name: Option<String>,
         list: Vec<i32>,
+        /// The other one.
+        other: Option<Other>,
     }
+
+    #[derive(ToSchema)]
+    struct Other {}
 
     #[test]
     fn keywords_stand_beside_what_the_types_say() {
@@ -230,6 +263,7 @@ mod tests {
             r#"{"maxItems": 3, "items": {"description": "One."}}"#,
         );
         patch.schema("Sample", r#"{"title": "A sample"}"#);
+        patch.hoist_descriptions();
         patch.root("info", r#"{"title": "T", "version": "1"}"#);
         let written = serde_json::to_value(&document).unwrap();
         assert_eq!(
@@ -240,6 +274,10 @@ mod tests {
                 "required": ["list"],
                 "properties": {
                     "name": {"type": ["string", "null"], "not": {"const": "x"}},
+                    "other": {
+                        "description": "The other one.",
+                        "oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Other"}]
+                    },
                     "list": {
                         "type": "array",
                         "maxItems": 3,

@@ -94,15 +94,6 @@ impl<B> Failure<B> {
             headers: Vec::new(),
         }
     }
-
-    /// The text of a header that the handler gave.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self
-            .headers
-            .iter()
-            .find(|(have, _)| have.as_str().eq_ignore_ascii_case(name))?;
-        value.to_str().ok()
-    }
 }
 
 /// One operation of a document.

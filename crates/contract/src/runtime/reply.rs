@@ -44,10 +44,28 @@ pub fn json<T: Serialize>(
     response
 }
 
+/// An answer with a whole JSON body.
+pub fn whole<T: Serialize>(
+    status: StatusCode,
+    media_type: &'static str,
+    headers: &[HeaderText],
+    body: &T,
+) -> HttpResponse {
+    json(status, media_type, headers, body, &Selection::everything())
+}
+
+/// The text of a header that a handler gave with its failure.
+pub fn text<'a>(headers: &'a [(HeaderName, HeaderValue)], name: &str) -> Option<&'a str> {
+    let (_, value) = headers
+        .iter()
+        .find(|(have, _)| have.as_str().eq_ignore_ascii_case(name))?;
+    value.to_str().ok()
+}
+
 /// The answer to a refused request, in the dialect's shape. `challenge` is the value of `WWW-Authenticate`.
 pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'static str>) -> HttpResponse {
     let status = refusal.status();
-    let mut response = json(status, "application/json", &[], body, &Selection::everything());
+    let mut response = whole(status, "application/json", &[], body);
     let header = match (refusal, challenge) {
         (Refusal::MethodNotAllowed { allow }, _) => Some((ALLOW, *allow)),
         (Refusal::Unauthorized { .. }, Some(challenge)) => Some((WWW_AUTHENTICATE, challenge)),
@@ -90,12 +108,11 @@ pub fn both<A, B>(
 fn set(response: &mut HttpResponse, headers: &[HeaderText]) {
     for (name, text) in headers {
         let Some(text) = text else { continue };
-        match (HeaderName::try_from(*name), HeaderValue::try_from(text)) {
-            (Ok(name), Ok(value)) => {
-                response.headers_mut().insert(name, value);
-            }
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(*name), HeaderValue::try_from(text)) {
+            response.headers_mut().insert(name, value);
+        } else {
             // The value is not logged: it may be a link with personal data.
-            _ => tracing::error!(header = name, "a header has a value that HTTP cannot carry"),
+            tracing::error!(header = name, "a header has a value that HTTP cannot carry");
         }
     }
 }

@@ -27,7 +27,7 @@ pub async fn add_members(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let before = editable(unit, &caller, &key, precondition).await?;
+            let before = editable(unit, &caller, &key, precondition.as_ref()).await?;
             let users = resolve(unit, &entries).await?;
             let known = store::members::among(unit.tx, unit.tenant, before.number, &users).await?;
             let mut after = before.clone();
@@ -51,7 +51,7 @@ pub async fn remove_members(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let before = editable(unit, &caller, &key, precondition).await?;
+            let before = editable(unit, &caller, &key, precondition.as_ref()).await?;
             let users = known_users(unit, &keys).await?;
             let mut leaving = store::members::among(unit.tx, unit.tenant, before.number, &users).await?;
             leaving.retain(|member| !member.excluded);

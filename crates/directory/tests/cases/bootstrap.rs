@@ -14,8 +14,8 @@ fn empty(folder: &tempfile::TempDir) -> Directory {
     .unwrap()
 }
 
-fn given(secret: &str) -> Option<(String, String)> {
-    Some(("given".to_owned(), secret.to_owned()))
+fn given(secret: &str) -> (String, String) {
+    ("given".to_owned(), secret.to_owned())
 }
 
 #[tokio::test]
@@ -62,16 +62,16 @@ async fn a_given_credential_is_made_sure_of() {
         tenant_created: true,
         credential: Some(("given".to_owned(), Secret::parse(SECRET).unwrap())),
     };
-    assert_eq!(bootstrap(&d, given(SECRET)).await.unwrap(), made);
+    assert_eq!(bootstrap(&d, Some(given(SECRET))).await.unwrap(), made);
     let nothing = Bootstrap {
         tenant_created: false,
         credential: None,
     };
-    assert_eq!(bootstrap(&d, given(SECRET)).await.unwrap(), nothing);
-    let other = bootstrap(&d, given("another secret of enough characters")).await;
+    assert_eq!(bootstrap(&d, Some(given(SECRET))).await.unwrap(), nothing);
+    let other = bootstrap(&d, Some(given("another secret of enough characters"))).await;
     assert!(matches!(other, Err(Error::Conflict { ref reason }) if reason.contains("another secret")));
     assert_eq!(
-        complaints(bootstrap(&d, given("short")).await),
+        complaints(bootstrap(&d, Some(given("short"))).await),
         complaint("secret", "minLength")
     );
     assert_eq!(credentials::list(&d, None).await.unwrap().len(), 1);
@@ -87,7 +87,7 @@ async fn other_tenants_do_not_stand_in_for_the_default_one() {
         credential: None,
     };
     assert_eq!(bootstrap(&d, None).await.unwrap(), nothing);
-    let made = bootstrap(&d, given(SECRET)).await.unwrap();
+    let made = bootstrap(&d, Some(given(SECRET))).await.unwrap();
     assert!(made.tenant_created && made.credential.is_some());
 }
 

@@ -5,6 +5,7 @@
 mod bootstrap;
 mod content;
 mod credentials;
+mod deletion;
 mod groups;
 mod isolation;
 mod members;

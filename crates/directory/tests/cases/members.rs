@@ -170,6 +170,25 @@ async fn new_users_are_made_in_the_same_write_or_not_at_all() {
         "one event for the group and its users"
     );
 
+    let taken = NewGroup {
+        code: Some(code("a")),
+        members: vec![new_member("users/0", named("dora"))],
+        ..NewGroup::default()
+    };
+    let exists = Err(Error::Exists {
+        kind: Kind::Group,
+        field: "code",
+    });
+    assert_eq!(
+        groups::create(&w.directory, w.context(), taken, NO_PARTS).await,
+        exists
+    );
+    assert_eq!(
+        w.user("dora").await.user.version,
+        1,
+        "the user went with the group"
+    );
+
     let entries = || {
         vec![
             new_member("users/0", named("cora")),
@@ -184,7 +203,7 @@ async fn new_users_are_made_in_the_same_write_or_not_at_all() {
     };
     assert_eq!(w.add("a", entries()).await, exists());
     assert_eq!(w.update("a", members(entries())).await, exists());
-    assert_eq!(w.position().await, position + 1);
+    assert_eq!(w.position().await, position + 2);
     let key = by_code("a");
     let added = groups::add_members(
         &w.directory,

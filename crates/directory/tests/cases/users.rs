@@ -267,27 +267,27 @@ async fn refusals_have_their_order() {
         locale: text(&"x".repeat(36)),
         ..UserPatch::default()
     };
-    let stale = Some(Precondition { version: 2 });
-    let refused = users::update(d, w.by(&reader), key(), bad(), stale, USER_ALL).await;
+    let stale = || Some(Precondition::version(2));
+    let refused = users::update(d, w.by(&reader), key(), bad(), stale(), USER_ALL).await;
     assert_eq!(complaints(refused), complaint("locale", "maxLength"));
-    let refused = users::update(d, w.by(&reader), key(), UserPatch::default(), stale, USER_ALL).await;
+    let refused = users::update(d, w.by(&reader), key(), UserPatch::default(), stale(), USER_ALL).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })));
     assert!(matches!(
-        users::delete(d, w.by(&reader), key(), stale).await,
+        users::delete(d, w.by(&reader), key(), stale()).await,
         Err(Error::Forbidden { .. })
     ));
     let made = users::create(d, w.by(&reader), NewUser::default(), USER_ALL).await;
     assert!(matches!(made, Err(Error::Forbidden { .. })));
-    let refused = users::update(d, w.context(), key(), UserPatch::default(), stale, USER_ALL).await;
+    let refused = users::update(d, w.context(), key(), UserPatch::default(), stale(), USER_ALL).await;
     assert_eq!(refused, Err(Error::Stale));
     assert_eq!(
-        users::delete(d, w.context(), key(), stale).await,
+        users::delete(d, w.context(), key(), stale()).await,
         Err(Error::Stale)
     );
-    let one = Some(Precondition { version: 1 });
-    users::delete(d, w.context(), key(), one).await.unwrap();
+    let one = || Some(Precondition::version(1));
+    users::delete(d, w.context(), key(), one()).await.unwrap();
     assert_eq!(
-        missing(users::delete(d, w.context(), key(), one).await),
+        missing(users::delete(d, w.context(), key(), one()).await),
         Kind::User
     );
     assert_eq!(missing(get(&w, key()).await), Kind::User);

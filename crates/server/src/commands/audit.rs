@@ -28,7 +28,9 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         terminal::line(&format!("{tenant}\t{verdict}"));
     }
     if broken > 0 {
-        return Err(Failure(format!("the audit trail of {broken} tenant(s) does not hold")));
+        return Err(Failure(format!(
+            "the audit trail of {broken} tenant(s) does not hold"
+        )));
     }
     Ok(())
 }

@@ -69,12 +69,26 @@ impl From<Level> for Access {
 
 pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Create { tenant, access, client_id, user, secret_file, storage } => {
+        Command::Create {
+            tenant,
+            access,
+            client_id,
+            user,
+            secret_file,
+            storage,
+        } => {
             let secret = secret_file.as_deref().map(read_secret).transpose()?;
             let given = secret.is_some();
             let directory = storage::open(&storage)?;
-            let (credential, secret) =
-                credentials::create(&directory, &tenant, client_id, access.into(), user.map(UserId), secret).await?;
+            let (credential, secret) = credentials::create(
+                &directory,
+                &tenant,
+                client_id,
+                access.into(),
+                user.map(UserId),
+                secret,
+            )
+            .await?;
             directory.close().await?;
             terminal::line(&format!("client id: {}", credential.client_id));
             if !given {
@@ -84,7 +98,11 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::List { tenant, storage } => {
             let directory = storage::open(&storage)?;
             for credential in credentials::list(&directory, tenant.as_deref()).await? {
-                let state = if credential.revoked_at.is_some() { "revoked" } else { "valid" };
+                let state = if credential.revoked_at.is_some() {
+                    "revoked"
+                } else {
+                    "valid"
+                };
                 terminal::line(&format!(
                     "{}\t{}\t{}\t{}\t{state}",
                     credential.client_id,
@@ -107,7 +125,11 @@ pub async fn run(command: Command) -> Result<(), Failure> {
 
 /// A secret from a file, without the line break at its end.
 pub fn read_secret(path: &Path) -> Result<String, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure(format!("the secret cannot be read from {}: {error}", path.display())))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure(format!(
+            "the secret cannot be read from {}: {error}",
+            path.display()
+        ))
+    })?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -27,7 +27,11 @@ pub enum Command {
 
 pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Create { name, aliases, storage } => {
+        Command::Create {
+            name,
+            aliases,
+            storage,
+        } => {
             let directory = storage::open(&storage)?;
             let tenant = tenants::create(&directory, &name, aliases).await?;
             directory.close().await?;
@@ -41,7 +45,12 @@ pub async fn run(command: Command) -> Result<(), Failure> {
                     .iter()
                     .map(|(dialect, value)| format!("{}={value}", dialect.as_str()))
                     .collect();
-                terminal::line(&format!("{}\t{}\t{}", tenant.number, tenant.name, aliases.join(",")));
+                terminal::line(&format!(
+                    "{}\t{}\t{}",
+                    tenant.number,
+                    tenant.name,
+                    aliases.join(",")
+                ));
             }
             directory.close().await?;
         }
@@ -51,11 +60,16 @@ pub async fn run(command: Command) -> Result<(), Failure> {
 
 fn alias(text: &str) -> Result<(Dialect, String), String> {
     let (dialect, value) = text.split_once('=').ok_or("expected DIALECT=VALUE")?;
-    let dialect = Dialect::parse(dialect).filter(|dialect| *dialect != Dialect::Roster).ok_or_else(|| {
-        let names: Vec<&str> =
-            Dialect::ALL.into_iter().filter(|d| *d != Dialect::Roster).map(Dialect::as_str).collect();
-        format!("`{dialect}` is no dialect; there are {}", names.join(", "))
-    })?;
+    let dialect = Dialect::parse(dialect)
+        .filter(|dialect| *dialect != Dialect::Roster)
+        .ok_or_else(|| {
+            let names: Vec<&str> = Dialect::ALL
+                .into_iter()
+                .filter(|d| *d != Dialect::Roster)
+                .map(Dialect::as_str)
+                .collect();
+            format!("`{dialect}` is no dialect; there are {}", names.join(", "))
+        })?;
     Ok((dialect, value.to_owned()))
 }
 

@@ -11,13 +11,19 @@ mod tickets;
 use crate::requests;
 use crate::state::State;
 use actix_web::{HttpRequest, web};
-use contract::kibo::{
-    AddGroupUsersParams, AddGroupUsersResponse, CreateAccountParams, CreateAccountResponse, CreateGroupParams,
-    CreateGroupResponse, CreateOAuthTicketResponse, DeleteAccountParams, DeleteAccountResponse, DeleteGroupParams,
-    DeleteGroupResponse, GetAccountParams, GetAccountResponse, GetGroupParams, GetGroupResponse, KiboApi,
-    ListAccountsParams, ListAccountsResponse, ListGroupsParams, ListGroupsResponse, RemoveGroupUsersParams,
-    RemoveGroupUsersResponse, UpdateAccountParams, UpdateAccountResponse, UpdateGroupParams, UpdateGroupResponse,
-    models::{AccountCreate, AdminGroup, ErrorResponse, OAuthTicketRequest, User, UserIdList},
+use contract::kibo::KiboApi;
+use contract::kibo::models::{
+    AccountCreate, AdminGroup, ErrorResponse, OAuthTicketRequest, User, UserIdList,
+};
+use contract::kibo::params::{
+    AddGroupUsersParams, CreateAccountParams, CreateGroupParams, DeleteAccountParams, DeleteGroupParams,
+    GetAccountParams, GetGroupParams, ListAccountsParams, ListGroupsParams, RemoveGroupUsersParams,
+    UpdateAccountParams, UpdateGroupParams,
+};
+use contract::kibo::responses::{
+    AddGroupUsersResponse, CreateAccountResponse, CreateGroupResponse, CreateOauthTicketResponse,
+    DeleteAccountResponse, DeleteGroupResponse, GetAccountResponse, GetGroupResponse, ListAccountsResponse,
+    ListGroupsResponse, RemoveGroupUsersResponse, UpdateAccountResponse, UpdateGroupResponse,
 };
 use contract::runtime::{Call, Failure, Refusal};
 use directory::tenants;
@@ -39,7 +45,9 @@ impl Kibo {
         if let Some(tenant) = tenant {
             let own = tenants::alias(&self.state.directory, call.caller.tenant, Dialect::Kibo).await?;
             if own != Some(tenant.to_string()) {
-                return Err(Error::Forbidden { reason: "`x-vol-tenant` does not name the credential's tenant" });
+                return Err(Error::Forbidden {
+                    reason: "`x-vol-tenant` does not name the credential's tenant",
+                });
             }
         }
         Ok(Context {
@@ -65,7 +73,9 @@ impl KiboApi for Kibo {
     }
 
     async fn list_groups(&self, call: Call<Caller>, params: ListGroupsParams) -> Answer<ListGroupsResponse> {
-        groups::list(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+        groups::list(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn create_group(
@@ -74,11 +84,15 @@ impl KiboApi for Kibo {
         params: CreateGroupParams,
         body: AdminGroup,
     ) -> Answer<CreateGroupResponse> {
-        groups::create(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+        groups::create(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn get_group(&self, call: Call<Caller>, params: GetGroupParams) -> Answer<GetGroupResponse> {
-        groups::get(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+        groups::get(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn update_group(
@@ -87,11 +101,19 @@ impl KiboApi for Kibo {
         params: UpdateGroupParams,
         body: AdminGroup,
     ) -> Answer<UpdateGroupResponse> {
-        groups::update(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+        groups::update(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
-    async fn delete_group(&self, call: Call<Caller>, params: DeleteGroupParams) -> Answer<DeleteGroupResponse> {
-        groups::delete(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    async fn delete_group(
+        &self,
+        call: Call<Caller>,
+        params: DeleteGroupParams,
+    ) -> Answer<DeleteGroupResponse> {
+        groups::delete(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn add_group_users(
@@ -100,7 +122,9 @@ impl KiboApi for Kibo {
         params: AddGroupUsersParams,
         body: UserIdList,
     ) -> Answer<AddGroupUsersResponse> {
-        groups::add_users(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+        groups::add_users(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn remove_group_users(
@@ -114,8 +138,14 @@ impl KiboApi for Kibo {
             .map_err(|error| problem::failure(&call.request, &error))
     }
 
-    async fn list_accounts(&self, call: Call<Caller>, params: ListAccountsParams) -> Answer<ListAccountsResponse> {
-        accounts::list(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    async fn list_accounts(
+        &self,
+        call: Call<Caller>,
+        params: ListAccountsParams,
+    ) -> Answer<ListAccountsResponse> {
+        accounts::list(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn create_account(
@@ -124,11 +154,15 @@ impl KiboApi for Kibo {
         params: CreateAccountParams,
         body: AccountCreate,
     ) -> Answer<CreateAccountResponse> {
-        accounts::create(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+        accounts::create(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn get_account(&self, call: Call<Caller>, params: GetAccountParams) -> Answer<GetAccountResponse> {
-        accounts::get(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+        accounts::get(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn update_account(
@@ -137,18 +171,28 @@ impl KiboApi for Kibo {
         params: UpdateAccountParams,
         body: User,
     ) -> Answer<UpdateAccountResponse> {
-        accounts::update(self, &call, params, body).await.map_err(|error| problem::failure(&call.request, &error))
+        accounts::update(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
-    async fn delete_account(&self, call: Call<Caller>, params: DeleteAccountParams) -> Answer<DeleteAccountResponse> {
-        accounts::delete(self, &call, params).await.map_err(|error| problem::failure(&call.request, &error))
+    async fn delete_account(
+        &self,
+        call: Call<Caller>,
+        params: DeleteAccountParams,
+    ) -> Answer<DeleteAccountResponse> {
+        accounts::delete(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
-    async fn create_o_auth_ticket(
+    async fn create_oauth_ticket(
         &self,
         call: Call<()>,
         body: OAuthTicketRequest,
-    ) -> Answer<CreateOAuthTicketResponse> {
-        tickets::create(self, body).await.map_err(|error| problem::failure(&call.request, &error))
+    ) -> Answer<CreateOauthTicketResponse> {
+        tickets::create(self, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 }

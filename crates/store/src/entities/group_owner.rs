@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "group_owner")]
 pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
     pub tenant: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub group_number: i64,

@@ -81,7 +81,7 @@ fn contacts(table: &'static str, longest: u32) -> TableCreateStatement {
         .col(text("value_folded", 0, 3 * longest))
         .col(text("kind", 0, 64))
         .col(boolean("is_primary"))
-        .primary_key(&mut primary_key(["user_number", "position"]))
+        .primary_key(&mut primary_key(["tenant", "user_number", "position"]))
         .foreign_key(&mut to_same_tenant(table, "user_number", "user_account"))
         .take()
 }
@@ -93,7 +93,7 @@ fn external_ids() -> TableCreateStatement {
         .col(integer("user_number"))
         .col(text("source", 0, 255))
         .col(text("value", 1, 255))
-        .primary_key(&mut primary_key(["user_number", "source"]))
+        .primary_key(&mut primary_key(["tenant", "user_number", "source"]))
         .foreign_key(&mut to_same_tenant(
             "user_external_id",
             "user_number",

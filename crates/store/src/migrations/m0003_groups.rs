@@ -108,7 +108,7 @@ fn external_ids() -> TableCreateStatement {
         .col(integer("group_number"))
         .col(text("source", 0, 255))
         .col(text("value", 1, 255))
-        .primary_key(&mut primary_key(["group_number", "source"]))
+        .primary_key(&mut primary_key(["tenant", "group_number", "source"]))
         .foreign_key(&mut to_same_tenant(
             "group_external_id",
             "group_number",
@@ -129,7 +129,7 @@ fn people(name: &'static str, flags: &[&'static str]) -> TableCreateStatement {
         table.col(boolean(flag));
     }
     table
-        .primary_key(&mut primary_key(["group_number", "user_number"]))
+        .primary_key(&mut primary_key(["tenant", "group_number", "user_number"]))
         .foreign_key(&mut to_same_tenant(name, "group_number", "directory_group"))
         .foreign_key(&mut to_same_tenant(name, "user_number", "user_account"))
         .take()

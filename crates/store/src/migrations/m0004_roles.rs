@@ -53,7 +53,12 @@ fn grants() -> TableCreateStatement {
         table.col(column);
     }
     table
-        .primary_key(&mut primary_key(["user_number", "role_number", "scope"]))
+        .primary_key(&mut primary_key([
+            "tenant",
+            "user_number",
+            "role_number",
+            "scope",
+        ]))
         .foreign_key(&mut to_same_tenant("role_grant", "user_number", "user_account"))
         .foreign_key(&mut to_same_tenant("role_grant", "role_number", "role"))
         .take()

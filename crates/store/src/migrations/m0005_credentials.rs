@@ -63,7 +63,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index(
             "credential_secret_credential",
             "credential_secret",
-            ["tenant", "credential_number"],
+            ["credential_number", "tenant"],
         ),
     ]
 }

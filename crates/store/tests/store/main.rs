@@ -1,4 +1,15 @@
 //! The store through its public functions, on database files of its own.
+#![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking")]
 
+mod audit;
+mod credentials;
 mod fixture;
 mod groups;
+mod lists;
+mod members;
+mod opening;
+mod refusals;
+mod roles;
+mod tenants;
+mod users;
+mod writes;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Named;
 use super::documented::Path;
 use crate::server::{Answer, request};
 use crate::workspace::Outcome;
@@ -31,6 +32,31 @@ pub fn probe(address: &str, paths: &[Path]) -> Outcome {
         }
     }
     Ok(findings)
+}
+
+/// Probes the named routes whose path is fixed: a handler for any verb hides behind one for GET in the table.
+pub fn probe_named(address: &str, named: &[Named]) -> Outcome {
+    let mut findings = Vec::new();
+    for route in named.iter().filter(|route| !route.path.contains('{')) {
+        for verb in PROBES {
+            let answer = request(address, verb, &route.path)?;
+            if let Some(text) = judge_named(route.verbs.contains(&verb), &answer) {
+                let text = format!("{verb} {}: {text}", route.path);
+                findings.push(route.finding("routes-probe", text, "mend the route, or its line in `NAMED`"));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// What is wrong with the answer of a route that no document describes.
+fn judge_named(listed: bool, answer: &Answer) -> Option<String> {
+    let refused = matches!(answer.status, 404 | 405);
+    match (listed, refused) {
+        (true, true) => Some(format!("listed, but the server answers {}", answer.status)),
+        (false, false) => Some(format!("not listed, but the server answers {}", answer.status)),
+        _ => None,
+    }
 }
 
 /// The path as it is requested: templates filled in, without and with a slash at the end.

@@ -95,19 +95,11 @@ fn missing(live: &Live, paths: &[Path]) -> Vec<Finding> {
 fn stale(live: &Live, named: &[Named]) -> Vec<Finding> {
     let idle = named.iter().filter(|entry| !live.contains_key(&key(&entry.path)));
     idle.map(|entry| {
-        let listed = format!("\"{}\"", entry.listed);
-        let place = place_of(include_str!("../routes.rs"), &listed);
-        Finding {
-            rule: RULE,
-            file: PathBuf::from("xtask/src/check/routes.rs"),
-            line: place.0,
-            column: place.1,
-            text: format!(
-                "the named route {} ({}) is no route of the server",
-                entry.path, entry.reason
-            ),
-            mend: Some("take it off the list `NAMED`".to_owned()),
-        }
+        let text = format!(
+            "the named route {} ({}) is no route of the server",
+            entry.path, entry.reason
+        );
+        entry.finding(RULE, text, "take it off the list `NAMED`")
     })
     .collect()
 }

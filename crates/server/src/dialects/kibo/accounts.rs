@@ -1,10 +1,13 @@
 //! Handlers of accounts: convert, call, reply.
 
 use super::{Kibo, convert, etag, list};
-use contract::kibo::{
-    CreateAccountParams, CreateAccountResponse, DeleteAccountParams, DeleteAccountResponse, GetAccountParams,
-    GetAccountResponse, ListAccountsParams, ListAccountsResponse, UpdateAccountParams, UpdateAccountResponse,
-    models::{AccountCreate, User, UserCollection},
+use contract::kibo::models::{AccountCreate, User, UserCollection};
+use contract::kibo::params::{
+    CreateAccountParams, DeleteAccountParams, GetAccountParams, ListAccountsParams, UpdateAccountParams,
+};
+use contract::kibo::responses::{
+    CreateAccountResponse, DeleteAccountResponse, GetAccountResponse, ListAccountsResponse,
+    UpdateAccountResponse,
 };
 use contract::runtime::{Call, Selection};
 use directory::users;
@@ -14,12 +17,28 @@ use model::users::{UserKey, UserParts};
 use model::{Caller, Result};
 use uuid::Uuid;
 
-pub async fn list(kibo: &Kibo, call: &Call<Caller>, params: ListAccountsParams) -> Result<ListAccountsResponse> {
-    let paging = list::Paging { start: params.start_index, size: params.page_size };
-    let mut query = list::query(list::ACCOUNTS, params.filter.as_deref(), params.sort_by.as_deref(), paging)?;
+pub async fn list(
+    kibo: &Kibo,
+    call: &Call<Caller>,
+    params: ListAccountsParams,
+) -> Result<ListAccountsResponse> {
+    let paging = list::Paging {
+        start: params.start_index,
+        size: params.page_size,
+    };
+    let mut query = list::query(
+        list::ACCOUNTS,
+        params.filter.as_deref(),
+        params.sort_by.as_deref(),
+        paging,
+    )?;
     if let Some(address) = params.email_address.filter(|address| !address.is_empty()) {
         let value = Value::Text(address);
-        query.filter.push(Comparison { field: UserField::Email, operator: Operator::Equal, value });
+        query.filter.push(Comparison {
+            field: UserField::Email,
+            operator: Operator::Equal,
+            value,
+        });
     }
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &["items"]);
@@ -44,18 +63,30 @@ pub async fn create(
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = users::create(&kibo.state.directory, context, new, parts).await?;
-    Ok(CreateAccountResponse::Ok { etag: etag::account(&view), body: convert::account(view) })
+    Ok(CreateAccountResponse::Ok {
+        etag: etag::account(&view),
+        body: convert::account(view),
+    })
 }
 
 pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetAccountParams) -> Result<GetAccountResponse> {
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &[]);
-    let view = users::get(&kibo.state.directory, &context.caller, &key(params.user_id), parts).await?;
+    let view = users::get(
+        &kibo.state.directory,
+        &context.caller,
+        &key(params.user_id),
+        parts,
+    )
+    .await?;
     let etag = etag::account(&view);
     if etag::known(params.if_none_match.as_deref(), &etag) {
         return Ok(GetAccountResponse::NotModified { etag });
     }
-    Ok(GetAccountResponse::Ok { etag, body: convert::account(view) })
+    Ok(GetAccountResponse::Ok {
+        etag,
+        body: convert::account(view),
+    })
 }
 
 pub async fn update(
@@ -68,12 +99,26 @@ pub async fn update(
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let parts = parts(&params.response_fields, &[]);
-    let view =
-        users::update(&kibo.state.directory, context, key(params.user_id), patch, precondition, parts).await?;
-    Ok(UpdateAccountResponse::Ok { etag: etag::account(&view), body: convert::account(view) })
+    let view = users::update(
+        &kibo.state.directory,
+        context,
+        key(params.user_id),
+        patch,
+        precondition,
+        parts,
+    )
+    .await?;
+    Ok(UpdateAccountResponse::Ok {
+        etag: etag::account(&view),
+        body: convert::account(view),
+    })
 }
 
-pub async fn delete(kibo: &Kibo, call: &Call<Caller>, params: DeleteAccountParams) -> Result<DeleteAccountResponse> {
+pub async fn delete(
+    kibo: &Kibo,
+    call: &Call<Caller>,
+    params: DeleteAccountParams,
+) -> Result<DeleteAccountResponse> {
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     users::delete(&kibo.state.directory, context, key(params.user_id), precondition).await?;
@@ -87,5 +132,8 @@ fn key(id: Uuid) -> UserKey {
 /// What the selection of an account at `path` needs to be read.
 pub fn parts(selection: &Selection, path: &[&str]) -> UserParts {
     let wants = |member| selection.wants(&[path, &[member]].concat());
-    UserParts { external_ids: wants("externalId"), grants: wants("roles") }
+    UserParts {
+        external_ids: wants("externalId"),
+        grants: wants("roles"),
+    }
 }

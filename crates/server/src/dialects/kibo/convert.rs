@@ -1,8 +1,8 @@
 //! Kibo's groups and accounts to and from the directory's.
 
 use contract::kibo::models::{
-    AccountCreate, AdminGroup, AdminUserAuditInfo, User, UserIdList, UserRole, UserRoleResource, UserRoleScope,
-    UserSystemData,
+    AccountCreate, AdminGroup, AdminUserAuditInfo, User, UserIdList, UserRole, UserRoleResource,
+    UserRoleScope, UserSystemData,
 };
 use model::groups::{GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup};
 use model::ids::{RoleNumber, UserId};
@@ -24,9 +24,18 @@ const REMAINING_LOGIN_ATTEMPTS: i32 = 5;
 
 /// The group that a POST describes.
 pub fn new_group(body: AdminGroup) -> Result<NewGroup> {
-    let code = body.group_code.as_ref().map(|code| Code::parse("groupCode", code)).transpose()?;
+    let code = body
+        .group_code
+        .as_ref()
+        .map(|code| Code::parse("groupCode", code))
+        .transpose()?;
     let members = members(body.users.clone().unwrap_or_default())?;
-    Ok(NewGroup { code, patch: group_patch(body)?, members, ..NewGroup::default() })
+    Ok(NewGroup {
+        code,
+        patch: group_patch(body)?,
+        members,
+        ..NewGroup::default()
+    })
 }
 
 /// What a PUT of the group `code` changes: everything that the dialect knows, and the users if it names them.
@@ -35,7 +44,10 @@ pub fn group_change(code: &str, mut body: AdminGroup) -> Result<GroupChange> {
         return Err(Violation::new("groupCode", "conflict", "must equal the path").into());
     }
     let members = body.users.take().map(members).transpose()?;
-    Ok(GroupChange { patch: group_patch(body)?, members })
+    Ok(GroupChange {
+        patch: group_patch(body)?,
+        members,
+    })
 }
 
 fn group_patch(body: AdminGroup) -> Result<GroupPatch> {
@@ -53,11 +65,17 @@ fn members(users: Vec<User>) -> Result<Vec<MemberEntry>> {
         .into_iter()
         .enumerate()
         .map(|(at, user)| match user.id {
-            Some(id) => Ok(MemberEntry::Existing { field: format!("users/{at}/id"), user: UserId(id) }),
+            Some(id) => Ok(MemberEntry::Existing {
+                field: format!("users/{at}/id"),
+                user: UserId(id),
+            }),
             None => {
                 let field = format!("users/{at}");
                 let patch = user_patch(&format!("{field}/"), user)?;
-                Ok(MemberEntry::New { field, user: Box::new(NewUser { patch }) })
+                Ok(MemberEntry::New {
+                    field,
+                    user: Box::new(NewUser { patch }),
+                })
             }
         })
         .collect()
@@ -65,7 +83,10 @@ fn members(users: Vec<User>) -> Result<Vec<MemberEntry>> {
 
 /// The entries of addusers.
 pub fn member_ids(body: UserIdList) -> Vec<MemberEntry> {
-    let entry = |(at, id): (usize, Uuid)| MemberEntry::Existing { field: at.to_string(), user: UserId(id) };
+    let entry = |(at, id): (usize, Uuid)| MemberEntry::Existing {
+        field: at.to_string(),
+        user: UserId(id),
+    };
     body.0.into_iter().enumerate().map(entry).collect()
 }
 
@@ -91,7 +112,9 @@ pub fn new_account(body: AccountCreate) -> Result<NewUser> {
         identity_provider_id: body.identity_provider_id,
         ..User::default()
     };
-    Ok(NewUser { patch: user_patch("", user)? })
+    Ok(NewUser {
+        patch: user_patch("", user)?,
+    })
 }
 
 /// What a PUT of the account `id` changes: everything that the dialect knows, and the roles if it names them.
@@ -105,7 +128,10 @@ pub fn account_change(id: Uuid, body: User) -> Result<UserPatch> {
 fn user_patch(at: &str, user: User) -> Result<UserPatch> {
     let extra = extra(&user);
     let name = |field: &str, text: Option<String>| -> Result<Patch<Option<Name>>> {
-        Ok(Patch::Set(text.map(|text| Name::parse(&format!("{at}{field}"), text)).transpose()?))
+        Ok(Patch::Set(
+            text.map(|text| Name::parse(&format!("{at}{field}"), text))
+                .transpose()?,
+        ))
     };
     Ok(UserPatch {
         user_name: Patch::Set(user.user_name),
@@ -134,8 +160,14 @@ fn extra(user: &User) -> Option<Value> {
         }
     };
     put("optInToEmail", user.opt_in_to_email.map(|flag| json!(flag)));
-    put("optInToTextMessage", user.opt_in_to_text_message.map(|flag| json!(flag)));
-    put("identityProviderId", user.identity_provider_id.as_ref().map(|id| json!(id)));
+    put(
+        "optInToTextMessage",
+        user.opt_in_to_text_message.map(|flag| json!(flag)),
+    );
+    put(
+        "identityProviderId",
+        user.identity_provider_id.as_ref().map(|id| json!(id)),
+    );
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
@@ -146,13 +178,33 @@ fn grants(at: &str, roles: Vec<UserRole>) -> Result<Vec<Grant>> {
         let Some(number) = role.role_id.and_then(|id| RoleNumber::new(i64::from(id))) else {
             return Err(Violation::new(format!("{field}/roleId"), "required", "is needed").into());
         };
-        let scope = role.assigned_in_scope.map(|scope| Scope { kind: scope.r#type, id: scope.id, name: scope.name });
-        if seen.iter().any(|other| other.role == number && other.scope == scope) {
+        let scope = role.assigned_in_scope.map(|scope| Scope {
+            kind: scope.type_,
+            id: scope.id,
+            name: scope.name,
+        });
+        if seen
+            .iter()
+            .any(|other| other.role == number && other.scope == scope)
+        {
             return Err(Violation::new(field, "uniqueItems", "names a role twice in the same scope").into());
         }
-        let resource = |resource: UserRoleResource| Resource { kind: resource.r#type, id: resource.id };
-        let resources = role.role_resources.unwrap_or_default().into_iter().map(resource).collect();
-        seen.push(Grant { role: number, scope, resources, tags: role.role_tags.unwrap_or_default() });
+        let resource = |resource: UserRoleResource| Resource {
+            kind: resource.type_,
+            id: resource.id,
+        };
+        let resources = role
+            .role_resources
+            .unwrap_or_default()
+            .into_iter()
+            .map(resource)
+            .collect();
+        seen.push(Grant {
+            role: number,
+            scope,
+            resources,
+            tags: role.role_tags.unwrap_or_default(),
+        });
     }
     Ok(seen)
 }
@@ -184,7 +236,10 @@ pub fn account(view: UserView) -> User {
     let id = view.user.id.0;
     let fields = view.user.fields;
     let primary = |contacts: Vec<model::users::Contact>| {
-        contacts.into_iter().find(|contact| contact.primary).map(|contact| contact.value)
+        contacts
+            .into_iter()
+            .find(|contact| contact.primary)
+            .map(|contact| contact.value)
     };
     let extra = fields.extras.get(EXTRA);
     let flag = |name: &str| extra.and_then(|extra| extra.get(name)).and_then(Value::as_bool);
@@ -192,7 +247,11 @@ pub fn account(view: UserView) -> User {
         email_address: primary(fields.emails),
         user_name: Some(fields.user_name),
         phone_number: primary(fields.phones),
-        external_id: view.external_ids.into_iter().find(|id| id.source == SOURCE).map(|id| id.value),
+        external_id: view
+            .external_ids
+            .into_iter()
+            .find(|id| id.source == SOURCE)
+            .map(|id| id.value),
         locale_code: fields.locale,
         first_name: fields.given_name.map(|name| name.as_str().to_owned()),
         last_name: fields.family_name.map(|name| name.as_str().to_owned()),
@@ -211,8 +270,15 @@ pub fn account(view: UserView) -> User {
 }
 
 fn role(user: Uuid, view: GrantView) -> UserRole {
-    let scope = |scope: Scope| UserRoleScope { r#type: scope.kind, id: scope.id, name: scope.name };
-    let resource = |resource: Resource| UserRoleResource { r#type: resource.kind, id: resource.id };
+    let scope = |scope: Scope| UserRoleScope {
+        type_: scope.kind,
+        id: scope.id,
+        name: scope.name,
+    };
+    let resource = |resource: Resource| UserRoleResource {
+        type_: resource.kind,
+        id: resource.id,
+    };
     UserRole {
         user_id: Some(user),
         assigned_in_scope: view.grant.scope.map(scope),
@@ -220,7 +286,10 @@ fn role(user: Uuid, view: GrantView) -> UserRole {
         role_name: Some(view.role_name),
         role_resources: Some(view.grant.resources.into_iter().map(resource).collect()),
         role_tags: Some(view.grant.tags),
-        audit_info: Some(audit_info((view.created_at, &view.created_by), (view.updated_at, &view.updated_by))),
+        audit_info: Some(audit_info(
+            (view.created_at, &view.created_by),
+            (view.updated_at, &view.updated_by),
+        )),
     }
 }
 
@@ -247,5 +316,7 @@ fn audit_info(created: (Instant, &Actor), updated: (Instant, &Actor)) -> AdminUs
 
 /// The user that the credential was bound to, else its client id.
 fn name(actor: &Actor) -> String {
-    actor.user.map_or_else(|| actor.client_id.clone(), |(_, id)| id.to_string())
+    actor
+        .user
+        .map_or_else(|| actor.client_id.clone(), |(_, id)| id.to_string())
 }

@@ -78,7 +78,11 @@ mod tests {
             ("\"other\"", vec![]),
             ("\"a,3\"", vec![]),
         ] {
-            assert_eq!(precondition(Some(header)), Some(Precondition { versions }), "{header}");
+            assert_eq!(
+                precondition(Some(header)),
+                Some(Precondition { versions }),
+                "{header}"
+            );
         }
     }
 

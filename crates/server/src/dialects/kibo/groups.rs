@@ -1,11 +1,14 @@
 //! Handlers of groups: convert, call, reply.
 
 use super::{Kibo, convert, etag, list};
-use contract::kibo::{
-    AddGroupUsersParams, AddGroupUsersResponse, CreateGroupParams, CreateGroupResponse, DeleteGroupParams,
-    DeleteGroupResponse, GetGroupParams, GetGroupResponse, ListGroupsParams, ListGroupsResponse,
-    RemoveGroupUsersParams, RemoveGroupUsersResponse, UpdateGroupParams, UpdateGroupResponse,
-    models::{AdminGroup, AdminGroupCollection, UserIdList},
+use contract::kibo::models::{AdminGroup, AdminGroupCollection, UserIdList};
+use contract::kibo::params::{
+    AddGroupUsersParams, CreateGroupParams, DeleteGroupParams, GetGroupParams, ListGroupsParams,
+    RemoveGroupUsersParams, UpdateGroupParams,
+};
+use contract::kibo::responses::{
+    AddGroupUsersResponse, CreateGroupResponse, DeleteGroupResponse, GetGroupResponse, ListGroupsResponse,
+    RemoveGroupUsersResponse, UpdateGroupResponse,
 };
 use contract::runtime::{Call, Selection};
 use directory::{Deletion, groups};
@@ -14,8 +17,16 @@ use model::text::Code;
 use model::{Caller, Result};
 
 pub async fn list(kibo: &Kibo, call: &Call<Caller>, params: ListGroupsParams) -> Result<ListGroupsResponse> {
-    let paging = list::Paging { start: params.start_index, size: params.page_size };
-    let query = list::query(list::GROUPS, params.filter.as_deref(), params.sort_by.as_deref(), paging)?;
+    let paging = list::Paging {
+        start: params.start_index,
+        size: params.page_size,
+    };
+    let query = list::query(
+        list::GROUPS,
+        params.filter.as_deref(),
+        params.sort_by.as_deref(),
+        paging,
+    )?;
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &["items"]);
     let page = groups::list(&kibo.state.directory, &context.caller, &query, parts).await?;
@@ -39,7 +50,10 @@ pub async fn create(
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = groups::create(&kibo.state.directory, context, new, parts).await?;
-    Ok(CreateGroupResponse::Ok { etag: etag::group(&view), body: convert::group(view) })
+    Ok(CreateGroupResponse::Ok {
+        etag: etag::group(&view),
+        body: convert::group(view),
+    })
 }
 
 pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetGroupParams) -> Result<GetGroupResponse> {
@@ -51,7 +65,10 @@ pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetGroupParams) -> Re
     if etag::known(params.if_none_match.as_deref(), &etag) {
         return Ok(GetGroupResponse::NotModified { etag });
     }
-    Ok(GetGroupResponse::Ok { etag, body: convert::group(view) })
+    Ok(GetGroupResponse::Ok {
+        etag,
+        body: convert::group(view),
+    })
 }
 
 pub async fn update(
@@ -66,14 +83,28 @@ pub async fn update(
     let precondition = etag::precondition(params.if_match.as_deref());
     let parts = parts(&params.response_fields, &[]);
     let view = groups::update(&kibo.state.directory, context, key, change, precondition, parts).await?;
-    Ok(UpdateGroupResponse::Ok { etag: etag::group(&view), body: convert::group(view) })
+    Ok(UpdateGroupResponse::Ok {
+        etag: etag::group(&view),
+        body: convert::group(view),
+    })
 }
 
-pub async fn delete(kibo: &Kibo, call: &Call<Caller>, params: DeleteGroupParams) -> Result<DeleteGroupResponse> {
+pub async fn delete(
+    kibo: &Kibo,
+    call: &Call<Caller>,
+    params: DeleteGroupParams,
+) -> Result<DeleteGroupResponse> {
     let key = key(params.group_code)?;
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
-    groups::delete(&kibo.state.directory, context, key, precondition, Deletion::ForGood).await?;
+    groups::delete(
+        &kibo.state.directory,
+        context,
+        key,
+        precondition,
+        Deletion::ForGood,
+    )
+    .await?;
     Ok(DeleteGroupResponse::Ok)
 }
 
@@ -89,7 +120,10 @@ pub async fn add_users(
     let parts = parts(&params.response_fields, &[]);
     let entries = convert::member_ids(body);
     let view = groups::add_members(&kibo.state.directory, context, key, entries, precondition, parts).await?;
-    Ok(AddGroupUsersResponse::Ok { etag: etag::group(&view), body: convert::group(view) })
+    Ok(AddGroupUsersResponse::Ok {
+        etag: etag::group(&view),
+        body: convert::group(view),
+    })
 }
 
 pub async fn remove_users(
@@ -113,5 +147,9 @@ fn key(code: String) -> Result<GroupKey> {
 /// What the selection of a group at `path` needs to be read.
 fn parts(selection: &Selection, path: &[&str]) -> GroupParts {
     let users = [path, &["users"]].concat();
-    GroupParts { members: selection.wants(&users).then(|| super::accounts::parts(selection, &users)) }
+    GroupParts {
+        members: selection
+            .wants(&users)
+            .then(|| super::accounts::parts(selection, &users)),
+    }
 }

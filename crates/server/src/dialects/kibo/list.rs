@@ -9,7 +9,7 @@ use model::{Error, Violation};
 
 /// What the values of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
+pub enum Type {
     Text,
     Integer,
     Boolean,
@@ -18,7 +18,7 @@ enum Type {
 }
 
 /// One field that can be filtered and sorted by: the dialect's name, ours, its type.
-type Field<F> = (&'static str, F, Type);
+pub type Field<F> = (&'static str, F, Type);
 
 /// The fields of groups.
 pub const GROUPS: &[Field<GroupField>] = &[
@@ -81,8 +81,16 @@ pub fn query<F: Copy>(
     paging: Paging,
 ) -> Result<ListQuery<F>, Error> {
     let mut violations = Vec::new();
-    let filter = keep(comparisons(fields, filter.unwrap_or_default()), "filter", &mut violations);
-    let sort = keep(order(fields, sort_by.unwrap_or_default()), "sortBy", &mut violations);
+    let filter = keep(
+        comparisons(fields, filter.unwrap_or_default()),
+        "filter",
+        &mut violations,
+    );
+    let sort = keep(
+        order(fields, sort_by.unwrap_or_default()),
+        "sortBy",
+        &mut violations,
+    );
     if !violations.is_empty() {
         return Err(Error::Invalid(violations));
     }
@@ -117,7 +125,10 @@ fn order<F: Copy>(fields: &[Field<F>], text: &str) -> Result<Vec<Sort<F>>, Strin
             if words.next().is_some() {
                 return Err("must separate sort keys by commas".to_owned());
             }
-            Ok(Sort { field: find(fields, name)?.1, descending })
+            Ok(Sort {
+                field: find(fields, name)?.1,
+                descending,
+            })
         })
         .collect()
 }
@@ -140,7 +151,11 @@ fn comparisons<F: Copy>(fields: &[Field<F>], text: &str) -> Result<Vec<Compariso
         })?;
         let end = next_comparison(fields, tail);
         let value = end.map_or(tail, |end| &tail[..end]);
-        found.push(Comparison { field, operator, value: value_of(name, kind, operator, value)? });
+        found.push(Comparison {
+            field,
+            operator,
+            value: value_of(name, kind, operator, value)?,
+        });
         match end {
             Some(end) => rest = &tail[end + " and ".len()..],
             None => return Ok(found),
@@ -158,14 +173,21 @@ fn next_comparison<F: Copy>(fields: &[Field<F>], tail: &str) -> Option<usize> {
 }
 
 fn operator_of(name: &str) -> Option<Operator> {
-    OPERATORS.iter().find(|(known, _)| *known == name).map(|(_, operator)| *operator)
+    OPERATORS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, operator)| *operator)
 }
 
 fn find<F: Copy>(fields: &[Field<F>], name: &str) -> Result<Field<F>, String> {
-    fields.iter().find(|(known, ..)| *known == name).copied().ok_or_else(|| {
-        let names: Vec<&str> = fields.iter().map(|(name, ..)| *name).collect();
-        format!("names an unknown field; there are {}", names.join(", "))
-    })
+    fields
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .copied()
+        .ok_or_else(|| {
+            let names: Vec<&str> = fields.iter().map(|(name, ..)| *name).collect();
+            format!("names an unknown field; there are {}", names.join(", "))
+        })
 }
 
 fn value_of(field: &str, kind: Type, operator: Operator, text: &str) -> Result<Value, String> {
@@ -182,7 +204,10 @@ fn value_of(field: &str, kind: Type, operator: Operator, text: &str) -> Result<V
     match kind {
         Type::Text => Ok(Value::Text(text.to_owned())),
         Type::Integer => plain.parse().map(Value::Integer).map_err(|_| wants("an integer")),
-        Type::Boolean => plain.parse().map(Value::Boolean).map_err(|_| wants("`true` or `false`")),
+        Type::Boolean => plain
+            .parse()
+            .map(Value::Boolean)
+            .map_err(|_| wants("`true` or `false`")),
         Type::Uuid => plain.parse().map(Value::Uuid).map_err(|_| wants("a UUID")),
         Type::Instant => DateTime::parse_from_rfc3339(plain)
             .map(|at| Value::Instant(at.to_utc().trunc_subsecs(6)))
@@ -197,7 +222,11 @@ mod tests {
     const PAGE: Paging = Paging { start: 0, size: 100 };
 
     fn text(field: GroupField, operator: Operator, value: &str) -> Comparison<GroupField> {
-        Comparison { field, operator, value: Value::Text(value.to_owned()) }
+        Comparison {
+            field,
+            operator,
+            value: Value::Text(value.to_owned()),
+        }
     }
 
     #[test]
@@ -207,26 +236,52 @@ mod tests {
         for (filter, expected) in [
             ("", vec![]),
             ("name eq Staff", vec![text(Name, Equal, "Staff")]),
-            ("name eq salt and pepper", vec![text(Name, Equal, "salt and pepper")]),
+            (
+                "name eq salt and pepper",
+                vec![text(Name, Equal, "salt and pepper")],
+            ),
             ("name eq a and name", vec![text(Name, Equal, "a and name")]),
-            ("name eq a and name is b", vec![text(Name, Equal, "a and name is b")]),
-            ("name sw a and groupCode cont b c", vec![text(Name, StartsWith, "a"), text(Code, Contains, "b c")]),
+            (
+                "name eq a and name is b",
+                vec![text(Name, Equal, "a and name is b")],
+            ),
+            (
+                "name sw a and groupCode cont b c",
+                vec![text(Name, StartsWith, "a"), text(Code, Contains, "b c")],
+            ),
             ("name eq ", vec![text(Name, Equal, "")]),
         ] {
-            assert_eq!(query(GROUPS, Some(filter), None, PAGE).unwrap().filter, expected, "{filter}");
+            assert_eq!(
+                query(GROUPS, Some(filter), None, PAGE).unwrap().filter,
+                expected,
+                "{filter}"
+            );
         }
-        let at = query(GROUPS, Some("createDate gt 2015-01-01T12:00:00z"), None, PAGE).unwrap().filter;
-        assert_eq!(at[0].value, Value::Instant("2015-01-01T12:00:00Z".parse().unwrap()));
+        let at = query(GROUPS, Some("createDate gt 2015-01-01T12:00:00z"), None, PAGE)
+            .unwrap()
+            .filter;
+        assert_eq!(
+            at[0].value,
+            Value::Instant("2015-01-01T12:00:00Z".parse().unwrap())
+        );
     }
 
     #[test]
     fn sort_keys() {
-        let sort = query(GROUPS, None, Some("name desc, groupCode"), PAGE).unwrap().sort;
+        let sort = query(GROUPS, None, Some("name desc, groupCode"), PAGE)
+            .unwrap()
+            .sort;
         assert_eq!(
             sort,
             [
-                Sort { field: GroupField::Name, descending: true },
-                Sort { field: GroupField::Code, descending: false }
+                Sort {
+                    field: GroupField::Name,
+                    descending: true
+                },
+                Sort {
+                    field: GroupField::Code,
+                    descending: false
+                }
             ]
         );
     }
@@ -248,14 +303,23 @@ mod tests {
                 assert!(read.is_ok());
                 continue;
             }
-            let Err(Error::Invalid(violations)) = read else { panic!("{filter} was read") };
+            let Err(Error::Invalid(violations)) = read else {
+                panic!("{filter} was read")
+            };
             assert_eq!(violations[0].field, "filter");
         }
         for sort in ["colour", "name up", "name asc desc", "name,,groupCode"] {
-            let Err(Error::Invalid(violations)) = query(GROUPS, None, Some(sort), PAGE) else { panic!("{sort} was read") };
+            let Err(Error::Invalid(violations)) = query(GROUPS, None, Some(sort), PAGE) else {
+                panic!("{sort} was read")
+            };
             assert_eq!(violations[0].field, "sortBy");
         }
-        for filter in ["id gt 01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e", "id eq x", "isActive eq yes", "isActive gt true"] {
+        for filter in [
+            "id gt 01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e",
+            "id eq x",
+            "isActive eq yes",
+            "isActive gt true",
+        ] {
             assert!(query(ACCOUNTS, Some(filter), None, PAGE).is_err(), "{filter}");
         }
     }

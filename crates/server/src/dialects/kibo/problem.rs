@@ -33,25 +33,40 @@ fn code(cause: Cause) -> &'static str {
 pub fn failure(request: &HttpRequest, error: &Error) -> Failure<ErrorResponse> {
     let cause = Cause::from(error);
     let body = match error {
-        Error::Invalid(violations) => {
-            invalid(request, violations.iter().map(|violation| (translate(&violation.field), violation.message.clone())))
-        }
+        Error::Invalid(violations) => invalid(
+            request,
+            violations
+                .iter()
+                .map(|violation| (translate(&violation.field), violation.message.clone())),
+        ),
         Error::Unauthenticated => plain(request, cause, "the credential is not valid"),
         Error::Forbidden { reason } => plain(request, cause, reason),
-        Error::NotFound { kind, key } => {
-            plain(request, cause, &format!("{} `{}` does not exist", noun(*kind), printable(key)))
-        }
-        Error::Exists { kind, field } => {
-            plain(request, cause, &format!("another {} has this `{}` already", noun(*kind), translate(field)))
-        }
+        Error::NotFound { kind, key } => plain(
+            request,
+            cause,
+            &format!("{} `{}` does not exist", noun(*kind), printable(key)),
+        ),
+        Error::Exists { kind, field } => plain(
+            request,
+            cause,
+            &format!("another {} has this `{}` already", noun(*kind), translate(field)),
+        ),
         Error::Conflict { reason } => plain(request, cause, reason),
-        Error::Stale => plain(request, cause, "the object has another version than `If-Match` names"),
+        Error::Stale => plain(
+            request,
+            cause,
+            "the object has another version than `If-Match` names",
+        ),
         Error::Internal(fault) => {
             tracing::error!(?fault, "the request failed");
             fault_body(request)
         }
     };
-    Failure { status: cause.status(), body, headers: Vec::new() }
+    Failure {
+        status: cause.status(),
+        body,
+        headers: Vec::new(),
+    }
 }
 
 /// What the generated code refused before any handler ran.
@@ -60,7 +75,9 @@ pub fn refused(request: &HttpRequest, refusal: &Refusal) -> ErrorResponse {
     match refusal {
         Refusal::Invalid(violations) => invalid(
             request,
-            violations.iter().map(|violation| (wire(&violation.pointer), violation.message.clone())),
+            violations
+                .iter()
+                .map(|violation| (wire(&violation.pointer), violation.message.clone())),
         ),
         Refusal::MethodNotAllowed { allow } => {
             plain(request, cause, &format!("this path offers {allow} only"))
@@ -86,7 +103,11 @@ pub fn unknown_path(request: &HttpRequest) -> HttpResponse {
 }
 
 fn fault_body(request: &HttpRequest) -> ErrorResponse {
-    plain(request, Cause::Internal, "the server failed; name the correlation id when you report it")
+    plain(
+        request,
+        Cause::Internal,
+        "the server failed; name the correlation id when you report it",
+    )
 }
 
 fn plain(request: &HttpRequest, cause: Cause, message: &str) -> ErrorResponse {
@@ -112,13 +133,25 @@ fn invalid(request: &HttpRequest, violations: impl Iterator<Item = (String, Stri
             additional_error_data: vec![datum(&parameter)],
         })
         .collect();
-    let message = items.first().map_or_else(String::new, |item| item.message.clone());
-    let additional_error_data = items.iter().flat_map(|item| item.additional_error_data.clone()).collect();
-    ErrorResponse { additional_error_data, items, ..plain(request, Cause::Invalid, &message) }
+    let message = items
+        .first()
+        .map_or_else(String::new, |item| item.message.clone());
+    let additional_error_data = items
+        .iter()
+        .flat_map(|item| item.additional_error_data.clone())
+        .collect();
+    ErrorResponse {
+        additional_error_data,
+        items,
+        ..plain(request, Cause::Invalid, &message)
+    }
 }
 
 fn datum(parameter: &str) -> ErrorDatum {
-    ErrorDatum { name: "ParameterName".to_owned(), value: parameter.to_owned() }
+    ErrorDatum {
+        name: "ParameterName".to_owned(),
+        value: parameter.to_owned(),
+    }
 }
 
 /// The directory's words for members, in this dialect's.
@@ -138,7 +171,13 @@ const MEMBERS: [(&str, &str); 11] = [
 
 /// A path of the directory's words as the client knows it.
 fn translate(field: &str) -> String {
-    let step = |step: &str| MEMBERS.iter().find(|(ours, _)| *ours == step).map_or(step, |(_, theirs)| theirs).to_owned();
+    let step = |step: &str| {
+        MEMBERS
+            .iter()
+            .find(|(ours, _)| *ours == step)
+            .map_or(step, |(_, theirs)| theirs)
+            .to_owned()
+    };
     wire(&field.split('/').map(step).collect::<Vec<_>>().join("/"))
 }
 
@@ -152,7 +191,10 @@ fn wire(pointer: &str) -> String {
 
 /// At most 255 characters, none of them a control character.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !model::text::is_forbidden(*c)).take(255).collect()
+    text.chars()
+        .filter(|c| !c.is_control() && !model::text::is_forbidden(*c))
+        .take(255)
+        .collect()
 }
 
 fn noun(kind: Kind) -> &'static str {
@@ -161,7 +203,6 @@ fn noun(kind: Kind) -> &'static str {
         other => other.as_str(),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

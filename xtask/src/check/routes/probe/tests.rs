@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
-use super::{judge, probe, targets};
+use super::{judge, judge_named, probe, targets};
 use crate::check::fixture::shown;
 use crate::check::routes::documented::Path;
 use crate::server::Answer;
@@ -80,6 +80,24 @@ fn an_answer_is_right_or_the_reason_is_named() {
             judge(verb, &path("/a"), &answer).as_deref(),
             expected,
             "{verb} {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn a_named_route_answers_its_verbs_and_no_other() {
+    for (listed, status, expected) in [
+        (true, 200, None),
+        (true, 503, None),
+        (true, 405, Some("listed, but the server answers 405")),
+        (false, 405, None),
+        (false, 404, None),
+        (false, 200, Some("not listed, but the server answers 200")),
+    ] {
+        assert_eq!(
+            judge_named(listed, &answer(status, None)).as_deref(),
+            expected,
+            "{listed} {status}"
         );
     }
 }

@@ -121,7 +121,7 @@ fn every_other_difference_is_found_at_its_likely_place() {
 #[test]
 fn a_name_without_a_route_is_found_where_it_is_listed() {
     let found = check(|r| r.retain(|route| route.path != "/healthz"));
-    let (line, column) = place_of(include_str!("../../routes.rs"), "\"/healthz\"");
+    let (line, column) = place_of(include_str!("../../routes.rs"), "(\"/healthz\"");
     assert!(line > 1, "{line}");
     let text = "routes-table: the named route /healthz (lives) is no route of the server";
     assert_eq!(found, [format!("routes.rs:{line}:{column}: {text}")]);

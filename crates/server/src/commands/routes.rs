@@ -1,0 +1,40 @@
+//! `roster routes`: the live route table as JSON, for `cargo xtask check`. Never part of a release.
+
+use crate::cli::Failure;
+use crate::state::State;
+use crate::{app, storage, terminal};
+use actix_web::introspection::IntrospectionTree;
+use actix_web::{HttpResponse, test, web};
+use serde_json::{Value, json};
+
+/// Where this command asks for the table; not a route of the server.
+const ASK: &str = "/-routes";
+
+pub fn run() -> Result<(), Failure> {
+    actix_web::rt::System::new().block_on(list())
+}
+
+async fn list() -> Result<(), Failure> {
+    let (directory, folder) = storage::ephemeral()?;
+    let app = app::app(web::Data::new(State::new(directory.clone())));
+    let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;
+    let request = test::TestRequest::get().uri(ASK).to_request();
+    let table: Value = test::call_and_read_body_json(&service, request).await;
+    let routes: Vec<Value> = table
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|route| route["full_path"] != ASK)
+        .map(|route| json!({"path": route["full_path"], "methods": route["methods"]}))
+        .collect();
+    directory.close().await?;
+    drop(folder);
+    terminal::line(&Value::Array(routes).to_string());
+    Ok(())
+}
+
+async fn report(tree: web::Data<IntrospectionTree>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(tree.report_as_json())
+}

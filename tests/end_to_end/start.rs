@@ -1,0 +1,141 @@
+//! The first start, the next ones, and the credential that an operator brings along.
+
+use crate::{ID, Place, SECRET, operator};
+use serde_json::{Value, json};
+use std::process::Command;
+use testkit::kibo::{Client, GROUPS, group};
+use testkit::{Process, process};
+
+/// What the first start prints: client id, secret, and the commands behind them.
+struct Welcome {
+    id: String,
+    secret: String,
+    commands: String,
+}
+
+fn welcome(server: &Process) -> Welcome {
+    let text = process::within("the first steps", || Some(server.stdout()).filter(|text| text.contains("groups/staff")));
+    let value = |label: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(label)).unwrap();
+        line.trim_start().trim_start_matches(label).trim().to_owned()
+    };
+    let commands = text[text.find("TOKEN=").unwrap()..].to_owned();
+    Welcome { id: value("client id:"), secret: value("secret:"), commands }
+}
+
+#[test]
+fn the_first_start_prints_what_works() {
+    let place = Place::new();
+    let server = Process::start(&place.database(), &[]);
+    let welcome = welcome(&server);
+    assert!(welcome.secret.chars().count() >= 24);
+    let client = Client::connect(server.url(), &welcome.id, &welcome.secret);
+    assert_eq!(client.get(GROUPS).send().expect(200).at("/totalCount"), 0);
+    client.get(GROUPS).header("x-vol-tenant", "1").send().expect(200);
+    assert!(server.stdout().contains(&format!("{}/docs/", server.url())));
+    if Command::new("curl").arg("--version").output().is_err() {
+        return;
+    }
+    let pasted = Command::new("sh").args(["-c", &welcome.commands]).output().unwrap();
+    assert!(pasted.status.success(), "{}", String::from_utf8_lossy(&pasted.stderr));
+    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted.stdout).into_iter().map(Result::unwrap).collect();
+    let staff = client.get(&group("staff")).send().expect(200);
+    assert_eq!(printed, [staff.json().clone(), staff.json().clone()]);
+    assert_eq!(staff.at("/users").as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn secrets_are_printed_once_and_data_is_kept() {
+    let place = Place::new();
+    let mut server = Process::start(&place.database(), &[]);
+    let first = welcome(&server);
+    let client = Client::connect(server.url(), &first.id, &first.secret);
+    let body = json!({"groupCode": "g", "name": "G", "users": [{"userName": "ada"}]});
+    let created = client.post(GROUPS).json(&body).send().expect(200);
+    let token = client.token().unwrap().to_owned();
+    server.signal("TERM");
+    assert!(server.wait().success());
+    let server = Process::start(&place.database(), &[]);
+    let again = Client::connect(server.url(), &first.id, &first.secret);
+    let got = again.get(&group("g")).send().expect(200);
+    assert_eq!((got.json(), got.etag()), (created.json(), created.etag()));
+    again.with_token(&token).get(GROUPS).send().expect(200);
+    let stdout = process::within("a line", || Some(server.stdout()).filter(|text| text.contains("answers at")));
+    assert!(!stdout.contains("secret") && !stdout.contains(&first.secret), "{stdout}");
+}
+
+#[test]
+fn an_ephemeral_server_leaves_nothing() {
+    let place = Place::new();
+    let mut command = process::command(&["serve", "--ephemeral"]);
+    let mut server = Process::spawn(command.env("TMPDIR", place.path()).current_dir(place.path()));
+    let welcome = welcome(&server);
+    let client = Client::connect(server.url(), &welcome.id, &welcome.secret);
+    client.post(GROUPS).json(&json!({"groupCode": "g"})).send().expect(200);
+    assert_ne!(std::fs::read_dir(place.path()).unwrap().count(), 0);
+    server.signal("TERM");
+    assert!(server.wait().success());
+    let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_bootstrap_credential_is_made_once() {
+    let place = Place::new();
+    let first = place.serve();
+    operator(&first).get(GROUPS).send().expect(200);
+    assert!(operator(&first).post(GROUPS).json(&json!({})).send().reply.status == 200, "it may write");
+    drop(first);
+    let second = place.serve();
+    operator(&second).get(GROUPS).send().expect(200);
+    drop(second);
+    let file = place.path().join("secret");
+    std::fs::write(&file, format!("{SECRET}\n")).unwrap();
+    let by_file = format!("{ID}:@{}", file.display());
+    let third = Process::start(&place.database(), &["--bootstrap-credential", &by_file]);
+    operator(&third).get(GROUPS).send().expect(200);
+    drop(third);
+    let verdict = process::succeed(&["audit", "verify", "--database", &place.url()]);
+    assert!(verdict.contains("intact"), "{verdict}");
+    let other = format!("{ID}:another secret of the operator, for tests");
+    let arguments = ["--database", &place.url(), "--listen", "127.0.0.1:0", "--bootstrap-credential", &other];
+    let said = process::fail(&arguments);
+    assert!(said.contains(ID) && said.contains("secret"), "{said}");
+    assert!(!said.contains("another secret of the operator"), "{said}");
+}
+
+#[test]
+fn options_come_from_the_environment_too() {
+    let place = Place::new();
+    let secret = place.path().join("secret");
+    std::fs::write(&secret, SECRET).unwrap();
+    let mut command = process::command::<&str>(&[]);
+    command
+        .env("ROSTER_DATABASE", place.url())
+        .env("ROSTER_KEY_FILE", place.path().join("other.key"))
+        .env("ROSTER_BOOTSTRAP_CREDENTIAL", format!("{ID}:@{}", secret.display()))
+        .env("ROSTER_LOG_FORMAT", "json");
+    let server = Process::spawn(&mut command);
+    operator(&server).get(GROUPS).send().expect(200);
+    assert!(place.path().join("other.key").exists() && place.database().exists());
+    assert!(!place.path().join("roster.db.key").exists());
+}
+
+/// The key lies beside the database, for its owner's eyes only; with another one the server does not start.
+#[test]
+fn the_key_file_has_to_be_the_right_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    drop(place.serve());
+    let key = place.path().join("roster.db.key");
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    let other = place.path().join("other.key");
+    let (url, other) = (place.url(), other.display().to_string());
+    let with_other = ["--database", &url, "--key-file", &other, "--listen", "127.0.0.1:0"];
+    let said = process::fail(&with_other);
+    assert!(said.contains("key"), "{said}");
+    std::fs::write(&other, "nonsense").unwrap();
+    let said = process::fail(&with_other);
+    assert!(said.contains("key") && said.contains(&other), "{said}");
+    operator(&place.serve()).get(GROUPS).send().expect(200);
+}

@@ -1,0 +1,23 @@
+//! `source.rs`: the document itself, word for word and as JSON, for servers to hand out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, raw_text};
+
+pub fn emit(context: &Context<'_>) -> TokenStream {
+    let document = context.api.root.document();
+    // Alternate form: indented, as people read it.
+    let json = raw_text(&format!("{:#}", document.value));
+    // From crates/contract/src/generated/<dialect>/source.rs up to the root of the workspace.
+    let yaml = format!("../../../../../{}", document.path.to_string_lossy().replace('\\', "/"));
+    quote! {
+        //! The document, as it was written and as JSON.
+
+        /// The source, word for word.
+        pub const DOCUMENT_YAML: &str = include_str!(#yaml);
+
+        /// The same as JSON, members sorted by name.
+        pub const DOCUMENT_JSON: &str = #json;
+    }
+}

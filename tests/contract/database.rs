@@ -17,8 +17,9 @@ impl Snapshot {
     pub fn of(app: &App) -> Self {
         let database = open(app);
         let mut tables = BTreeMap::new();
-        let mut names =
-            database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+        let mut names = database
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            .unwrap();
         let names = names.query_map([], |row| row.get::<_, String>(0)).unwrap();
         for name in names.map(Result::unwrap) {
             tables.insert(name.clone(), rows(&database, &name));
@@ -28,10 +29,14 @@ impl Snapshot {
 }
 
 fn rows(database: &Connection, table: &str) -> Vec<String> {
-    let mut statement = database.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2")).unwrap();
+    let mut statement = database
+        .prepare(&format!("SELECT * FROM \"{table}\" ORDER BY 1, 2"))
+        .unwrap();
     let width = statement.column_count();
     let rows = statement.query_map([], |row| {
-        let values: Vec<String> = (0..width).map(|at| row.get_ref(at).map(told)).collect::<Result<_, _>>()?;
+        let values: Vec<String> = (0..width)
+            .map(|at| row.get_ref(at).map(told))
+            .collect::<Result<_, _>>()?;
         Ok(values.join("|"))
     });
     rows.unwrap().map(Result::unwrap).collect()
@@ -58,15 +63,21 @@ pub fn unchanged<T>(app: &App, work: impl FnOnce() -> T) -> T {
 
 /// Takes a table away, so that whatever needs it fails.
 pub fn take_away(app: &App, table: &str) {
-    open(app).execute_batch(&format!("ALTER TABLE {table} RENAME TO {table}_gone")).unwrap();
+    open(app)
+        .execute_batch(&format!("ALTER TABLE {table} RENAME TO {table}_gone"))
+        .unwrap();
 }
 
 /// Puts it back.
 pub fn put_back(app: &App, table: &str) {
-    open(app).execute_batch(&format!("ALTER TABLE {table}_gone RENAME TO {table}")).unwrap();
+    open(app)
+        .execute_batch(&format!("ALTER TABLE {table}_gone RENAME TO {table}"))
+        .unwrap();
 }
 
 /// How many audit events all tenants have together.
 pub fn events(app: &App) -> i64 {
-    open(app).query_row("SELECT count(*) FROM audit_event", [], |row| row.get(0)).unwrap()
+    open(app)
+        .query_row("SELECT count(*) FROM audit_event", [], |row| row.get(0))
+        .unwrap()
 }

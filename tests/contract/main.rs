@@ -1,33 +1,20 @@
 //! What the document promises: every answer of every operation has a case here, and every rule that a client can
 //! rely on a test. Each starts a server on a directory of its own.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "these are tests, and their helpers stop them with the reason"
+)]
 
-mod accounts;
-mod audit;
-mod bad_input;
-mod concurrency;
 mod database;
-mod etags;
-mod examples;
-mod filters;
-mod groups;
-mod members;
-
-mod order;
-mod paging;
-mod paths;
-mod refusals;
-mod samples;
-mod secrets;
-mod selections;
-mod tenants;
-mod tickets;
-mod updates;
+mod kibo;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use testkit::{App, document};
+use std::sync::{LazyLock, Mutex};
+use testkit::App;
+use testkit::document::{self, Document};
 
 /// One documented answer of one operation, and how to get it. `cargo xtask check` finds these literals.
 pub struct Case {
@@ -38,14 +25,20 @@ pub struct Case {
     pub run: fn(&App),
 }
 
-/// All cases, one table per noun.
-const TABLES: [&[Case]; 4] = [groups::CASES, members::CASES, accounts::CASES, tickets::CASES];
+/// Every dialect: its document, and its cases, one table per noun.
+static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 1] = [(&document::KIBO, &kibo::TABLES)];
+
+fn all() -> impl Iterator<Item = &'static Case> {
+    DIALECTS
+        .iter()
+        .flat_map(|(_, tables)| tables.iter().copied().flatten())
+}
 
 /// Runs every case on a server of its own, and believes none that it saw the answer it is about: the client noted
 /// each answer that was as documented.
 #[test]
 fn cases() {
-    let cases: Vec<&Case> = TABLES.into_iter().flatten().collect();
+    let cases: Vec<&Case> = all().collect();
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(2, usize::from) * 2;
@@ -54,20 +47,32 @@ fn cases() {
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if let Err(failure) = catch_unwind(AssertUnwindSafe(|| run(case))) {
-                        failures.lock().unwrap().push(format!("{}\n{}", title(case), words(&*failure)));
+                        failures
+                            .lock()
+                            .unwrap()
+                            .push(format!("{}\n{}", title(case), words(&*failure)));
                     }
                 }
             });
         }
     });
     let failures = failures.into_inner().unwrap();
-    assert!(failures.is_empty(), "{} of {} failed:\n\n{}", failures.len(), cases.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} failed:\n\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n\n")
+    );
 }
 
 fn run(case: &Case) {
     let app = App::start();
     (case.run)(&app);
-    assert!(app.has_seen(case.operation, case.status), "the answer was not seen");
+    assert!(
+        app.has_seen(case.operation, case.status),
+        "the answer was not seen"
+    );
 }
 
 fn title(case: &Case) -> String {
@@ -76,34 +81,56 @@ fn title(case: &Case) -> String {
 
 fn words(failure: &(dyn std::any::Any + Send)) -> &str {
     let text = failure.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| failure.downcast_ref::<&str>().copied()).unwrap_or("it stopped without words")
+    text.or_else(|| failure.downcast_ref::<&str>().copied())
+        .unwrap_or("it stopped without words")
 }
 
-/// The tables and the list of gaps together are exactly what the document has.
+/// The tables and the list of gaps together are exactly what the documents have.
 #[test]
 fn coverage() {
-    let documented: BTreeSet<(String, u16)> = document::operations()
-        .iter()
-        .flat_map(|operation| operation.statuses().map(|status| (operation.id.to_owned(), status)))
+    let mut missing = BTreeSet::new();
+    for (document, tables) in &DIALECTS {
+        let operations = || document.operations().iter();
+        let documented: BTreeSet<(&str, u16)> = operations()
+            .flat_map(|o| o.statuses().map(|status| (o.id.as_str(), status)))
+            .collect();
+        let covered: BTreeSet<(&str, u16)> = tables
+            .iter()
+            .copied()
+            .flatten()
+            .map(|case| (case.operation, case.status))
+            .collect();
+        let unknown: Vec<_> = covered.difference(&documented).collect();
+        assert!(unknown.is_empty(), "not in the document: {unknown:?}");
+        for operation in operations().filter(|operation| operation.secured) {
+            assert!(
+                covered.contains(&(operation.id.as_str(), 401)),
+                "{} is secured",
+                operation.id
+            );
+        }
+        missing.extend(
+            documented
+                .difference(&covered)
+                .map(|(operation, status)| format!("{operation} {status}")),
+        );
+    }
+    let gaps = include_str!("gaps.txt").lines().map(str::trim);
+    let gaps: BTreeSet<String> = gaps
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
         .collect();
-    let cases = TABLES.into_iter().flatten().map(|case| (case.operation.to_owned(), case.status));
-    let mut covered: BTreeSet<(String, u16)> = cases.collect();
-    for line in include_str!("gaps.txt").lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let (operation, status) = line.trim().split_once(' ').expect("a gap is `operation status`");
-        assert!(covered.insert((operation.to_owned(), status.parse().unwrap())), "`{line}` is no gap any more");
-    }
-    let difference: Vec<_> = documented.symmetric_difference(&covered).collect();
-    assert!(difference.is_empty(), "no case for, or not in the document: {difference:?}");
-    for operation in document::operations().iter().filter(|operation| operation.secured) {
-        assert!(covered.contains(&(operation.id.to_owned(), 401)), "{} is secured", operation.id);
-    }
+    assert_eq!(
+        missing, gaps,
+        "documented answers without a case, and the accepted gaps"
+    );
 }
 
 /// No two cases say the same of themselves.
 #[test]
 fn titles_are_unique() {
     let mut seen = BTreeSet::new();
-    for case in TABLES.into_iter().flatten() {
+    for case in all() {
         assert!(seen.insert(title(case)), "{} occurs twice", title(case));
     }
 }

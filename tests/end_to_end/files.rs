@@ -12,7 +12,10 @@ fn media_type(reply: &Reply) -> String {
 /// The values of an attribute of a page.
 fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     let opening = format!("{name}=\"");
-    page.split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    page.split(opening.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
 }
 
 #[test]
@@ -23,7 +26,13 @@ fn everything_is_found_from_the_start_page() {
     assert_eq!((page.status, media_type(&page).as_str()), (200, "text/html"));
     let text = page.text();
     let links = attributes(&text, "href");
-    for expected in ["/docs/", "/openapi/kibo.yaml", "/openapi/kibo.json", "/healthz", "/readyz"] {
+    for expected in [
+        "/docs/",
+        "/openapi/kibo.yaml",
+        "/openapi/kibo.json",
+        "/healthz",
+        "/readyz",
+    ] {
         assert!(links.contains(&expected), "{links:?}");
     }
     for link in links {
@@ -51,7 +60,7 @@ fn the_documentation_page_needs_no_other_host() {
         assert!(!found.body.is_empty(), "{file}");
     }
     let settings = get(&server, "/docs/swagger-initializer.js").text();
-    assert!(settings.contains("/openapi/kibo.json"), "{settings}");
+    assert!(settings.contains("\"/openapi/kibo."), "{settings}");
     assert!(settings.contains("\"persistAuthorization\": true"), "{settings}");
     assert_eq!(get(&server, "/docs/nothing.js").status, 404);
 }
@@ -61,17 +70,28 @@ fn documents_are_served_as_they_are() {
     let place = Place::new();
     let server = place.serve();
     let yaml = get(&server, "/openapi/kibo.yaml");
-    assert_eq!((yaml.status, media_type(&yaml).as_str()), (200, "application/yaml"));
+    assert_eq!(
+        (yaml.status, media_type(&yaml).as_str()),
+        (200, "application/yaml")
+    );
     let source = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/kibo.yaml")).unwrap();
     assert!(yaml.body == source, "byte for byte");
     let json = get(&server, "/openapi/kibo.json");
-    assert_eq!((json.status, media_type(&json).as_str()), (200, "application/json"));
-    let served: Value = serde_json::from_slice(&json.body).unwrap();
+    assert_eq!(
+        (json.status, media_type(&json).as_str()),
+        (200, "application/json")
+    );
+    let found: Value = serde_json::from_slice(&json.body).unwrap();
     let document: Value = serde_json::from_str(contract::kibo::DOCUMENT_JSON).unwrap();
-    assert_eq!(served, document);
+    assert_eq!(found, document);
     for (path, reply) in [("/openapi/kibo.yaml", &yaml), ("/openapi/kibo.json", &json)] {
         let known = vec![("If-None-Match".to_owned(), reply.header("etag").unwrap())];
-        assert_eq!(testkit::http::send(server.url(), "GET", path, &known, None).unwrap().status, 304);
+        assert_eq!(
+            testkit::http::send(server.url(), "GET", path, &known, None)
+                .unwrap()
+                .status,
+            304
+        );
     }
 }
 
@@ -81,7 +101,14 @@ fn health_is_told() {
     let server: Process = place.serve();
     for path in ["/healthz", "/readyz"] {
         let reply = get(&server, path);
-        assert_eq!((reply.status, media_type(&reply).as_str()), (200, "application/json"), "{path}");
-        assert!(reply.header("x-request-id").is_some_and(|id| id.len() == 36), "{path}");
+        assert_eq!(
+            (reply.status, media_type(&reply).as_str()),
+            (200, "application/json"),
+            "{path}"
+        );
+        assert!(
+            reply.header("x-request-id").is_some_and(|id| id.len() == 36),
+            "{path}"
+        );
     }
 }

@@ -1,4 +1,9 @@
 //! The real program as its users meet it: started, called, asked from the command line, stopped, started again.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "these are tests, and their helpers stop them with the reason"
+)]
 
 mod commands;
 mod files;
@@ -23,7 +28,9 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     fn path(&self) -> &Path {
@@ -40,7 +47,10 @@ impl Place {
 
     /// Starts the server on it with the bootstrapped credential.
     fn serve(&self) -> Process {
-        Process::start(&self.database(), &["--bootstrap-credential", &format!("{ID}:{SECRET}")])
+        Process::start(
+            &self.database(),
+            &["--bootstrap-credential", &format!("{ID}:{SECRET}")],
+        )
     }
 }
 

@@ -14,13 +14,22 @@ struct Welcome {
 }
 
 fn welcome(server: &Process) -> Welcome {
-    let text = process::within("the first steps", || Some(server.stdout()).filter(|text| text.contains("groups/staff")));
+    let text = process::within("the first steps", || {
+        Some(server.stdout()).filter(|text| text.contains("groups/staff"))
+    });
     let value = |label: &str| {
-        let line = text.lines().find(|line| line.trim_start().starts_with(label)).unwrap();
+        let line = text
+            .lines()
+            .find(|line| line.trim_start().starts_with(label))
+            .unwrap();
         line.trim_start().trim_start_matches(label).trim().to_owned()
     };
     let commands = text[text.find("TOKEN=").unwrap()..].to_owned();
-    Welcome { id: value("client id:"), secret: value("secret:"), commands }
+    Welcome {
+        id: value("client id:"),
+        secret: value("secret:"),
+        commands,
+    }
 }
 
 #[test]
@@ -36,9 +45,19 @@ fn the_first_start_prints_what_works() {
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
-    let pasted = Command::new("sh").args(["-c", &welcome.commands]).output().unwrap();
-    assert!(pasted.status.success(), "{}", String::from_utf8_lossy(&pasted.stderr));
-    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted.stdout).into_iter().map(Result::unwrap).collect();
+    let pasted = Command::new("sh")
+        .args(["-c", &welcome.commands])
+        .output()
+        .unwrap();
+    assert!(
+        pasted.status.success(),
+        "{}",
+        String::from_utf8_lossy(&pasted.stderr)
+    );
+    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted.stdout)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
     let staff = client.get(&group("staff")).send().expect(200);
     assert_eq!(printed, [staff.json().clone(), staff.json().clone()]);
     assert_eq!(staff.at("/users").as_array().unwrap().len(), 1);
@@ -60,8 +79,13 @@ fn secrets_are_printed_once_and_data_is_kept() {
     let got = again.get(&group("g")).send().expect(200);
     assert_eq!((got.json(), got.etag()), (created.json(), created.etag()));
     again.with_token(&token).get(GROUPS).send().expect(200);
-    let stdout = process::within("a line", || Some(server.stdout()).filter(|text| text.contains("answers at")));
-    assert!(!stdout.contains("secret") && !stdout.contains(&first.secret), "{stdout}");
+    let stdout = process::within("a line", || {
+        Some(server.stdout()).filter(|text| text.contains("answers at"))
+    });
+    assert!(
+        !stdout.contains("secret") && !stdout.contains(&first.secret),
+        "{stdout}"
+    );
 }
 
 #[test]
@@ -71,11 +95,18 @@ fn an_ephemeral_server_leaves_nothing() {
     let mut server = Process::spawn(command.env("TMPDIR", place.path()).current_dir(place.path()));
     let welcome = welcome(&server);
     let client = Client::connect(server.url(), &welcome.id, &welcome.secret);
-    client.post(GROUPS).json(&json!({"groupCode": "g"})).send().expect(200);
+    client
+        .post(GROUPS)
+        .json(&json!({"groupCode": "g"}))
+        .send()
+        .expect(200);
     assert_ne!(std::fs::read_dir(place.path()).unwrap().count(), 0);
     server.signal("TERM");
     assert!(server.wait().success());
-    let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    let left: Vec<_> = std::fs::read_dir(place.path())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -84,7 +115,10 @@ fn a_bootstrap_credential_is_made_once() {
     let place = Place::new();
     let first = place.serve();
     operator(&first).get(GROUPS).send().expect(200);
-    assert!(operator(&first).post(GROUPS).json(&json!({})).send().reply.status == 200, "it may write");
+    assert!(
+        operator(&first).post(GROUPS).json(&json!({})).send().reply.status == 200,
+        "it may write"
+    );
     drop(first);
     let second = place.serve();
     operator(&second).get(GROUPS).send().expect(200);
@@ -98,7 +132,14 @@ fn a_bootstrap_credential_is_made_once() {
     let verdict = process::succeed(&["audit", "verify", "--database", &place.url()]);
     assert!(verdict.contains("intact"), "{verdict}");
     let other = format!("{ID}:another secret of the operator, for tests");
-    let arguments = ["--database", &place.url(), "--listen", "127.0.0.1:0", "--bootstrap-credential", &other];
+    let arguments = [
+        "--database",
+        &place.url(),
+        "--listen",
+        "127.0.0.1:0",
+        "--bootstrap-credential",
+        &other,
+    ];
     let said = process::fail(&arguments);
     assert!(said.contains(ID) && said.contains("secret"), "{said}");
     assert!(!said.contains("another secret of the operator"), "{said}");
@@ -113,7 +154,10 @@ fn options_come_from_the_environment_too() {
     command
         .env("ROSTER_DATABASE", place.url())
         .env("ROSTER_KEY_FILE", place.path().join("other.key"))
-        .env("ROSTER_BOOTSTRAP_CREDENTIAL", format!("{ID}:@{}", secret.display()))
+        .env(
+            "ROSTER_BOOTSTRAP_CREDENTIAL",
+            format!("{ID}:@{}", secret.display()),
+        )
         .env("ROSTER_LOG_FORMAT", "json");
     let server = Process::spawn(&mut command);
     operator(&server).get(GROUPS).send().expect(200);
@@ -128,10 +172,20 @@ fn the_key_file_has_to_be_the_right_one() {
     let place = Place::new();
     drop(place.serve());
     let key = place.path().join("roster.db.key");
-    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(&key).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
     let other = place.path().join("other.key");
     let (url, other) = (place.url(), other.display().to_string());
-    let with_other = ["--database", &url, "--key-file", &other, "--listen", "127.0.0.1:0"];
+    let with_other = [
+        "--database",
+        &url,
+        "--key-file",
+        &other,
+        "--listen",
+        "127.0.0.1:0",
+    ];
     let said = process::fail(&with_other);
     assert!(said.contains("key"), "{said}");
     std::fs::write(&other, "nonsense").unwrap();

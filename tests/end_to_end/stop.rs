@@ -44,7 +44,9 @@ fn stops_in_good_order(signal: &str) {
                 }
             });
         }
-        process::within("answers", || (answered.lock().unwrap().len() >= ANSWERS).then_some(()));
+        process::within("answers", || {
+            (answered.lock().unwrap().len() >= ANSWERS).then_some(())
+        });
         is_over.store(true, Ordering::SeqCst);
         server.signal(signal);
     });
@@ -52,11 +54,18 @@ fn stops_in_good_order(signal: &str) {
     assert!(!server.is_ready(), "the ready file is gone");
     assert!(!server.stderr().contains("panicked"), "{}", server.stderr());
     let log = place.path().join("roster.db-wal");
-    assert_eq!(std::fs::metadata(log).map_or(0, |log| log.len()), 0, "all is in the database file");
+    assert_eq!(
+        std::fs::metadata(log).map_or(0, |log| log.len()),
+        0,
+        "all is in the database file"
+    );
     let server = place.serve();
     let client = operator(&server);
     for created in answered.into_inner().unwrap() {
-        let got = client.get(&group(created["groupCode"].as_str().unwrap())).send().expect(200);
+        let got = client
+            .get(&group(created["groupCode"].as_str().unwrap()))
+            .send()
+            .expect(200);
         assert_eq!(got.json(), &created);
     }
     let verdict = process::succeed(&["audit", "verify", "--database", &place.url()]);
@@ -72,14 +81,23 @@ fn a_request_under_way_finishes() {
     let body = json!({"groupCode": "slow", "name": "S"}).to_string();
     let mut stream = begin(&server, client.token().unwrap(), body.len());
     server.signal("TERM");
-    process::within("the server to take no more connections", || TcpStream::connect(address(&server)).err());
+    process::within("the server to take no more connections", || {
+        TcpStream::connect(address(&server)).err()
+    });
     stream.write_all(body.as_bytes()).unwrap();
     let answer = http::read(&mut stream, false).unwrap();
     assert_eq!(answer.status, 200, "{}", answer.text());
     drop(stream);
     assert!(server.wait().success());
     let server = place.serve();
-    assert_eq!(operator(&server).get(&group("slow")).send().expect(200).text("/name"), "S");
+    assert_eq!(
+        operator(&server)
+            .get(&group("slow"))
+            .send()
+            .expect(200)
+            .text("/name"),
+        "S"
+    );
 }
 
 /// Sends a head, and returns when the server has asked for the body.

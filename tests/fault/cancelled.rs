@@ -25,7 +25,11 @@ fn abandoned_requests_are_whole_or_absent() {
             scope.spawn(move || {
                 for at in (worker..MANY).step_by(4) {
                     let bytes = abandoned(at);
-                    let whole = if at % 3 == 0 { bytes.len() } else { bytes.len() * (at % 7) / 7 };
+                    let whole = if at % 3 == 0 {
+                        bytes.len()
+                    } else {
+                        bytes.len() * (at % 7) / 7
+                    };
                     http::abandon(admin.url(), &bytes[..whole]).unwrap();
                 }
             });
@@ -43,22 +47,36 @@ fn abandoned_requests_are_whole_or_absent() {
     whole_or_absent(&app, &name);
 }
 
-
 /// Each abandoned group has both its users and one event, or there is no trace of it.
 fn whole_or_absent(app: &App, name: &dyn Fn(usize) -> String) {
     // A write that is still in the queue is done before this one.
-    app.admin().post(GROUPS).json(&json!({"groupCode": "last"})).send().expect(200);
+    app.admin()
+        .post(GROUPS)
+        .json(&json!({"groupCode": "last"}))
+        .send()
+        .expect(200);
     let mut done = 0;
     for at in 0..MANY {
         let answer = app.admin().get(&group(&name(at))).send();
         let users = |filter: &str| {
-            let list = app.admin().get(ACCOUNTS).query("filter", filter).query("responseFields", "totalCount").send();
+            let list = app
+                .admin()
+                .get(ACCOUNTS)
+                .query("filter", filter)
+                .query("responseFields", "totalCount")
+                .send();
             list.expect(200).at("/totalCount").as_i64().unwrap()
         };
         let found = users(&format!("userName sw {at}-"));
         if answer.reply.status == 200 {
             done += 1;
-            let names: Vec<&Value> = answer.at("/users").as_array().unwrap().iter().map(|user| &user["userName"]).collect();
+            let names: Vec<&Value> = answer
+                .at("/users")
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|user| &user["userName"])
+                .collect();
             assert_eq!(names, [&json!(format!("{at}-a")), &json!(format!("{at}-b"))]);
             assert_eq!(found, 2);
         } else {
@@ -69,7 +87,11 @@ fn whole_or_absent(app: &App, name: &dyn Fn(usize) -> String) {
     let database = Connection::open(app.database_path()).unwrap();
     let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     let events = count("SELECT count(*) FROM audit_event WHERE operation = 'createGroup'");
-    assert_eq!(events, count("SELECT count(*) FROM directory_group"), "one event for each group");
+    assert_eq!(
+        events,
+        count("SELECT count(*) FROM directory_group"),
+        "one event for each group"
+    );
     assert_eq!(events, done + i64::try_from(MANY / 4).unwrap() + 1);
     for (tenant, verdict) in app.wait(directory::audit::verify(app.directory(), None)) {
         assert!(verdict.holds(), "{tenant}: {verdict}");
@@ -80,7 +102,11 @@ fn whole_or_absent(app: &App, name: &dyn Fn(usize) -> String) {
 #[test]
 fn silent_clients_keep_nobody_waiting() {
     let app = App::start();
-    let bytes = app.admin().post(GROUPS).json(&json!({"groupCode": "half", "users": [{}]})).bytes();
+    let bytes = app
+        .admin()
+        .post(GROUPS)
+        .json(&json!({"groupCode": "half", "users": [{}]}))
+        .bytes();
     let silent: Vec<_> = (0..60)
         .map(|at| {
             let mut stream = http::connect(app.url()).unwrap();
@@ -89,10 +115,17 @@ fn silent_clients_keep_nobody_waiting() {
         })
         .collect();
     for at in 0..10 {
-        app.admin().post(GROUPS).json(&json!({"groupCode": format!("g{at}")})).send().expect(200);
+        app.admin()
+            .post(GROUPS)
+            .json(&json!({"groupCode": format!("g{at}")}))
+            .send()
+            .expect(200);
     }
     drop(silent);
-    app.admin().get(&group("half")).send().refused(404, "ITEM_NOT_FOUND");
+    app.admin()
+        .get(&group("half"))
+        .send()
+        .refused(404, "ITEM_NOT_FOUND");
     assert_eq!(app.admin().get(GROUPS).send().expect(200).at("/totalCount"), 10);
 }
 
@@ -101,7 +134,11 @@ fn silent_clients_keep_nobody_waiting() {
 fn unread_answers_disturb_nobody() {
     let app = App::start();
     let users: Vec<Value> = (0..500).map(|_| json!({})).collect();
-    app.admin().post(GROUPS).json(&json!({"groupCode": "g", "users": users})).send().expect(200);
+    app.admin()
+        .post(GROUPS)
+        .json(&json!({"groupCode": "g", "users": users}))
+        .send()
+        .expect(200);
     let bytes = app.admin().get(&group("g")).bytes();
     for _ in 0..20 {
         http::abandon(app.url(), &bytes).unwrap();

@@ -46,7 +46,9 @@ fn what_was_answered_outlives_a_kill() {
                 let (client, users, answers) = (&client, &users, &answers);
                 scope.spawn(move || write(ledger, client, users, answers, &format!("r{round}-w{writer}")));
             }
-            process::within("answers", || (answers.load(Ordering::SeqCst) >= ANSWERS + round * 7).then_some(()));
+            process::within("answers", || {
+                (answers.load(Ordering::SeqCst) >= ANSWERS + round * 7).then_some(())
+            });
             server.kill();
         });
         check(&database, &mut ledgers, &format!("r{round}-"));
@@ -62,7 +64,13 @@ fn start(database: &Path) -> Process {
 fn person(client: &Client, round: usize, name: &str) -> String {
     let name = format!("{name}-{round}");
     let body = json!({"emailAddress": name, "firstName": name, "lastName": "L"});
-    client.post(testkit::kibo::ACCOUNTS).json(&body).send().expect(200).text("/id").to_owned()
+    client
+        .post(testkit::kibo::ACCOUNTS)
+        .json(&body)
+        .send()
+        .expect(200)
+        .text("/id")
+        .to_owned()
 }
 
 /// Writes to groups of its own until the server is gone, and notes every answer.
@@ -76,7 +84,10 @@ fn write(ledger: &mut Ledger, client: &Client, users: &[String; 2], answers: &At
         let answer = answer.expect(200);
         let mut state = after;
         if let (Some((_, members)), Some(users)) = (&mut state, answer.json()["users"].as_array()) {
-            *members = users.iter().map(|user| user["id"].as_str().unwrap().to_owned()).collect();
+            *members = users
+                .iter()
+                .map(|user| user["id"].as_str().unwrap().to_owned())
+                .collect();
         }
         ledger.answered.insert(code, state);
         ledger.under_way = None;
@@ -96,16 +107,30 @@ fn step(client: &Client, users: &[String; 2], code: &str, at: usize, before: Sta
         }
         1 => {
             members.insert(users[1].clone());
-            (client.post(&format!("{path}/addusers")).json(&json!([users[1]])), Some((name, members)))
+            (
+                client.post(&format!("{path}/addusers")).json(&json!([users[1]])),
+                Some((name, members)),
+            )
         }
-        2 => (client.put(&path).json(&json!({"name": "renamed"})), Some(("renamed".to_owned(), members))),
+        2 => (
+            client.put(&path).json(&json!({"name": "renamed"})),
+            Some(("renamed".to_owned(), members)),
+        ),
         3 => {
             members.remove(&users[0]);
-            (client.post(&format!("{path}/removeusers")).json(&json!([users[0]])), Some((name, members)))
+            (
+                client
+                    .post(&format!("{path}/removeusers"))
+                    .json(&json!([users[0]])),
+                Some((name, members)),
+            )
         }
         // Two of three groups stay.
         _ if code.ends_with(['0', '3', '6', '9']) => (client.delete(&path), None),
-        _ => (client.put(&path).json(&json!({"name": "kept"})), Some(("kept".to_owned(), members))),
+        _ => (
+            client.put(&path).json(&json!({"name": "kept"})),
+            Some(("kept".to_owned(), members)),
+        ),
     }
 }
 
@@ -117,14 +142,19 @@ fn check(database: &Path, ledgers: &mut [Ledger], prefix: &str) {
     let mut finished = 0;
     for ledger in ledgers.iter_mut() {
         let under_way = ledger.under_way.take();
-        let all = ledger.answered.iter().filter(|(code, _)| code.starts_with(prefix));
+        let all = ledger
+            .answered
+            .iter()
+            .filter(|(code, _)| code.starts_with(prefix));
         let all: Vec<(String, State)> = all.map(|(code, state)| (code.clone(), state.clone())).collect();
         for (code, expected) in all {
             let found = state(&client, &code);
             if found == expected {
                 continue;
             }
-            let (pending, after) = under_way.clone().unwrap_or_else(|| panic!("{code}: {found:?}, not {expected:?}"));
+            let (pending, after) = under_way
+                .clone()
+                .unwrap_or_else(|| panic!("{code}: {found:?}, not {expected:?}"));
             assert_eq!((&pending, &found), (&code, &after), "answered: {expected:?}");
             ledger.answered.insert(code, found);
             finished += 1;
@@ -133,7 +163,11 @@ fn check(database: &Path, ledgers: &mut [Ledger], prefix: &str) {
             && !ledger.answered.contains_key(code)
             && let Some((name, members)) = state(&client, code)
         {
-            assert_eq!((name.as_str(), members.len()), ("new", 3), "{code} has all its users");
+            assert_eq!(
+                (name.as_str(), members.len()),
+                ("new", 3),
+                "{code} has all its users"
+            );
             ledger.answered.insert(code.clone(), Some((name, members)));
             finished += 1;
         }
@@ -141,7 +175,11 @@ fn check(database: &Path, ledgers: &mut [Ledger], prefix: &str) {
     let answered: i64 = ledgers.iter().map(|ledger| ledger.writes).sum();
     drop(server);
     ledgers[0].writes += finished;
-    assert_eq!(events(database), answered + finished, "one event for each write, and none for those that are absent");
+    assert_eq!(
+        events(database),
+        answered + finished,
+        "one event for each write, and none for those that are absent"
+    );
 }
 
 fn state(client: &Client, code: &str) -> State {
@@ -151,9 +189,15 @@ fn state(client: &Client, code: &str) -> State {
     }
     let answer = answer.expect(200);
     let users = answer.at("/users").as_array().unwrap();
-    let members: BTreeSet<String> = users.iter().map(|user| user["id"].as_str().unwrap().to_owned()).collect();
+    let members: BTreeSet<String> = users
+        .iter()
+        .map(|user| user["id"].as_str().unwrap().to_owned())
+        .collect();
     for user in users.iter().filter(|user| user["lastName"] == code) {
-        let alone = client.get(&account(user["id"].as_str().unwrap())).send().expect(200);
+        let alone = client
+            .get(&account(user["id"].as_str().unwrap()))
+            .send()
+            .expect(200);
         assert_eq!(alone.json(), user);
     }
     Some((answer.text("/name").to_owned(), members))
@@ -162,7 +206,9 @@ fn state(client: &Client, code: &str) -> State {
 /// The file is sound, every reference holds, and so does the chain of events.
 fn integrity(database: &Path) {
     let connection = Connection::open(database).unwrap();
-    let sound: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    let sound: String = connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(sound, "ok");
     let mut broken = connection.prepare("PRAGMA foreign_key_check").unwrap();
     assert!(!broken.exists([]).unwrap(), "a reference to nothing");

@@ -31,7 +31,7 @@ pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding
         "--features",
         "server/introspection",
     ];
-    let mend = "cargo build --package server";
+    let mend = "mend the code; `cargo build --package server` explains the errors";
     let (output, messages) = run_for_messages(workspace, &args, &[], "build", mend)?;
     if !output.status.success() {
         if messages.findings.is_empty() {
@@ -47,6 +47,22 @@ pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding
     program
         .map(|(_, path)| Ok(path))
         .ok_or_else(|| Fault("cargo built no program `roster`".to_owned()))
+}
+
+/// The server as it is released.
+pub fn build_release(workspace: &Workspace) -> Result<PathBuf, Fault> {
+    let args = ["build", "--release", "--package", "server", "--bin", "roster"];
+    let (output, messages) =
+        run_for_messages(workspace, &args, &[], "build", "cargo build --package server")?;
+    let program = messages.programs.into_iter().find(|(name, _)| name == "roster");
+    match program {
+        Some((_, path)) if output.status.success() => Ok(path),
+        _ => Err(Fault(format!(
+            "cargo {} failed:\n{}",
+            args.join(" "),
+            last_lines(&output.stderr, 15)
+        ))),
+    }
 }
 
 /// Runs a cargo command with `--message-format=json` and reads what it prints. `trailing` goes behind `--`.
@@ -122,7 +138,7 @@ fn complaint(message: &Value, rule: &'static str, mend: &str) -> Option<Finding>
         .as_str()
         .filter(|level| matches!(*level, "error" | "warning"))?;
     let spans = message["spans"].as_array()?;
-    let span = spans.iter().find(|span| span["is_primary"] == true)?;
+    let span = in_workspace(spans.iter().find(|span| span["is_primary"] == true)?);
     let code = message["code"]["code"]
         .as_str()
         .map(|code| format!(" [{code}]"))
@@ -138,6 +154,19 @@ fn complaint(message: &Value, rule: &'static str, mend: &str) -> Option<Finding>
         ),
         mend: Some(mend.to_owned()),
     })
+}
+
+/// What a macro of the standard library expands to stands where it is called.
+fn in_workspace(span: &Value) -> &Value {
+    let mut span = span;
+    while span["file_name"]
+        .as_str()
+        .is_some_and(|file| file.starts_with('/'))
+        && !span["expansion"].is_null()
+    {
+        span = &span["expansion"]["span"];
+    }
+    span
 }
 
 fn number(value: &Value) -> usize {

@@ -187,8 +187,8 @@ impl Tally {
             .count();
         match (findings.len(), known) {
             (0, _) => writeln!(out, "ok in {seconds:.1} s")?,
-            (all, known) if all == known => writeln!(out, "not clean: {all} findings, all shown above")?,
-            (all, _) => writeln!(out, "{all} findings in {seconds:.1} s")?,
+            (all, known) if all == known => writeln!(out, "not clean: {}, all shown above", counted(all))?,
+            (all, _) => writeln!(out, "{} in {seconds:.1} s", counted(all))?,
         }
         for finding in findings {
             if self.seen.contains(&finding) {
@@ -208,22 +208,30 @@ impl Tally {
         if self.faults > 0 {
             writeln!(
                 out,
-                "check: {} of {steps} steps could not run, {count} findings",
-                self.faults
+                "check: {} of {steps} steps could not run, {}",
+                self.faults,
+                counted(count)
             )?;
             return Ok(Verdict::Faulty);
         }
         if count > 0 {
-            writeln!(out, "check: {count} findings in {steps} steps")?;
+            writeln!(out, "check: {}, steps run: {steps}", counted(count))?;
             let mends: BTreeSet<&str> = self.seen.iter().filter_map(|f| f.mend.as_deref()).collect();
             for mend in mends.into_iter().filter(|mend| mend.starts_with("cargo ")) {
                 writeln!(out, "  {mend}")?;
             }
             return Ok(Verdict::Findings);
         }
-        writeln!(out, "check: {steps} steps, nothing found")?;
+        writeln!(out, "check: nothing found, steps run: {steps}")?;
         Ok(Verdict::Clean)
     }
+}
+
+fn counted(findings: usize) -> String {
+    format!(
+        "{findings} {}",
+        if findings == 1 { "finding" } else { "findings" }
+    )
 }
 
 #[cfg(test)]

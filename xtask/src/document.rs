@@ -31,22 +31,40 @@ impl Document {
     pub fn load(path: &Path) -> Result<Self, Vec<Finding>> {
         let shown = shown(path);
         let bytes = fs::read(path).map_err(|error| {
-            vec![finding("unreadable", &shown, (1, 1), format!("the file cannot be read: {error}"))]
+            vec![finding(
+                "unreadable",
+                &shown,
+                (1, 1),
+                format!("the file cannot be read: {error}"),
+            )]
         })?;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-            vec![finding("not-utf-8", &shown, (line, column), "the file is not UTF-8".to_owned())]
+            vec![finding(
+                "not-utf-8",
+                &shown,
+                (line, column),
+                "the file is not UTF-8".to_owned(),
+            )]
         })?;
         Self::parse(shown, text)
     }
 
     /// Reads the text of a file.
     pub fn parse(path: PathBuf, text: &str) -> Result<Self, Vec<Finding>> {
-        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         match yaml::read(text) {
-            Ok((value, positions)) => Ok(Self { path, name, value, positions }),
+            Ok((value, positions)) => Ok(Self {
+                path,
+                name,
+                value,
+                positions,
+            }),
             Err(fault) => Err(vec![finding(fault.rule, &path, fault.place, fault.text)]),
         }
     }
@@ -72,13 +90,29 @@ impl Document {
 }
 
 fn finding(rule: &'static str, file: &Path, (line, column): (usize, usize), text: String) -> Finding {
-    Finding { rule, file: file.to_path_buf(), line, column, text, mend: None }
+    Finding {
+        rule,
+        file: file.to_path_buf(),
+        line,
+        column,
+        text,
+        mend: None,
+    }
 }
 
-/// People read paths from the folder that holds `openapi`.
+/// People read paths from the folder that holds `openapi` and `xtask`.
 fn shown(path: &Path) -> PathBuf {
-    let root = path.parent().filter(|folder| folder.ends_with("openapi")).and_then(Path::parent);
-    root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path).to_path_buf()
+    let Some(folder) = path.parent() else {
+        return path.to_path_buf();
+    };
+    let rooms = [Path::new("openapi"), Path::new("xtask/fixtures")];
+    let root = rooms
+        .iter()
+        .find(|room| folder.ends_with(room))
+        .and_then(|room| folder.ancestors().nth(room.components().count()));
+    root.and_then(|root| path.strip_prefix(root).ok())
+        .unwrap_or(path)
+        .to_path_buf()
 }
 
 #[cfg(test)]

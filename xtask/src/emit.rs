@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use crate::ir::{Api, Items, Kind, Schema, Type};
 
 mod api;
+mod attribute;
 mod examples;
 mod facts;
 mod models;
@@ -15,6 +16,7 @@ mod openapi;
 mod params;
 mod patch;
 mod patterns;
+mod receive;
 mod responses;
 mod routes;
 mod rules;
@@ -33,7 +35,10 @@ pub struct Context<'a> {
 /// name, is the module itself.
 pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
     let patterns = Patterns::of(api);
-    let context = Context { api, patterns: &patterns };
+    let context = Context {
+        api,
+        patterns: &patterns,
+    };
     let (openapi, examples) = openapi::emit(&context);
     let mut files = vec![
         ("", root(api, patterns.is_empty())),
@@ -54,10 +59,19 @@ pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
 }
 
 fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
-    let title = api.root.path(&["info", "title"]).and_then(|title| title.value.as_str()).unwrap_or_default();
-    let docs = format!(" {title}: models, parameters, typed answers, the trait to implement, and its routes.");
+    let title = api
+        .root
+        .path(&["info", "title"])
+        .and_then(|title| title.value.as_str())
+        .unwrap_or_default();
+    let docs =
+        format!(" {title}: models, parameters, typed answers, the trait to implement, and its routes.");
     let name = trait_name(api);
-    let patterns = (!has_no_patterns).then(|| quote!(mod patterns;));
+    let patterns = (!has_no_patterns).then(|| {
+        quote!(
+            mod patterns;
+        )
+    });
     quote! {
         #![doc = #docs]
 
@@ -117,10 +131,11 @@ pub fn rust_type(ty: &Type) -> TokenStream {
 
 /// The `use` lines that `body` needs of `known`: pairs of the word that shows the need, and the path. Paths of
 /// one module share a line.
-pub fn with_imports(body: TokenStream, known: &[(&str, &str)]) -> TokenStream {
+pub fn with_imports(body: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
     let text = body.to_string();
-    let words: BTreeSet<&str> =
-        text.split(|character: char| !character.is_alphanumeric() && character != '_').collect();
+    let words: BTreeSet<&str> = text
+        .split(|character: char| !character.is_alphanumeric() && character != '_')
+        .collect();
     let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (word, path) in known {
         if let Some((module, name)) = path.rsplit_once("::").filter(|_| words.contains(word)) {
@@ -130,25 +145,39 @@ pub fn with_imports(body: TokenStream, known: &[(&str, &str)]) -> TokenStream {
     let uses = modules.iter().map(|(module, names)| {
         let module: TokenStream = module.parse().unwrap_or_default();
         let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
-        if let [name] = names.as_slice() { quote!(use #module::#name;) } else { quote!(use #module::{#(#names),*};) }
+        if let [name] = names.as_slice() {
+            quote!(use #module::#name;)
+        } else {
+            quote!(use #module::{#(#names),*};)
+        }
     });
     quote! { #(#uses)* #body }
 }
 
 /// The paths of all models, for `with_imports`.
 pub fn model_paths(api: &Api<'_>) -> Vec<(String, String)> {
-    api.schemas.iter().map(|schema| (schema.name.clone(), format!("super::models::{}", schema.name))).collect()
+    api.schemas
+        .iter()
+        .map(|schema| (schema.name.clone(), format!("super::models::{}", schema.name)))
+        .collect()
 }
 
 /// Joins made paths and fixed ones.
 pub fn paths<'a>(made: &'a [(String, String)], fixed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    made.iter().map(|(word, path)| (word.as_str(), path.as_str())).chain(fixed.iter().copied()).collect()
+    made.iter()
+        .map(|(word, path)| (word.as_str(), path.as_str()))
+        .chain(fixed.iter().copied())
+        .collect()
 }
 
 /// A text as doc comments, one for each line.
 pub fn docs(text: &str) -> TokenStream {
     let lines = text.trim_end().lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -164,8 +193,18 @@ pub fn number(value: i64) -> TokenStream {
         }
         text.push(digit);
     }
-    let literal = text.parse::<Literal>().map_or_else(|_| Literal::u64_unsuffixed(value.unsigned_abs()), |literal| literal);
-    if value < 0 { quote!(-#literal) } else { quote!(#literal) }
+    // Attributes and rules take whole numbers of any size; without a suffix a literal would be an `i32`.
+    if i32::try_from(value).is_err() {
+        text.push_str("_i64");
+    }
+    let literal = text
+        .parse::<Literal>()
+        .unwrap_or_else(|_| Literal::u64_unsuffixed(value.unsigned_abs()));
+    if value < 0 {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
 }
 
 /// A text as a raw string literal, so that JSON stays readable.
@@ -175,7 +214,9 @@ pub fn raw_text(text: &str) -> TokenStream {
         fence.push('#');
     }
     // Carriage returns cannot stand in a raw literal; JSON texts have none outside of escapes.
-    format!("r{fence}\"{text}\"{fence}").parse::<Literal>().map_or_else(|_| quote!(#text), |literal| quote!(#literal))
+    format!("r{fence}\"{text}\"{fence}")
+        .parse::<Literal>()
+        .map_or_else(|_| quote!(#text), |literal| quote!(#literal))
 }
 
 /// The object schema behind a type, through lists.
@@ -187,7 +228,10 @@ pub fn object_of<'a>(api: &'a Api<'_>, ty: &Type) -> Option<&'a Schema<'a>> {
     };
     match &schema.kind {
         Kind::Object { .. } => Some(schema),
-        Kind::List { items: Items { ty, .. }, .. } => object_of(api, ty),
+        Kind::List {
+            items: Items { ty, .. },
+            ..
+        } => object_of(api, ty),
         Kind::Choice(_) => None,
     }
 }

@@ -12,8 +12,10 @@ use crate::ir::lower;
 use crate::lint::lint;
 
 /// Where documents come from, and where their code goes.
-const ROOMS: [(&str, &str); 2] =
-    [("openapi", "crates/contract/src/generated"), ("xtask/fixtures", "crates/contract/tests/fixtures")];
+const ROOMS: [(&str, &str); 2] = [
+    ("openapi", "crates/contract/src/generated"),
+    ("xtask/fixtures", "crates/contract/tests/fixtures"),
+];
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,11 @@ pub struct Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (written, deleted) = (self.written.len(), self.deleted.len());
-        write!(f, "{} documents: {written} files written, {deleted} deleted, {} unchanged", self.documents, self.unchanged)
+        write!(
+            f,
+            "{} documents: {written} files written, {deleted} deleted, {} unchanged",
+            self.documents, self.unchanged
+        )
     }
 }
 
@@ -48,12 +54,19 @@ pub fn render(documents: &[Document]) -> Result<Vec<GeneratedFile>, Vec<Finding>
             Err(found) => findings.extend(found),
         }
     }
-    if findings.is_empty() { Ok(files) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(files)
+    } else {
+        Err(findings)
+    }
 }
 
 fn render_one(document: &Document) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
     let api = lower(document)?;
-    let folder = ROOMS.iter().find(|(from, _)| document.path.starts_with(from)).map_or(ROOMS[0].1, |(_, to)| *to);
+    let folder = ROOMS
+        .iter()
+        .find(|(from, _)| document.path.starts_with(from))
+        .map_or(ROOMS[0].1, |(_, to)| *to);
     let mut files = Vec::new();
     for (name, tokens) in emit(&api) {
         let file = syn::parse2(tokens).map_err(|error| {
@@ -81,7 +94,9 @@ fn spaced(code: &str) -> String {
         let Some(next) = lines.peek() else { break };
         let starts = |words: &[&str]| words.iter().any(|word| next.trim_start().starts_with(word));
         let is_inside = next.starts_with("    ") && !next.starts_with("     ");
-        let is_item = starts(&["///", "#[", "pub ", "fn ", "async ", "impl ", "static ", "struct "]);
+        let is_item = starts(&[
+            "///", "#[", "pub ", "fn ", "async ", "impl ", "static ", "struct ",
+        ]);
         let ends_use = line.starts_with("use ") || line == "};" && !starts(&["}"]);
         let is_apart = match line {
             _ if line.starts_with("//!") => !next.starts_with("//!"),
@@ -89,7 +104,13 @@ fn spaced(code: &str) -> String {
             _ if line.ends_with(';') && !line.starts_with([' ', 'u']) => next.starts_with("///"),
             "}" => !next.is_empty() && !next.starts_with('}'),
             "    }" => is_inside && is_item,
-            _ => line.ends_with(';') && line.starts_with("    ") && !line.starts_with("     ") && is_inside && next.starts_with("    ///"),
+            _ => {
+                line.ends_with(';')
+                    && line.starts_with("    ")
+                    && !line.starts_with("     ")
+                    && is_inside
+                    && next.starts_with("    ///")
+            }
         };
         if is_apart {
             text.push('\n');
@@ -115,7 +136,10 @@ pub fn generate(root: &Path) -> Result<Summary, Vec<Finding>> {
     }
     let files = render(&documents)?;
     let stale = stale(root, &files);
-    let mut summary = Summary { documents: documents.len(), ..Summary::default() };
+    let mut summary = Summary {
+        documents: documents.len(),
+        ..Summary::default()
+    };
     for file in &files {
         let path = root.join(&file.path);
         if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
@@ -139,8 +163,12 @@ fn load(root: &Path) -> Result<Vec<Document>, Vec<Finding>> {
     let (mut documents, mut findings) = (Vec::new(), Vec::new());
     for (room, _) in ROOMS {
         // A clone without fixtures is fine; one without documents has nothing to generate.
-        let Ok(entries) = fs::read_dir(root.join(room)) else { continue };
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        let Ok(entries) = fs::read_dir(root.join(room)) else {
+            continue;
+        };
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
         paths.sort();
         for path in paths {
@@ -150,7 +178,11 @@ fn load(root: &Path) -> Result<Vec<Document>, Vec<Finding>> {
             }
         }
     }
-    if findings.is_empty() { Ok(documents) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(documents)
+    } else {
+        Err(findings)
+    }
 }
 
 /// Files with our header that no document makes any more. Files without it are never touched.
@@ -158,8 +190,14 @@ fn stale(root: &Path, files: &[GeneratedFile]) -> Vec<PathBuf> {
     let wanted: BTreeSet<&Path> = files.iter().map(|file| file.path.as_path()).collect();
     let mut stale = Vec::new();
     for (_, room) in ROOMS {
-        for entry in walkdir::WalkDir::new(root.join(room)).sort_by_file_name().into_iter().flatten() {
-            let Ok(path) = entry.path().strip_prefix(root) else { continue };
+        for entry in walkdir::WalkDir::new(root.join(room))
+            .sort_by_file_name()
+            .into_iter()
+            .flatten()
+        {
+            let Ok(path) = entry.path().strip_prefix(root) else {
+                continue;
+            };
             let is_ours = || fs::read_to_string(entry.path()).is_ok_and(|text| text.starts_with(HEADER));
             if entry.file_type().is_file() && !wanted.contains(path) && is_ours() {
                 stale.push(path.to_path_buf());
@@ -171,14 +209,25 @@ fn stale(root: &Path, files: &[GeneratedFile]) -> Vec<PathBuf> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
     let text = format!("the file cannot be written: {error}");
-    Finding { rule: "unwritable", file: path.to_path_buf(), line: 1, column: 1, text, mend: None }
+    Finding {
+        rule: "unwritable",
+        file: path.to_path_buf(),
+        line: 1,
+        column: 1,
+        text,
+        mend: None,
+    }
 }
 
 /// Line and column, counted from 1, of the first character in which `actual` differs from `expected`.
 pub fn first_difference(actual: &str, expected: &str) -> (usize, usize) {
     let same = actual.chars().zip(expected.chars()).take_while(|(a, b)| a == b);
     same.fold((1, 1), |(line, column), (character, _)| {
-        if character == '\n' { (line + 1, 1) } else { (line, column + 1) }
+        if character == '\n' {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        }
     })
 }
 

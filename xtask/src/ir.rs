@@ -5,6 +5,7 @@ use serde_json::Number;
 
 use crate::document::Node;
 
+mod checks;
 mod lower;
 mod names;
 mod operations;
@@ -43,10 +44,16 @@ pub struct Schema<'a> {
 
 #[derive(Debug)]
 pub enum Kind<'a> {
-    Object { is_closed: bool, members: Vec<Member<'a>> },
+    Object {
+        is_closed: bool,
+        members: Vec<Member<'a>>,
+    },
     /// The texts of an enumeration.
     Choice(Vec<String>),
-    List { items: Items, limits: Limits },
+    List {
+        items: Items,
+        limits: Limits,
+    },
 }
 
 /// A member of an object.
@@ -172,7 +179,10 @@ pub struct Param<'a> {
 pub enum ParamKind {
     One(Type),
     /// A list in the query; `explode` decides its spelling.
-    Many { items: Items, explode: bool },
+    Many {
+        items: Items,
+        explode: bool,
+    },
     /// A selection of the members of this schema.
     Selection(String),
 }
@@ -216,6 +226,8 @@ impl Api<'_> {
 impl Operation<'_> {
     /// The parameter that selects members of the answer.
     pub fn selection(&self) -> Option<&Param<'_>> {
-        self.params.iter().find(|param| matches!(param.kind, ParamKind::Selection(_)))
+        self.params
+            .iter()
+            .find(|param| matches!(param.kind, ParamKind::Selection(_)))
     }
 }

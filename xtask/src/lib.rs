@@ -1,5 +1,6 @@
-//! The project's only automation: `generate`, `check` and `test`.
+//! The project's only automation: `generate`, `check`, `test` and `bench`.
 
+pub mod bench;
 pub mod cargo;
 pub mod check;
 pub mod document;

@@ -19,7 +19,13 @@ pub fn lint(document: &Document) -> Vec<Finding> {
         findings.extend(operations::check(document));
         findings.extend(schemas::check(document));
         findings.extend(examples::check(document));
-        findings.extend(lower(document).err().unwrap_or_default());
+        // An operation without a name cannot be lowered; what would be said about the rest is noise.
+        if !findings
+            .iter()
+            .any(|finding| finding.rule == "missing-operation-id")
+        {
+            findings.extend(lower(document).err().unwrap_or_default());
+        }
     }
     findings.sort_by(|a, b| (a.line, a.column, a.rule, &a.text).cmp(&(b.line, b.column, b.rule, &b.text)));
     findings.dedup();

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use xtask::bench;
 use xtask::check::{self, Step, Verdict};
 use xtask::finding::Finding;
 use xtask::generate::generate;
@@ -32,6 +33,11 @@ enum Command {
         /// Runs these steps only.
         #[arg(long = "step", value_name = "NAME", num_args = 1..)]
         steps: Vec<Step>,
+    },
+    /// Loads a release build and prints what requests cost, as shares of the cheapest answer.
+    Bench {
+        #[command(flatten)]
+        load: bench::Load,
     },
     /// Runs the tests, all of them or one suite.
     Test {
@@ -62,6 +68,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
         }
         Command::Generate { check: false } => write_generated(&workspace, out),
         Command::Check { steps } => check::run(workspace, steps, out).map(code).map_err(unprintable),
+        Command::Bench { load } => bench::run(&workspace, *load, out).map(|()| 0),
         Command::Test { suite } => Ok(u8::from(!test::run(&workspace, *suite, out)?)),
     }
 }

@@ -49,6 +49,11 @@ impl Answer {
 impl Server {
     /// Starts `roster serve` on a free loopback port and waits until it answers.
     pub fn start(program: &Path) -> Result<Self, Fault> {
+        Self::start_with(program, &[])
+    }
+
+    /// The same with more options.
+    pub fn start_with(program: &Path, options: &[&str]) -> Result<Self, Fault> {
         let folder = tempfile::tempdir().map_err(|e| Fault(format!("cannot make a folder: {e}")))?;
         let (ready, log) = (folder.path().join("ready.json"), folder.path().join("log"));
         let output = File::create(&log).map_err(|e| Fault(format!("cannot make a log: {e}")))?;
@@ -58,6 +63,7 @@ impl Server {
         let mut child = quiet(program)
             .args(["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
+            .args(options)
             .current_dir(folder.path())
             .stdout(output)
             .stderr(errors)

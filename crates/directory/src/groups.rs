@@ -7,6 +7,7 @@ mod view;
 pub use members::{add_members, remove_members};
 
 use crate::changes::{Fields, diff, of_external_ids, of_group, of_members, of_owners};
+use crate::external_ids::{self, Owner};
 use crate::unit::Unit;
 use crate::{Directory, Precondition};
 use model::audit::Change;
@@ -17,7 +18,7 @@ use model::groups::{
 use model::ids::{GroupId, UserNumber};
 use model::query::{GroupField, ListQuery, Page};
 use model::text::Code;
-use model::{Caller, Context, Error, Result, Violation};
+use model::{Caller, Context, Error, Patch, Result, Violation};
 use store::groups::GroupDraft;
 
 /// What becomes of a deleted group.
@@ -103,10 +104,7 @@ pub async fn update(
     precondition: Option<Precondition>,
     parts: GroupParts,
 ) -> Result<GroupView> {
-    refuse(
-        change.patch.violations(),
-        change.members.as_deref().unwrap_or_default(),
-    )?;
+    refuse(change.violations(), change.members.as_deref().unwrap_or_default())?;
     context.caller.writes()?;
     let caller = context.caller.clone();
     directory
@@ -116,9 +114,10 @@ pub async fn update(
             change.patch.clone().apply(&mut after.fields);
             references::settle(&mut after.fields);
             references::check(unit, Some(&before), &after.fields).await?;
-            let mut rows = Vec::new();
+            let owner = Owner::Group(before.number);
+            let mut rows = external_ids::change(unit, owner, &change.external_id).await?;
             if let Some(entries) = &change.members {
-                rows = members::replace(unit, &mut after, entries).await?;
+                rows.extend(members::replace(unit, &mut after, entries).await?);
             }
             let group = unit.save_group(before, after, rows).await?;
             view::one(unit.tx, unit.tenant, group, parts).await
@@ -239,6 +238,10 @@ fn refuse(mut violations: Vec<Violation>, members: &[MemberEntry]) -> Result<()>
     for entry in members {
         if let MemberEntry::New { field, user } = entry {
             violations.extend(user.patch.violations(&format!("{field}/")));
+            if user.patch.groups != Patch::Keep {
+                let message = "must not be named by a user who is made for a group";
+                violations.push(Violation::new(format!("{field}/groups"), "unsupported", message));
+            }
         }
     }
     if violations.is_empty() {

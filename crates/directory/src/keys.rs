@@ -85,7 +85,7 @@ impl Keys {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what [`Keys::seal`] made.
+    /// Opens a sealed secret of this client id, as the store keeps it.
     pub fn unseal(&self, client_id: &str, sealed: &[u8]) -> Result<String> {
         let fault = || Error::internal("a sealed secret does not open with these keys");
         let (nonce, text) = sealed.split_at_checked(NONCE).ok_or_else(fault)?;

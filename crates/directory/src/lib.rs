@@ -8,12 +8,15 @@ pub mod bootstrap;
 pub mod changes;
 pub mod clock;
 pub mod credentials;
+mod external_ids;
 pub mod group_types;
 pub mod groups;
 pub mod ids;
 pub mod keys;
+pub mod roles;
 pub mod secrets;
 pub mod tenants;
+pub mod tokens;
 mod unit;
 pub mod users;
 

@@ -8,7 +8,7 @@ use model::ids::{RoleNumber, TenantNumber};
 use model::roles::{INITIAL, Role};
 use model::tenants::Tenant;
 use model::text::{MAX_NAME, bounded};
-use model::{Dialect, Error, Instant, Result, Violation};
+use model::{Caller, Dialect, Error, Instant, Result, Violation};
 use serde_json::json;
 use store::Db;
 
@@ -42,6 +42,16 @@ pub async fn list(directory: &Directory) -> Result<Vec<Tenant>> {
 /// The tenant of this name.
 pub async fn find(directory: &Directory, name: &str) -> Result<Tenant> {
     directory.store.read(async |db| existing(db, name).await).await
+}
+
+/// The caller's own tenant.
+pub async fn own(directory: &Directory, caller: &Caller) -> Result<Tenant> {
+    let number = caller.reads().tenant();
+    directory
+        .store
+        .read(async |db| store::tenants::get(db, number).await)
+        .await?
+        .ok_or_else(|| Error::not_found(Kind::Tenant, number.to_string()))
 }
 
 /// The tenant's account identifier in a dialect, if it has one.

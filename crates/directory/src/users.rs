@@ -1,15 +1,17 @@
 //! Users: lists, reads, creates, updates and deletes them.
 
 mod fields;
-mod grants;
+mod groups;
 mod leave;
+mod roles;
+
+pub use roles::{grant, grants, revoke};
 
 use crate::changes::{Fields, diff, of_external_ids, of_grants, of_user};
 use crate::unit::Unit;
+use crate::external_ids::{self, Owner};
 use crate::{Directory, Precondition};
-use model::audit::Change;
 use model::error::Kind;
-use model::groups::ExternalId;
 use model::ids::UserId;
 use model::query::{ListQuery, Page, UserField};
 use model::users::{NewUser, User, UserKey, UserParts, UserPatch, UserView};
@@ -54,9 +56,12 @@ pub async fn create(
 ) -> Result<UserView> {
     refuse(&new.patch)?;
     context.caller.writes()?;
+    let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
+            let plan = groups::plan(unit, &caller, None, &new.patch.groups).await?;
             let user = insert(unit, "", &new.patch).await?;
+            groups::carry_out(unit, user.number, plan).await?;
             shown(unit, &user, parts).await
         })
         .await
@@ -73,20 +78,24 @@ pub async fn update(
 ) -> Result<UserView> {
     refuse(&patch)?;
     context.caller.writes()?;
+    let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
             let before = existing(unit, &key, precondition.as_ref()).await?;
+            let plan = groups::plan(unit, &caller, Some(before.number), &patch.groups).await?;
             let mut after = before.clone();
             fields::apply(&patch, &mut after.fields);
             if let Patch::Set(name) = &patch.user_name {
                 let name = fields::user_name(unit, name.as_deref(), &after).await?;
                 after.fields.user_name = name;
             }
-            let mut rows = change_external_id(unit, &before, &patch.external_id).await?;
+            let owner = Owner::User(before.number);
+            let mut rows = external_ids::change(unit, owner, &patch.external_id).await?;
             if let Patch::Set(wanted) = &patch.grants {
-                rows.extend(grants::replace(unit, before.number, "", wanted).await?);
+                rows.extend(roles::replace(unit, before.number, "", wanted).await?);
             }
             let user = unit.save_user(before, after, rows).await?;
+            groups::carry_out(unit, user.number, plan).await?;
             shown(unit, &user, parts).await
         })
         .await
@@ -94,6 +103,7 @@ pub async fn update(
 
 /// Deletes a user for good: his memberships, ownerships, external identifiers and grants go with him.
 ///
+/// He also leaves groups that only their owners may edit: this changes the user, not a decision about the group.
 /// `Error::Conflict` while a credential that is not revoked is bound to him.
 pub async fn delete(
     directory: &Directory,
@@ -111,7 +121,7 @@ pub async fn delete(
         .await
 }
 
-/// Makes a user inside a unit. Its violations are named below `prefix`.
+/// Makes a user inside a unit, but for the groups that he shall be in. Its violations are named below `prefix`.
 pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch) -> Result<User> {
     let id = UserId(unit.uuid()?);
     let mut fields = crate::changes::new_user();
@@ -127,9 +137,9 @@ pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch)
     };
     let user = store::users::insert(unit.tx, draft).await?;
 
-    let mut rows = change_external_id(unit, &user, &patch.external_id).await?;
+    let mut rows = external_ids::change(unit, Owner::User(user.number), &patch.external_id).await?;
     if let Patch::Set(wanted) = &patch.grants {
-        rows.extend(grants::replace(unit, user.number, prefix, wanted).await?);
+        rows.extend(roles::replace(unit, user.number, prefix, wanted).await?);
     }
     unit.record(diff(Kind::User, user.number.get(), Fields::new(), of_user(&user)));
     unit.record(rows);
@@ -153,47 +163,17 @@ async fn remove(unit: &mut Unit<'_>, user: User) -> Result<()> {
     Ok(())
 }
 
-/// Sets or removes the external identifier of one source.
-async fn change_external_id(
-    unit: &Unit<'_>,
-    user: &User,
-    patch: &Patch<(String, Option<String>)>,
-) -> Result<Vec<Change>> {
-    let Patch::Set((source, value)) = patch else {
-        return Ok(Vec::new());
-    };
-    let (tx, tenant, number) = (unit.tx, unit.tenant, user.number);
-    let mut all = store::users::external_ids(tx, tenant, &[number])
-        .await?
-        .remove(&number)
-        .unwrap_or_default();
-    all.retain(|id| id.source == *source);
-    let wanted: Option<ExternalId> = value.clone().map(|value| ExternalId {
-        source: source.clone(),
-        value,
-    });
-    let changes = diff(
-        Kind::User,
-        number.get(),
-        of_external_ids(&all),
-        of_external_ids(&wanted),
-    );
-    if !changes.is_empty() {
-        match wanted {
-            Some(id) => store::users::put_external_id(tx, tenant, number, &id).await?,
-            None => store::users::remove_external_id(tx, tenant, number, source).await?,
-        }
-    }
-    Ok(changes)
-}
-
 /// The user, locked, if he exists and the precondition holds.
 async fn existing(unit: &Unit<'_>, key: &UserKey, precondition: Option<&Precondition>) -> Result<User> {
-    let user = store::users::lock(unit.tx, unit.tenant, key)
-        .await?
-        .ok_or_else(|| unknown(key))?;
+    let user = found(unit, key).await?;
     Precondition::check(precondition, user.version)?;
     Ok(user)
+}
+
+async fn found(unit: &Unit<'_>, key: &UserKey) -> Result<User> {
+    store::users::lock(unit.tx, unit.tenant, key)
+        .await?
+        .ok_or_else(|| unknown(key))
 }
 
 async fn shown(unit: &Unit<'_>, user: &User, parts: UserParts) -> Result<UserView> {

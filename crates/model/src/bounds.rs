@@ -3,11 +3,11 @@
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
 use crate::error::Violation;
-use crate::groups::{ExternalId, GroupPatch, NewGroup};
+use crate::groups::{GroupChange, GroupPatch, NewGroup};
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
-use crate::users::UserPatch;
+use crate::users::{MAX_USER_GROUPS, UserPatch};
 use serde_json::Value;
 
 /// Longest e-mail address, in characters (RFC 5321's path without its brackets).
@@ -19,7 +19,7 @@ pub const MAX_LOCALE: usize = 35;
 /// Longest name of a time zone, in characters.
 pub const MAX_TIME_ZONE: usize = 64;
 /// Most grants of one user.
-pub const MAX_GRANTS: usize = 1000;
+pub const MAX_GRANTS: usize = 100;
 /// Most resources, and most tags, of one grant.
 pub const MAX_GRANT_ITEMS: usize = 100;
 
@@ -78,7 +78,7 @@ impl NewGroup {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
         for (i, id) in self.external_ids.iter().enumerate() {
-            external_id(&mut found, &format!("externalIds/{i}"), id);
+            external_id(&mut found, &format!("externalIds/{i}"), &id.source, &id.value);
             if self.external_ids[..i]
                 .iter()
                 .any(|other| other.source == id.source)
@@ -89,6 +89,18 @@ impl NewGroup {
                     "must name each source once",
                 );
             }
+        }
+        found.all
+    }
+}
+
+impl GroupChange {
+    /// What breaks a bound, its members apart.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut found = Found::new("");
+        found.all.extend(self.patch.violations());
+        if let Patch::Set((source, Some(value))) = &self.external_id {
+            external_id(&mut found, "externalId", source, value);
         }
         found.all
     }
@@ -108,26 +120,30 @@ impl UserPatch {
         {
             found.add("extra", "pattern", "must be an object without control characters");
         }
+        if let Patch::Set((_, members)) = &self.extra_members
+            && !members.iter().all(clean_member)
+        {
+            found.add("extra", "pattern", "must not contain control characters");
+        }
         if let Patch::Set((source, Some(value))) = &self.external_id {
-            external_id(
-                &mut found,
-                "externalId",
-                &ExternalId {
-                    source: source.clone(),
-                    value: value.clone(),
-                },
-            );
+            external_id(&mut found, "externalId", source, value);
         }
         if let Patch::Set(all) = &self.grants {
             grants(&mut found, all);
+        }
+        if let Patch::Set(all) = &self.groups
+            && all.len() > MAX_USER_GROUPS
+        {
+            let message = format!("must have at most {MAX_USER_GROUPS} entries");
+            found.add("groups", "maxItems", message);
         }
         found.all
     }
 }
 
-fn external_id(found: &mut Found, field: &str, id: &ExternalId) {
-    found.text(field, &id.source, 0, MAX_SHORT);
-    found.text(field, &id.value, 1, MAX_SHORT);
+fn external_id(found: &mut Found, field: &str, source: &str, value: &str) {
+    found.text(field, source, 0, MAX_SHORT);
+    found.text(field, value, 1, MAX_SHORT);
 }
 
 fn grants(found: &mut Found, all: &[Grant]) {
@@ -175,13 +191,18 @@ fn clean(value: &Value) -> bool {
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
         Value::String(text) => good(text),
         Value::Array(all) => all.iter().all(clean),
-        Value::Object(all) => all.iter().all(|(name, value)| good(name) && clean(value)),
+        Value::Object(all) => all.iter().all(clean_member),
     }
+}
+
+fn clean_member((name, value): (&String, &Value)) -> bool {
+    !name.chars().any(is_forbidden) && clean(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::groups::ExternalId;
     use crate::ids::RoleNumber;
     use crate::roles::{Resource, Scope};
     use serde_json::json;

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::ids::{GroupId, GroupNumber, GroupTypeNumber, TenantNumber, UserId, UserNumber};
 use crate::patch::Patch;
 use crate::text::{Code, Name};
-use crate::users::{NewUser, UserView};
+use crate::users::{NewUser, UserParts, UserView};
 use serde::{Deserialize, Serialize};
 
 /// Whether a group is in use.
@@ -178,7 +178,7 @@ impl GroupPatch {
 }
 
 /// An external identifier: unique per (tenant, source); `source` is `""` where the dialect has none.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExternalId {
     /// At most 255 characters.
     pub source: String,
@@ -187,7 +187,7 @@ pub struct ExternalId {
 }
 
 /// How a group is named by its callers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum GroupKey {
     Number(GroupNumber),
     Id(GroupId),
@@ -200,8 +200,26 @@ pub enum GroupKey {
 pub enum MemberEntry {
     /// An existing user; an unknown one is invalid input at `field`.
     Existing { field: String, user: UserId },
-    /// A user to be made in the same write.
+    /// A user to be made in the same write. It says nothing about groups: `UserPatch::groups` is refused here.
     New { field: String, user: Box<NewUser> },
+}
+
+/// How a write of a user names a group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum GroupRef {
+    Key(GroupKey),
+    /// Its whole name, without regard to case. A name that several groups have names none.
+    Name(String),
+}
+
+/// A group named in a write of a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupEntry {
+    /// An unknown group is invalid input at `field`, and so is a name that several groups have (rule `conflict`).
+    pub field: String,
+    pub group: GroupRef,
+    /// Meant when nothing is named by `group`: a dialect that shows a nameless group by its id takes that back.
+    pub or: Option<GroupId>,
 }
 
 /// A group to be made.
@@ -221,13 +239,26 @@ pub struct GroupChange {
     pub patch: GroupPatch,
     /// Replaces the members that are not excluded.
     pub members: Option<Vec<MemberEntry>>,
+    /// The external identifier of this source: `(source, value)`; no value removes it.
+    pub external_id: Patch<(String, Option<String>)>,
 }
 
 /// Which parts of a group an answer needs beside its own fields; each costs a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupParts {
-    /// The members, with their own parts. None: not needed.
-    pub members: Option<crate::users::UserParts>,
+    pub members: MemberParts,
+    pub external_ids: bool,
+}
+
+/// What an answer needs of a group's members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MemberParts {
+    #[default]
+    None,
+    /// Their ids.
+    Ids,
+    /// All that is known of them, with these parts.
+    Users(UserParts),
 }
 
 /// A group as an answer shows it.
@@ -235,6 +266,8 @@ pub struct GroupParts {
 pub struct GroupView {
     pub group: Group,
     pub members: Members,
+    /// By source; empty when not asked for.
+    pub external_ids: Vec<ExternalId>,
 }
 
 /// The members in an answer.
@@ -247,12 +280,17 @@ pub enum Members {
     TooMany,
     /// All that are not excluded, by user number.
     All(Vec<UserView>),
+    /// The ids of all that are not excluded, by user number.
+    Ids(Vec<UserId>),
 }
 
 /// A group with more members than this is answered without them.
 pub const MAX_EMBEDDED_MEMBERS: i64 = 1000;
 /// The groups of one page embed at most this many members together.
 pub const MAX_EMBEDDED_MEMBERS_OF_PAGE: i64 = 10_000;
+/// A group with more members than this is answered without their ids; the groups of one page have at most as many
+/// ids together.
+pub const MAX_MEMBER_IDS: i64 = 10_000;
 
 /// One user in one group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

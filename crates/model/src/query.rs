@@ -65,9 +65,13 @@ pub struct Page<T> {
 pub enum GroupField {
     Code,
     Name,
+    /// The name, without regard to case.
+    FoldedName,
     Description,
     ScopeTypeId,
     ScopeId,
+    /// The external identifier of source `""`.
+    ExternalId,
     CreatedAt,
     UpdatedAt,
 }
@@ -82,6 +86,9 @@ pub enum UserField {
     UserName,
     GivenName,
     FamilyName,
+    /// Given name, family name, or both with one space between, without regard to case: a comparison holds if it holds
+    /// for any of them, `NotEqual` if it holds for all. Sorts by the last.
+    AnyName,
     /// The external identifier of source `""`.
     ExternalId,
     Active,

@@ -2,8 +2,8 @@
 
 use crate::Instant;
 use crate::access::Actor;
-use crate::groups::ExternalId;
-use crate::ids::{TenantNumber, UserId, UserNumber};
+use crate::groups::{ExternalId, GroupEntry};
+use crate::ids::{GroupId, GroupNumber, TenantNumber, UserId, UserNumber};
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::Name;
@@ -74,10 +74,16 @@ pub struct UserPatch {
     pub active: Patch<bool>,
     /// Replaces the object of one dialect; `None` removes it.
     pub extra: Patch<(String, Option<serde_json::Value>)>,
+    /// Writes these members over the object of one dialect and keeps its others; null removes a member. An object
+    /// that is left without members goes, too. Comes after `extra`.
+    pub extra_members: Patch<(String, serde_json::Map<String, serde_json::Value>)>,
     /// The external identifier of this source: `(source, value)`; no value removes it.
     pub external_id: Patch<(String, Option<String>)>,
     /// Replaces the grants.
     pub grants: Patch<Vec<Grant>>,
+    /// Replaces the groups that the user is in; an excluded membership stays unless it is named. The groups' versions
+    /// move, not the user's.
+    pub groups: Patch<Vec<GroupEntry>>,
 }
 
 /// A user to be made. `active` is true unless set.
@@ -99,6 +105,18 @@ pub enum UserKey {
 pub struct UserParts {
     pub external_ids: bool,
     pub grants: bool,
+    pub groups: UserGroupParts,
+}
+
+/// What an answer needs of the groups that a user is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserGroupParts {
+    #[default]
+    None,
+    /// Their numbers, ids and names.
+    Names,
+    /// Also their external identifiers.
+    ExternalIds,
 }
 
 /// A user as an answer shows it.
@@ -109,7 +127,35 @@ pub struct UserView {
     pub external_ids: Vec<ExternalId>,
     /// Empty when not asked for.
     pub grants: Vec<GrantView>,
+    pub groups: UserGroups,
 }
+
+/// The groups that a user is in, in an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum UserGroups {
+    /// Not asked for.
+    #[default]
+    Unread,
+    /// More than an answer may show.
+    TooMany,
+    /// All that do not exclude the user, by group number.
+    All(Vec<UserGroup>),
+}
+
+/// A group as the answer about one of its members shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserGroup {
+    pub number: GroupNumber,
+    pub id: GroupId,
+    pub name: Name,
+    /// By source; empty when not asked for.
+    pub external_ids: Vec<ExternalId>,
+}
+
+/// A user in more groups than this is answered without them; one write names at most as many.
+pub const MAX_USER_GROUPS: usize = 1000;
+/// The users of one page are shown with at most this many groups together.
+pub const MAX_USER_GROUPS_OF_PAGE: usize = 10_000;
 
 /// A grant as an answer shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,15 +10,15 @@ use actix_web::{App, Error, web};
 
 /// The application. Kibo's paths answer under `/` and under `/api`, as its clients use both.
 pub fn app(
-    state: web::Data<State>,
+    state: &web::Data<State>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
         Config = (),
-        Response = ServiceResponse<impl MessageBody>,
+        Response = ServiceResponse<impl MessageBody + use<>>,
         Error = Error,
         InitError = (),
-    >,
+    > + use<>,
 > {
     App::new()
         .app_data(state.clone())

@@ -1,6 +1,7 @@
 //! `/docs/`: Swagger UI with every document, from files inside the program. It asks no other host for anything.
 
 use crate::documents;
+use crate::status::page;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
 };
@@ -37,7 +38,7 @@ fn settings() -> Arc<Config<'static>> {
 }
 
 async fn redirect() -> HttpResponse {
-    HttpResponse::PermanentRedirect()
+    HttpResponse::build(page::ELSEWHERE)
         .insert_header((LOCATION, "/docs/"))
         .finish()
 }
@@ -45,7 +46,7 @@ async fn redirect() -> HttpResponse {
 async fn file(path: web::Path<String>, settings: web::Data<Arc<Config<'static>>>) -> HttpResponse {
     match utoipa_swagger_ui::serve(&path, Arc::clone(&settings)) {
         Ok(Some(found)) => {
-            let mut answer = HttpResponse::Ok();
+            let mut answer = HttpResponse::build(page::SHOWN);
             if found.gzpipped {
                 answer.insert_header((CONTENT_ENCODING, ContentEncoding::Gzip));
             }
@@ -55,10 +56,10 @@ async fn file(path: web::Path<String>, settings: web::Data<Arc<Config<'static>>>
                 .insert_header((CACHE_CONTROL, "no-cache"))
                 .body(found.bytes.into_owned())
         }
-        Ok(None) => HttpResponse::NotFound().finish(),
+        Ok(None) => HttpResponse::build(page::ABSENT).finish(),
         Err(error) => {
             tracing::error!(%error, "a file of the documentation page could not be made");
-            HttpResponse::InternalServerError().finish()
+            HttpResponse::build(page::BROKEN).finish()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The OpenAPI documents: what each dialect promises, as files and as the code derives them.
 
+use crate::status::page;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use clap::builder::PossibleValuesParser;
@@ -66,9 +67,11 @@ fn file(request: &HttpRequest, media_type: &str, text: &'static str, tag: &str) 
         .get(IF_NONE_MATCH)
         .is_some_and(|known| known == tag)
     {
-        return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
+        return HttpResponse::build(page::UNCHANGED)
+            .insert_header((ETAG, tag))
+            .finish();
     }
-    HttpResponse::Ok()
+    HttpResponse::build(page::SHOWN)
         .content_type(media_type)
         .insert_header((ETAG, tag))
         .insert_header((CACHE_CONTROL, "no-cache"))

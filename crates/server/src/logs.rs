@@ -21,6 +21,8 @@ pub fn start(options: &Logs) -> Result<(), Failure> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would tell of a closed standard error output on that very output, and panic.
+        .log_internal_errors(false)
         .with_ansi(std::io::stderr().is_terminal());
     match options.log_format {
         Format::Human => lines.with_target(false).try_init(),

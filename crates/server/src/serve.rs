@@ -80,11 +80,12 @@ async fn listen(
     directory: &Directory,
     given: Option<(String, String)>,
 ) -> Result<(), Failure> {
-    let drawn = given.is_none();
-    let made = bootstrap::bootstrap(directory, given).await?;
+    // First the address: a start that cannot have it must not draw a secret that nobody will see.
     let socket = TcpListener::bind(options.listen)
         .map_err(|error| Failure(format!("cannot listen on {}: {error}", options.listen)))?;
     let address = format!("http://{}", socket.local_addr()?);
+    let drawn = given.is_none();
+    let made = bootstrap::bootstrap(directory, given).await?;
     let server = http(directory.clone(), socket)?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
@@ -116,7 +117,7 @@ async fn listen(
 /// The HTTP server over a directory. Signals are the caller's business.
 pub fn http(directory: Directory, socket: TcpListener) -> std::io::Result<Server> {
     let state = web::Data::new(State::new(directory));
-    Ok(HttpServer::new(move || app::app(state.clone()))
+    Ok(HttpServer::new(move || app::app(&state))
         .listen(socket)?
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)

@@ -6,6 +6,17 @@ use actix_web::http::StatusCode;
 use contract::runtime::Refusal;
 use model::Error;
 
+/// What the pages beside the dialects answer with.
+pub mod page {
+    use super::StatusCode;
+
+    pub const SHOWN: StatusCode = StatusCode::OK;
+    pub const UNCHANGED: StatusCode = StatusCode::NOT_MODIFIED;
+    pub const ELSEWHERE: StatusCode = StatusCode::PERMANENT_REDIRECT;
+    pub const ABSENT: StatusCode = StatusCode::NOT_FOUND;
+    pub const BROKEN: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+}
+
 /// Why a request is refused, in the words of all dialects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cause {

@@ -109,13 +109,12 @@ impl Tokens {
             return None;
         }
         let digest: [u8; 32] = Sha256::digest(token).into();
-        let (credential, expires) = match self.remembered.get(&digest) {
-            Some(known) => known,
-            None => {
-                let fresh = self.decode(token, Use::Access)?;
-                self.remembered.insert(digest, fresh);
-                fresh
-            }
+        let (credential, expires) = if let Some(known) = self.remembered.get(&digest) {
+            known
+        } else {
+            let fresh = self.decode(token, Use::Access)?;
+            self.remembered.insert(digest, fresh);
+            fresh
         };
         (now.timestamp() < expires).then_some(credential)
     }

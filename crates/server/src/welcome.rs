@@ -1,6 +1,7 @@
 //! `/`: leads a person to everything else. Also the words that `serve` prints when it starts.
 
 use crate::documents;
+use crate::status;
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use std::fmt::Write;
@@ -25,7 +26,7 @@ pub async fn page() -> HttpResponse {
          <li><a href=\"/healthz\">Is the process alive?</a></li>\
          <li><a href=\"/readyz\">Is the database reachable?</a></li></ul></body></html>"
     );
-    HttpResponse::Ok()
+    HttpResponse::build(status::page::SHOWN)
         .content_type("text/html; charset=utf-8")
         .insert_header((
             CONTENT_SECURITY_POLICY,

@@ -34,9 +34,8 @@ pub struct EventDraft {
 ///
 /// `seed` are random bytes that are used for nothing else, drawn outside the unit: the salts of the changes come from them.
 pub async fn append(tx: &Db, draft: &EventDraft, seed: [u8; 32]) -> Result<i64> {
-    let head = tenant::Entity::find_by_id(draft.tenant.get())
-        .lock_exclusive()
-        .one(tx)
+    let head = tx
+        .one(tenant::Entity::find_by_id(draft.tenant.get()).lock_exclusive())
         .await
         .map_err(internal)?
         .ok_or_else(|| Error::not_found(Kind::Tenant, draft.tenant.to_string()))?;

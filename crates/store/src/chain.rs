@@ -24,8 +24,8 @@ const BATCH: u64 = 200;
 /// Checks every event and change of a tenant, and that the last one is the last that was written.
 /// Read it on one snapshot: `store.read`.
 pub async fn verify(db: &Db, number: TenantNumber) -> Result<Verdict> {
-    let head = tenant::Entity::find_by_id(number.get())
-        .one(db)
+    let head = db
+        .one(tenant::Entity::find_by_id(number.get()))
         .await
         .map_err(internal)?
         .ok_or_else(|| Error::not_found(Kind::Tenant, number.to_string()))?;
@@ -78,10 +78,8 @@ pub(crate) async fn read(
         .filter(audit_event::Column::Tenant.eq(tenant.get()))
         .filter(audit_event::Column::Position.gte(from))
         .order_by_asc(audit_event::Column::Position)
-        .limit(limit)
-        .all(db)
-        .await
-        .map_err(internal)?;
+        .limit(limit);
+    let events = db.all(events).await.map_err(internal)?;
     let Some(to) = events.last().map(|event| event.position) else {
         return Ok(Vec::new());
     };
@@ -89,10 +87,8 @@ pub(crate) async fn read(
         .filter(audit_change::Column::Tenant.eq(tenant.get()))
         .filter(audit_change::Column::Position.between(from, to))
         .order_by_asc(audit_change::Column::Position)
-        .order_by_asc(audit_change::Column::Sequence)
-        .all(db)
-        .await
-        .map_err(internal)?;
+        .order_by_asc(audit_change::Column::Sequence);
+    let changes = db.all(changes).await.map_err(internal)?;
     let mut changes = changes.into_iter().peekable();
     Ok(events
         .into_iter()

@@ -106,11 +106,9 @@ pub async fn by_secret(db: &Db, tenant: TenantNumber, lookup: &[u8; 32]) -> Resu
 
 /// The credential's valid secrets, oldest first.
 pub async fn secrets(db: &Db, number: CredentialNumber) -> Result<Vec<StoredSecret>> {
-    let mut rows = credential_secret::Entity::find()
-        .filter(credential_secret::Column::CredentialNumber.eq(number.get()))
-        .all(db)
-        .await
-        .map_err(internal)?;
+    let valid = credential_secret::Entity::find()
+        .filter(credential_secret::Column::CredentialNumber.eq(number.get()));
+    let mut rows = db.all(valid).await.map_err(internal)?;
     rows.sort_by_key(|row| row.number);
     rows.into_iter()
         .map(|row| {
@@ -126,29 +124,22 @@ pub async fn secrets(db: &Db, number: CredentialNumber) -> Result<Vec<StoredSecr
 
 /// Who calls with this credential, as it is now. None if it is unknown or revoked.
 pub async fn caller(db: &Db, number: CredentialNumber) -> Result<Option<Caller>> {
-    let mut select = Query::select();
+    let mut select = callers();
+    select.and_where(Expr::col((TABLE, "number")).eq(number.get()));
+    one_caller(db, &select).await
+}
+
+/// Who calls with this secret of the tenant, as it is now. None if no credential has it, or one that is revoked.
+pub async fn caller_by_secret(db: &Db, tenant: TenantNumber, lookup: &[u8; 32]) -> Result<Option<Caller>> {
+    let owner = Expr::col(("s", "credential_number"))
+        .equals((TABLE, "number"))
+        .and(Expr::col(("s", "tenant")).equals((TABLE, "tenant")));
+    let mut select = callers();
     select
-        .columns([
-            (TABLE, "tenant"),
-            (TABLE, "client_id"),
-            (TABLE, "access"),
-            (TABLE, "user_number"),
-        ])
-        .column(("u", "id"))
-        .from(TABLE)
-        .join_as(JoinType::LeftJoin, "user_account", "u", bound_user())
-        .and_where(Expr::col((TABLE, "number")).eq(number.get()))
-        .and_where(Expr::col((TABLE, "revoked_at")).is_null());
-    let Some(row) = db.query_one(&select).await.map_err(internal)? else {
-        return Ok(None);
-    };
-    let client_id = column(&row, "client_id")?;
-    Ok(Some(Caller {
-        tenant: tenant_number(column(&row, "tenant")?)?,
-        credential: number,
-        access: access(&row, number)?,
-        actor: actor(client_id, column(&row, "user_number")?, column(&row, "id")?),
-    }))
+        .join_as(JoinType::InnerJoin, "credential_secret", "s", owner)
+        .and_where(Expr::col(("s", "tenant")).eq(tenant.get()))
+        .and_where(Expr::col(("s", "lookup")).eq(lookup.to_vec()));
+    one_caller(db, &select).await
 }
 
 /// Revokes the credential, which must not be revoked yet, and forgets its secrets.
@@ -190,6 +181,37 @@ pub async fn unbind(tx: &Db, tenant: TenantNumber, user: UserNumber) -> Result<(
         .map_err(internal)
 }
 
+/// Credentials that are not revoked, as callers.
+fn callers() -> SelectStatement {
+    Query::select()
+        .columns([
+            (TABLE, "number"),
+            (TABLE, "tenant"),
+            (TABLE, "client_id"),
+            (TABLE, "access"),
+            (TABLE, "user_number"),
+        ])
+        .column(("u", "id"))
+        .from(TABLE)
+        .join_as(JoinType::LeftJoin, "user_account", "u", bound_user())
+        .and_where(Expr::col((TABLE, "revoked_at")).is_null())
+        .take()
+}
+
+async fn one_caller(db: &Db, select: &SelectStatement) -> Result<Option<Caller>> {
+    let Some(row) = db.query_one(select).await.map_err(internal)? else {
+        return Ok(None);
+    };
+    let credential = credential_number(&row)?;
+    let client_id = column(&row, "client_id")?;
+    Ok(Some(Caller {
+        tenant: tenant_number(column(&row, "tenant")?)?,
+        credential,
+        access: access(&row, credential)?,
+        actor: actor(client_id, column(&row, "user_number")?, column(&row, "id")?),
+    }))
+}
+
 fn bound_user() -> SimpleExpr {
     Expr::col(("u", "number"))
         .equals((TABLE, "user_number"))
@@ -227,8 +249,7 @@ async fn read(db: &Db, select: &SelectStatement) -> Result<Vec<Credential>> {
 }
 
 fn credential(row: &QueryResult) -> Result<Credential> {
-    let number = column(row, "number")?;
-    let number = CredentialNumber::new(number).ok_or_else(|| inconsistent(TABLE, "number", number))?;
+    let number = credential_number(row)?;
     Ok(Credential {
         number,
         tenant: tenant_number(column(row, "tenant")?)?,
@@ -239,6 +260,11 @@ fn credential(row: &QueryResult) -> Result<Credential> {
         revoked_at: column(row, "revoked_at")?,
         secrets: u32::try_from(column::<i64>(row, "secrets")?).unwrap_or(u32::MAX),
     })
+}
+
+fn credential_number(row: &QueryResult) -> Result<CredentialNumber> {
+    let number = column(row, "number")?;
+    CredentialNumber::new(number).ok_or_else(|| inconsistent(TABLE, "number", number))
 }
 
 fn access(row: &QueryResult, number: CredentialNumber) -> Result<Access> {

@@ -1,12 +1,15 @@
 //! What entity code talks to: one connection type over every engine. Only this file knows which one it is.
 
+use crate::cells::{Cells, FromRow};
 use crate::faults::{SqliteFault, raise};
 use crate::sqlite::{self, Target};
 use crate::values::{self, Kind};
 use async_trait::async_trait;
 use rusqlite::{Connection, params_from_iter};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, ProxyExecResult, ProxyRow, QueryResult, Statement,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, FromQueryResult, ProxyExecResult, ProxyRow,
+    QueryResult, QueryTrait, Select, Statement,
 };
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,6 +70,54 @@ impl Db {
                 Some(connection.into_inner().unwrap_or_else(PoisonError::into_inner))
             }
         }
+    }
+
+    /// All rows of an entity's select. What sea-orm's `all` does, without its maps.
+    #[expect(
+        clippy::unused_async,
+        reason = "callers must not notice when PostgreSQL waits here"
+    )]
+    pub(crate) async fn all<E>(&self, select: Select<E>) -> Result<Vec<E::Model>, DbErr>
+    where
+        E: EntityTrait,
+        E::Model: FromRow,
+    {
+        self.structs(select.build(self.get_database_backend()))
+    }
+
+    /// The row of an entity's select that finds one at most.
+    pub(crate) async fn one<E>(&self, select: Select<E>) -> Result<Option<E::Model>, DbErr>
+    where
+        E: EntityTrait,
+        E::Model: FromRow,
+    {
+        Ok(self.all(select).await?.pop())
+    }
+
+    /// All rows of a select whose columns are those of a struct.
+    #[expect(
+        clippy::unused_async,
+        reason = "callers must not notice when PostgreSQL waits here"
+    )]
+    pub(crate) async fn all_as<T: FromRow + FromQueryResult>(
+        &self,
+        select: &SelectStatement,
+    ) -> Result<Vec<T>, DbErr> {
+        self.structs(self.get_database_backend().build(select))
+    }
+
+    fn structs<T: FromRow>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
+        trace(&statement.sql);
+        let values = values::bind(statement.values)?;
+        self.statement(|connection| {
+            let mut prepared = connection.prepare_cached(&statement.sql)?;
+            let mut cursor = prepared.query(params_from_iter(values))?;
+            let mut structs = Vec::new();
+            while let Some(row) = cursor.next()? {
+                structs.push(T::from_row(&mut Cells::new(row))?);
+            }
+            Ok(structs)
+        })
     }
 
     fn with<T>(&self, run: impl FnOnce(&Connection) -> Result<T, SqliteFault>) -> Result<T, SqliteFault> {

@@ -1,13 +1,14 @@
 //! External identifiers of users and of groups: two tables of one shape.
 
+use crate::cells::from_row;
 use crate::db::Db;
 use crate::faults::{GROUP_EXTERNAL_ID, USER_EXTERNAL_ID, UniqueKey, affected, expecting, internal};
 use crate::rows::{column, in_lists};
 use model::Result;
 use model::groups::ExternalId;
 use model::ids::TenantNumber;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::HashMap;
 
 /// One of the two tables.
@@ -30,6 +31,19 @@ pub(crate) const GROUP: Owner = Owner {
     taken: GROUP_EXTERNAL_ID,
 };
 
+#[derive(FromQueryResult)]
+struct Row {
+    number: i64,
+    source: String,
+    value: String,
+}
+
+from_row!(Row {
+    number,
+    source,
+    value,
+});
+
 impl Owner {
     /// All identifiers of these objects, each object's by source.
     pub async fn read(
@@ -41,21 +55,20 @@ impl Owner {
         let mut found: HashMap<i64, Vec<ExternalId>> = HashMap::new();
         for list in in_lists(numbers) {
             let select = Query::select()
-                .columns([self.number, "source", "value"])
+                .expr_as(Expr::col(self.number), "number")
+                .columns(["source", "value"])
                 .from(self.table)
                 .and_where(Expr::col(self.number).is_in(list))
                 .and_where(Expr::col("tenant").eq(tenant.get()))
                 .order_by(self.number, Order::Asc)
                 .order_by("source", Order::Asc)
                 .take();
-            for row in db.query_all(&select).await.map_err(internal)? {
+            for row in db.all_as::<Row>(&select).await.map_err(internal)? {
+                let (source, value) = (row.source, row.value);
                 found
-                    .entry(column(&row, self.number)?)
+                    .entry(row.number)
                     .or_default()
-                    .push(ExternalId {
-                        source: column(&row, "source")?,
-                        value: column(&row, "value")?,
-                    });
+                    .push(ExternalId { source, value });
             }
         }
         Ok(found)

@@ -19,25 +19,19 @@ pub struct GroupType {
 
 /// The tenant's types, by number.
 pub async fn list(db: &Db, tenant: TenantNumber) -> Result<Vec<GroupType>> {
-    Entity::find()
+    let select = Entity::find()
         .filter(Column::Tenant.eq(tenant.get()))
-        .order_by_asc(Column::Number)
-        .all(db)
-        .await
-        .map_err(internal)?
-        .into_iter()
-        .map(group_type)
-        .collect()
+        .order_by_asc(Column::Number);
+    let rows = db.all(select).await.map_err(internal)?;
+    rows.into_iter().map(group_type).collect()
 }
 
 /// The type of this name, without regard to case.
 pub async fn find(db: &Db, tenant: TenantNumber, name: &Name) -> Result<Option<GroupType>> {
-    let row = Entity::find()
+    let select = Entity::find()
         .filter(Column::Tenant.eq(tenant.get()))
-        .filter(Column::NameFolded.eq(name.folded()))
-        .one(db)
-        .await
-        .map_err(internal)?;
+        .filter(Column::NameFolded.eq(name.folded()));
+    let row = db.one(select).await.map_err(internal)?;
     row.map(group_type).transpose()
 }
 

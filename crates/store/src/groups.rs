@@ -1,10 +1,14 @@
 //! Groups. What is in the recycle bin is hidden from every function but [`children`] and
 //! [`lock_many`].
 
+mod external;
 mod owners;
+mod resolve;
 mod rows;
 
+pub use external::{external_ids, put_external_id, remove_external_id};
 pub use owners::{add_owners, owned_by, owners, remove_owners};
+pub use resolve::{Named, resolve};
 
 use crate::db::Db;
 use crate::entities::directory_group::{Column, Entity};
@@ -12,7 +16,7 @@ use crate::external_ids::GROUP;
 use crate::faults::{GROUP_CODE, GROUP_NAME, affected, expecting, internal};
 use crate::list;
 use crate::rows::{actor_columns, column, group_number, in_lists, keep_changes};
-use model::groups::{ExternalId, Group, GroupFields, GroupKey};
+use model::groups::{Group, GroupFields, GroupKey};
 use model::ids::{GroupId, GroupNumber, TenantNumber};
 use model::query::{GroupField, ListQuery, Page};
 use model::text::Code;
@@ -20,7 +24,6 @@ use model::{Actor, Error, Instant, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{CommonTableExpression, Expr, ExprTrait, Query, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::HashMap;
 
 /// A group that is about to be made. Its parent and type have to be of the same tenant.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +78,7 @@ pub async fn find(db: &Db, tenant: TenantNumber, key: &GroupKey) -> Result<Optio
     let Some(select) = by_key(db, tenant, key).await? else {
         return Ok(None);
     };
-    let row = select.one(db).await.map_err(internal)?;
+    let row = db.one(select).await.map_err(internal)?;
     row.map(rows::group).transpose()
 }
 
@@ -84,7 +87,7 @@ pub async fn lock(tx: &Db, tenant: TenantNumber, key: &GroupKey) -> Result<Optio
     let Some(select) = by_key(tx, tenant, key).await? else {
         return Ok(None);
     };
-    let row = select.lock_exclusive().one(tx).await.map_err(internal)?;
+    let row = tx.one(select.lock_exclusive()).await.map_err(internal)?;
     row.map(rows::group).transpose()
 }
 
@@ -93,15 +96,12 @@ pub async fn lock_many(tx: &Db, tenant: TenantNumber, groups: &[GroupNumber]) ->
     let numbers: Vec<i64> = groups.iter().map(|group| group.get()).collect();
     let mut found = Vec::with_capacity(groups.len());
     for list in in_lists(&numbers) {
-        let rows = Entity::find()
+        let select = Entity::find()
             .filter(Column::Tenant.eq(tenant.get()))
             .filter(Column::Number.is_in(list))
             .order_by_asc(Column::Number)
-            .lock_exclusive()
-            .all(tx)
-            .await
-            .map_err(internal)?;
-        for row in rows {
+            .lock_exclusive();
+        for row in tx.all(select).await.map_err(internal)? {
             found.push(rows::group(row)?);
         }
     }
@@ -163,17 +163,13 @@ pub async fn delete(tx: &Db, group: &Group) -> Result<()> {
 
 /// The groups right below this one, also those in the recycle bin, by number, locked until the unit ends.
 pub async fn children(tx: &Db, tenant: TenantNumber, group: GroupNumber) -> Result<Vec<Group>> {
-    Entity::find()
+    let select = Entity::find()
         .filter(Column::Tenant.eq(tenant.get()))
         .filter(Column::Parent.eq(group.get()))
         .order_by_asc(Column::Number)
-        .lock_exclusive()
-        .all(tx)
-        .await
-        .map_err(internal)?
-        .into_iter()
-        .map(rows::group)
-        .collect()
+        .lock_exclusive();
+    let found = tx.all(select).await.map_err(internal)?;
+    found.into_iter().map(rows::group).collect()
 }
 
 /// True if `candidate` is the group `of`, or lies anywhere below it. Walks up from the candidate.
@@ -217,41 +213,6 @@ pub async fn list(db: &Db, tenant: TenantNumber, query: &ListQuery<GroupField>) 
     let (found, total) = list::page(db, live(tenant), query).await?;
     let items = found.into_iter().map(rows::group).collect::<Result<_>>()?;
     Ok(Page { items, total })
-}
-
-/// The external identifiers of these groups, each group's by source. Groups without any are left out.
-pub async fn external_ids(
-    db: &Db,
-    tenant: TenantNumber,
-    groups: &[GroupNumber],
-) -> Result<HashMap<GroupNumber, Vec<ExternalId>>> {
-    let numbers: Vec<i64> = groups.iter().map(|group| group.get()).collect();
-    let found = GROUP.read(db, tenant, &numbers).await?;
-    found
-        .into_iter()
-        .map(|(number, ids)| Ok((group_number(number)?, ids)))
-        .collect()
-}
-
-/// Gives the group this identifier, in place of the one it had from the same source.
-/// One that another group has is [`Error::Exists`].
-pub async fn put_external_id(
-    tx: &Db,
-    tenant: TenantNumber,
-    group: GroupNumber,
-    id: &ExternalId,
-) -> Result<()> {
-    GROUP.put(tx, tenant, group.get(), id).await
-}
-
-/// Takes the group's identifier of this source away; it has to have one.
-pub async fn remove_external_id(
-    tx: &Db,
-    tenant: TenantNumber,
-    group: GroupNumber,
-    source: &str,
-) -> Result<()> {
-    GROUP.remove(tx, tenant, group.get(), source).await
 }
 
 fn live(tenant: TenantNumber) -> Select<Entity> {

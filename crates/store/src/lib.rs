@@ -8,11 +8,13 @@ pub mod credentials;
 pub mod group_types;
 pub mod groups;
 pub mod members;
+pub mod refused_tokens;
 pub mod roles;
 pub mod settings;
 pub mod tenants;
 pub mod users;
 
+mod cells;
 mod chain;
 mod db;
 mod entities;

@@ -1,13 +1,12 @@
 //! Filters, order and paging of lists as SQL. Texts compare by code point, on every engine alike.
 
+use crate::cells::FromRow;
 use crate::db::Db;
 use crate::faults::internal;
 use crate::rows::column;
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
 use model::{Error, Result, text};
-use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Func, NullOrdering, Order, Query, SelectStatement, SimpleExpr,
-};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, NullOrdering, Order, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 /// What a column of a list holds.
@@ -25,19 +24,26 @@ pub(crate) enum Holds {
 /// A field that lists can be filtered and sorted by: its column, what that holds, and whether it may be NULL.
 pub(crate) trait Field: Copy {
     fn column(self) -> (&'static str, Holds, bool);
+
+    /// Further columns of the same kind that a comparison looks at: it holds if it holds for one of them.
+    fn others(self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 impl Field for GroupField {
     #[rustfmt::skip]
     fn column(self) -> (&'static str, Holds, bool) {
         match self {
-            Self::Code        => ("code",          Holds::Text,    false),
-            Self::Name        => ("name",          Holds::Text,    false),
-            Self::Description => ("description",   Holds::Text,    true),
-            Self::ScopeTypeId => ("scope_type_id", Holds::Integer, true),
-            Self::ScopeId     => ("scope_id",      Holds::Integer, true),
-            Self::CreatedAt   => ("created_at",    Holds::Instant, false),
-            Self::UpdatedAt   => ("updated_at",    Holds::Instant, false),
+            Self::Code        => ("code",             Holds::Text,    false),
+            Self::Name        => ("name",             Holds::Text,    false),
+            Self::FoldedName  => ("name_folded",      Holds::Folded,  false),
+            Self::Description => ("description",      Holds::Text,    true),
+            Self::ScopeTypeId => ("scope_type_id",    Holds::Integer, true),
+            Self::ScopeId     => ("scope_id",         Holds::Integer, true),
+            Self::ExternalId  => ("sort_external_id", Holds::Text,    true),
+            Self::CreatedAt   => ("created_at",       Holds::Instant, false),
+            Self::UpdatedAt   => ("updated_at",       Holds::Instant, false),
         }
     }
 }
@@ -51,9 +57,17 @@ impl Field for UserField {
             Self::UserName   => ("user_name_folded", Holds::Folded,  false),
             Self::GivenName  => ("given_name",       Holds::Text,    true),
             Self::FamilyName => ("family_name",      Holds::Text,    true),
+            Self::AnyName    => ("full_name_folded", Holds::Folded,  true),
             Self::ExternalId => ("sort_external_id", Holds::Text,    true),
             Self::Active     => ("active",           Holds::Boolean, false),
             Self::CreatedAt  => ("created_at",       Holds::Instant, false),
+        }
+    }
+
+    fn others(self) -> &'static [&'static str] {
+        match self {
+            Self::AnyName => &["given_name_folded", "family_name_folded"],
+            _ => &[],
         }
     }
 }
@@ -62,18 +76,17 @@ impl Field for UserField {
 pub(crate) async fn page<E, F>(db: &Db, all: Select<E>, query: &ListQuery<F>) -> Result<(Vec<E::Model>, u64)>
 where
     E: EntityTrait,
+    E::Model: FromRow,
     F: Field,
 {
     let mut filtered = all;
     for comparison in &query.filter {
         filtered = filtered.filter(condition(comparison)?);
     }
-    let rows = ordered(filtered.clone(), &query.sort)
+    let listed = ordered(filtered.clone(), &query.sort)
         .offset(query.start)
-        .limit(query.limit)
-        .all(db)
-        .await
-        .map_err(internal)?;
+        .limit(query.limit);
+    let rows = db.all(listed).await.map_err(internal)?;
     let found = rows.len() as u64;
     // A page that is not full, and not beyond the end, shows where the list ends.
     let total = if found < query.limit && (found > 0 || query.start == 0) {
@@ -85,12 +98,10 @@ where
 }
 
 async fn count(db: &Db, mut filtered: SelectStatement) -> Result<u64> {
-    filtered.clear_selects().expr(Expr::val(1));
-    let mut counting = Query::select();
-    counting
-        .expr_as(Func::count(Expr::cust("*")), "total")
-        .from_subquery(filtered, Alias::new("listed"));
-    match db.query_one(&counting).await.map_err(internal)? {
+    filtered
+        .clear_selects()
+        .expr_as(Func::count(Expr::cust("*")), "total");
+    match db.query_one(&filtered).await.map_err(internal)? {
         Some(row) => Ok(u64::try_from(column::<i64>(&row, "total")?).unwrap_or_default()),
         None => Ok(0),
     }
@@ -117,12 +128,30 @@ fn ordered<E: EntityTrait, F: Field>(mut select: Select<E>, sort: &[Sort<F>]) ->
 
 fn condition<F: Field>(comparison: &Comparison<F>) -> Result<SimpleExpr> {
     let (name, holds, nullable) = comparison.field.column();
+    let mut found = compared(name, holds, nullable, comparison.operator, &comparison.value)?;
+    for other in comparison.field.others() {
+        let other = compared(other, holds, nullable, comparison.operator, &comparison.value)?;
+        found = match comparison.operator {
+            Operator::NotEqual => found.and(other),
+            _ => found.or(other),
+        };
+    }
+    Ok(found)
+}
+
+fn compared(
+    name: &'static str,
+    holds: Holds,
+    nullable: bool,
+    operator: Operator,
+    value: &Value,
+) -> Result<SimpleExpr> {
     let field = || Expr::col(name);
-    match comparison.operator {
-        Operator::Contains => Ok(contains(name, &text_of(holds, &comparison.value)?)),
-        Operator::StartsWith => Ok(starts_with(name, &text_of(holds, &comparison.value)?)),
+    match operator {
+        Operator::Contains => Ok(contains(name, &text_of(holds, value)?)),
+        Operator::StartsWith => Ok(starts_with(name, &text_of(holds, value)?)),
         operator => {
-            let value = value_of(holds, &comparison.value)?;
+            let value = value_of(holds, value)?;
             Ok(match operator {
                 Operator::Equal => field().eq(value),
                 // A field without a value differs from every value.

@@ -1,27 +1,40 @@
 //! Memberships. The group's version and count of members are not touched here: `groups::update` writes them.
 
+use crate::cells::{FromRow, from_row};
 use crate::db::Db;
 use crate::entities::membership::{ActiveModel, Column, Entity, Model};
 use crate::faults::{affected, internal};
-use crate::rows::{column, group_number, in_lists, insert_all, user_number};
+use crate::rows::{group_number, in_lists, insert_all, user_number};
 use crate::users;
 use model::Result;
 use model::groups::Membership;
-use model::ids::{GroupNumber, TenantNumber, UserNumber};
+use model::ids::{GroupNumber, TenantNumber, UserId, UserNumber};
 use model::users::{UserParts, UserView};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, UpdateMany,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, UpdateMany,
 };
 use std::collections::HashMap;
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct Pair {
+    group_number: i64,
+    user_number: i64,
+}
+
+from_row!(Pair {
+    group_number,
+    user_number,
+});
 
 /// All memberships of a group, excluded ones too, by user.
 pub async fn of_group(db: &Db, tenant: TenantNumber, group: GroupNumber) -> Result<Vec<Membership>> {
     let select = of_tenant(tenant)
         .filter(Column::GroupNumber.eq(group.get()))
         .order_by_asc(Column::UserNumber);
-    memberships(select.all(db).await.map_err(internal)?)
+    memberships(db.all(select).await.map_err(internal)?)
 }
 
 /// All memberships of a user, excluded ones too, by group.
@@ -29,7 +42,7 @@ pub async fn of_user(db: &Db, tenant: TenantNumber, user: UserNumber) -> Result<
     let select = of_tenant(tenant)
         .filter(Column::UserNumber.eq(user.get()))
         .order_by_asc(Column::GroupNumber);
-    memberships(select.all(db).await.map_err(internal)?)
+    memberships(db.all(select).await.map_err(internal)?)
 }
 
 /// The memberships that these users have in the group, by user, locked until the unit ends. What it costs does not
@@ -42,14 +55,11 @@ pub async fn among(
 ) -> Result<Vec<Membership>> {
     let mut found = Vec::with_capacity(users.len());
     for list in in_lists(&numbers(users)) {
-        let rows = of_tenant(tenant)
+        let select = of_tenant(tenant)
             .filter(Column::GroupNumber.eq(group.get()))
             .filter(Column::UserNumber.is_in(list))
-            .lock_exclusive()
-            .all(tx)
-            .await
-            .map_err(internal)?;
-        found.extend(memberships(rows)?);
+            .lock_exclusive();
+        found.extend(memberships(tx.all(select).await.map_err(internal)?)?);
     }
     found.sort_by_key(|membership| membership.user);
     found.dedup();
@@ -138,7 +148,7 @@ pub async fn users(
     let mut pairs = Vec::new();
     for list in in_lists(&groups) {
         let select = Query::select()
-            .columns(["group_number", "user_number"])
+            .columns(Pair::COLUMNS.iter().copied())
             .from("membership")
             .and_where(Expr::col("group_number").is_in(list))
             .and_where(Expr::col("tenant").eq(tenant.get()))
@@ -146,9 +156,8 @@ pub async fn users(
             .order_by("group_number", Order::Asc)
             .order_by("user_number", Order::Asc)
             .take();
-        for row in db.query_all(&select).await.map_err(internal)? {
-            let group = group_number(column(&row, "group_number")?)?;
-            pairs.push((group, user_number(column(&row, "user_number")?)?));
+        for pair in db.all_as::<Pair>(&select).await.map_err(internal)? {
+            pairs.push((group_number(pair.group_number)?, user_number(pair.user_number)?));
         }
     }
     let members: Vec<UserNumber> = pairs.iter().map(|(_, user)| *user).collect();
@@ -159,6 +168,46 @@ pub async fn users(
     for (group, user) in pairs {
         if let Some(view) = views.get(&user) {
             found.entry(group).or_default().push(view.clone());
+        }
+    }
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct Member {
+    group_number: i64,
+    id: Uuid,
+}
+
+from_row!(Member { group_number, id });
+
+/// The ids of the members of these groups that are not excluded, each group's by user number. Groups without any are
+/// left out. As [`users`], it reads all of them.
+pub async fn ids(
+    db: &Db,
+    tenant: TenantNumber,
+    groups: &[GroupNumber],
+) -> Result<HashMap<GroupNumber, Vec<UserId>>> {
+    let groups: Vec<i64> = groups.iter().map(|group| group.get()).collect();
+    let same = Expr::col(("u", "number"))
+        .equals(("m", "user_number"))
+        .and(Expr::col(("u", "tenant")).equals(("m", "tenant")));
+    let mut found: HashMap<GroupNumber, Vec<UserId>> = HashMap::new();
+    for list in in_lists(&groups) {
+        let select = Query::select()
+            .column(("m", "group_number"))
+            .column(("u", "id"))
+            .from_as("membership", "m")
+            .join_as(JoinType::InnerJoin, "user_account", "u", same.clone())
+            .and_where(Expr::col(("m", "tenant")).eq(tenant.get()))
+            .and_where(Expr::col(("m", "group_number")).is_in(list))
+            .and_where(Expr::col(("m", "excluded")).eq(false))
+            .order_by(("m", "group_number"), Order::Asc)
+            .order_by(("m", "user_number"), Order::Asc)
+            .take();
+        for row in db.all_as::<Member>(&select).await.map_err(internal)? {
+            let group = group_number(row.group_number)?;
+            found.entry(group).or_default().push(UserId(row.id));
         }
     }
     Ok(found)

@@ -18,13 +18,11 @@ use std::collections::HashMap;
 
 /// The tenant's roles, by number.
 pub async fn list(db: &Db, tenant: TenantNumber) -> Result<Vec<Role>> {
-    role::Entity::find()
+    let select = role::Entity::find()
         .filter(role::Column::Tenant.eq(tenant.get()))
-        .order_by_asc(role::Column::Number)
-        .all(db)
-        .await
-        .map_err(internal)?
-        .into_iter()
+        .order_by_asc(role::Column::Number);
+    let rows = db.all(select).await.map_err(internal)?;
+    rows.into_iter()
         .map(|row| {
             Ok(Role {
                 number: role_number(row.number)?,
@@ -56,16 +54,13 @@ pub async fn grants(
     let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
     let mut rows = Vec::new();
     for list in in_lists(&numbers) {
-        let found = role_grant::Entity::find()
+        let select = role_grant::Entity::find()
             .filter(role_grant::Column::UserNumber.is_in(list))
             .filter(role_grant::Column::Tenant.eq(tenant.get()))
             .order_by_asc(role_grant::Column::UserNumber)
             .order_by_asc(role_grant::Column::RoleNumber)
-            .order_by_asc(role_grant::Column::Scope)
-            .all(db)
-            .await
-            .map_err(internal)?;
-        rows.extend(found);
+            .order_by_asc(role_grant::Column::Scope);
+        rows.extend(db.all(select).await.map_err(internal)?);
     }
     let mut found: HashMap<UserNumber, Vec<GrantView>> = HashMap::new();
     if rows.is_empty() {

@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 
 /// The value of this name. Names have at most 64 characters, values at most 4096 bytes.
 pub async fn get(db: &Db, name: &str) -> Result<Option<Vec<u8>>> {
-    let row = Entity::find_by_id(name).one(db).await.map_err(internal)?;
+    let row = db.one(Entity::find_by_id(name)).await.map_err(internal)?;
     Ok(row.map(|row| row.value))
 }
 

@@ -70,43 +70,35 @@ pub async fn get(db: &Db, number: TenantNumber) -> Result<Option<Tenant>> {
 
 /// The tenant that a dialect calls so.
 pub async fn by_alias(db: &Db, dialect: Dialect, value: &str) -> Result<Option<TenantNumber>> {
-    let row = tenant_alias::Entity::find()
+    let select = tenant_alias::Entity::find()
         .filter(tenant_alias::Column::Dialect.eq(dialect.as_str()))
-        .filter(tenant_alias::Column::Value.eq(value))
-        .one(db)
-        .await
-        .map_err(internal)?;
+        .filter(tenant_alias::Column::Value.eq(value));
+    let row = db.one(select).await.map_err(internal)?;
     row.map(|row| tenant_number(row.tenant)).transpose()
 }
 
 /// True if there is a tenant.
 pub async fn any(db: &Db) -> Result<bool> {
-    let row = tenant::Entity::find().one(db).await.map_err(internal)?;
+    let select = tenant::Entity::find().limit(1);
+    let row = db.one(select).await.map_err(internal)?;
     Ok(row.is_some())
 }
 
 /// Makes other units of the tenant wait that decide about several objects together, such as the place of a group in its
 /// tree. SQLite has them wait anyway.
 pub async fn lock(tx: &Db, number: TenantNumber) -> Result<()> {
-    let row = tenant::Entity::find()
-        .filter(tenant::Column::Number.eq(number.get()))
-        .lock_exclusive()
-        .one(tx)
-        .await
-        .map_err(internal)?;
+    let select = tenant::Entity::find_by_id(number.get()).lock_exclusive();
+    let row = tx.one(select).await.map_err(internal)?;
     row.map(drop)
         .ok_or_else(|| Error::not_found(Kind::Tenant, number.to_string()))
 }
 
 async fn one(db: &Db, select: Select<tenant::Entity>) -> Result<Option<Tenant>> {
-    let Some(row) = select.one(db).await.map_err(internal)? else {
+    let Some(row) = db.one(select).await.map_err(internal)? else {
         return Ok(None);
     };
-    let aliases = tenant_alias::Entity::find()
-        .filter(tenant_alias::Column::Tenant.eq(row.number))
-        .all(db)
-        .await
-        .map_err(internal)?;
+    let aliases = tenant_alias::Entity::find().filter(tenant_alias::Column::Tenant.eq(row.number));
+    let aliases = db.all(aliases).await.map_err(internal)?;
     let mut found = tenants(vec![row], aliases)?;
     Ok(found.pop())
 }
@@ -116,8 +108,8 @@ async fn read(
     rows: Select<tenant::Entity>,
     aliases: Select<tenant_alias::Entity>,
 ) -> Result<Vec<Tenant>> {
-    let rows = rows.all(db).await.map_err(internal)?;
-    let aliases = aliases.all(db).await.map_err(internal)?;
+    let rows = db.all(rows).await.map_err(internal)?;
+    let aliases = db.all(aliases).await.map_err(internal)?;
     tenants(rows, aliases)
 }
 

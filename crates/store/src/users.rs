@@ -2,6 +2,8 @@
 
 mod contacts;
 mod external;
+mod groups;
+mod parts;
 mod rows;
 
 pub use external::{external_ids, put_external_id, remove_external_id};
@@ -72,7 +74,7 @@ pub async fn find(db: &Db, tenant: TenantNumber, key: &UserKey) -> Result<Option
     let Some(select) = by_key(db, tenant, key).await? else {
         return Ok(None);
     };
-    let row = select.one(db).await.map_err(internal)?;
+    let row = db.one(select).await.map_err(internal)?;
     Ok(with_contacts(db, tenant, row.into_iter().collect()).await?.pop())
 }
 
@@ -81,7 +83,7 @@ pub async fn lock(tx: &Db, tenant: TenantNumber, key: &UserKey) -> Result<Option
     let Some(select) = by_key(tx, tenant, key).await? else {
         return Ok(None);
     };
-    let row = select.lock_exclusive().one(tx).await.map_err(internal)?;
+    let row = tx.one(select.lock_exclusive()).await.map_err(internal)?;
     Ok(with_contacts(tx, tenant, row.into_iter().collect()).await?.pop())
 }
 
@@ -93,7 +95,7 @@ pub async fn view(
     parts: UserParts,
 ) -> Result<Option<UserView>> {
     let user = find(db, tenant, key).await?;
-    Ok(with_parts(db, tenant, user.into_iter().collect(), parts)
+    Ok(parts::read(db, tenant, user.into_iter().collect(), parts)
         .await?
         .pop())
 }
@@ -110,16 +112,13 @@ pub async fn views(
     numbers.dedup();
     let mut rows = Vec::with_capacity(numbers.len());
     for list in in_lists(&numbers) {
-        let found = of_tenant(tenant)
+        let select = of_tenant(tenant)
             .filter(Column::Number.is_in(list))
-            .order_by_asc(Column::Number)
-            .all(db)
-            .await
-            .map_err(internal)?;
-        rows.extend(found);
+            .order_by_asc(Column::Number);
+        rows.extend(db.all(select).await.map_err(internal)?);
     }
     let users = with_contacts(db, tenant, rows).await?;
-    with_parts(db, tenant, users, parts).await
+    parts::read(db, tenant, users, parts).await
 }
 
 /// Writes what differs: fields, contacts, version, last change. [`Error::Stale`] if the stored version is not that of `before`.
@@ -175,7 +174,7 @@ pub async fn list(
 ) -> Result<Page<UserView>> {
     let (found, total) = list::page(db, of_tenant(tenant), query).await?;
     let users = with_contacts(db, tenant, found).await?;
-    let items = with_parts(db, tenant, users, parts).await?;
+    let items = parts::read(db, tenant, users, parts).await?;
     Ok(Page { items, total })
 }
 
@@ -231,32 +230,6 @@ async fn with_contacts(db: &Db, tenant: TenantNumber, rows: Vec<Model>) -> Resul
             rows::user(row, emails, phones)
         })
         .collect()
-}
-
-/// Reads the parts that an answer needs of all these users at once.
-async fn with_parts(
-    db: &Db,
-    tenant: TenantNumber,
-    users: Vec<User>,
-    parts: UserParts,
-) -> Result<Vec<UserView>> {
-    let numbers: Vec<UserNumber> = users.iter().map(|user| user.number).collect();
-    let mut external = HashMap::new();
-    if parts.external_ids {
-        external = external_ids(db, tenant, &numbers).await?;
-    }
-    let mut grants = HashMap::new();
-    if parts.grants {
-        grants = roles::grants(db, tenant, &numbers).await?;
-    }
-    Ok(users
-        .into_iter()
-        .map(|user| UserView {
-            external_ids: external.remove(&user.number).unwrap_or_default(),
-            grants: grants.remove(&user.number).unwrap_or_default(),
-            user,
-        })
-        .collect())
 }
 
 async fn numbers_and_ids<T, K, V>(

@@ -1,5 +1,6 @@
 //! Values between sea-query and SQLite. Whatever pair is not named here is an error, never a guess.
 
+use crate::cells::Cell as _;
 use crate::faults::{self, SqliteFault};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::types::{Value as Cell, ValueRef};
@@ -44,31 +45,19 @@ impl Kind {
 
 /// The value of one cell, or the name of the column that holds something else than it declares.
 pub(crate) fn read(kind: Kind, column: &str, cell: ValueRef<'_>) -> Result<Value, SqliteFault> {
-    let wrong = || SqliteFault::other(format!("column `{column}` holds a value that is no {kind:?}"));
-    Ok(match (kind, cell) {
+    let value = match (kind, cell) {
         // Every empty variant reads as None.
-        (_, ValueRef::Null) => Value::BigInt(None),
-        (Kind::Boolean, ValueRef::Integer(i @ 0..=1)) => Value::Bool(Some(i == 1)),
-        (Kind::Bytes, ValueRef::Blob(bytes)) => Value::Bytes(Some(bytes.to_vec())),
-        (Kind::Instant, ValueRef::Text(text)) => {
-            let text = std::str::from_utf8(text).map_err(|_| wrong())?;
-            let at = DateTime::parse_from_rfc3339(text).map_err(|_| wrong())?;
-            Value::ChronoDateTimeUtc(Some(at.with_timezone(&Utc)))
-        }
-        (Kind::Integer | Kind::Computed, ValueRef::Integer(i)) => Value::BigInt(Some(i)),
-        (Kind::Json, ValueRef::Text(text)) => {
-            let json = serde_json::from_slice(text).map_err(|_| wrong())?;
-            Value::Json(Some(Box::new(json)))
-        }
-        (Kind::Text | Kind::Computed, ValueRef::Text(text)) => {
-            let text = std::str::from_utf8(text).map_err(|_| wrong())?;
-            Value::String(Some(text.to_owned()))
-        }
-        (Kind::Uuid, ValueRef::Blob(bytes)) => {
-            Value::Uuid(Some(Uuid::from_slice(bytes).map_err(|_| wrong())?))
-        }
-        _ => return Err(wrong()),
-    })
+        (_, ValueRef::Null) => Some(Value::BigInt(None)),
+        (Kind::Boolean, cell) => bool::read(cell).map(Value::from),
+        (Kind::Bytes, cell) => Vec::<u8>::read(cell).map(Value::from),
+        (Kind::Instant, cell) => DateTime::<Utc>::read(cell).map(Value::from),
+        (Kind::Json, cell) => serde_json::Value::read(cell).map(Value::from),
+        (Kind::Uuid, cell) => Uuid::read(cell).map(Value::from),
+        (Kind::Integer | Kind::Computed, cell @ ValueRef::Integer(_)) => i64::read(cell).map(Value::from),
+        (Kind::Text | Kind::Computed, cell @ ValueRef::Text(_)) => String::read(cell).map(Value::from),
+        (Kind::Integer | Kind::Text | Kind::Computed | Kind::Foreign, _) => None,
+    };
+    value.ok_or_else(|| SqliteFault::other(format!("column `{column}` holds a value that is no {kind:?}")))
 }
 
 /// The parameters of a statement as SQLite takes them.
@@ -99,7 +88,8 @@ fn cell(value: Value) -> Result<Cell, SqliteFault> {
         Value::Json(v) => v.map_or(Cell::Null, |v| Cell::Text(v.to_string())),
         Value::Uuid(v) => v.map_or(Cell::Null, |v| Cell::Blob(v.as_bytes().to_vec())),
         Value::ChronoDateTimeUtc(v) => v.map_or(Cell::Null, |v| Cell::Text(instant(v))),
-        other => return Err(SqliteFault::other(format!("no SQLite value for {other:?}"))),
+        // Not named in the message: faults are logged, values never.
+        _ => return Err(SqliteFault::other("a parameter's type has no form in SQLite")),
     })
 }
 

@@ -47,7 +47,10 @@ impl App {
         std::fs::write(folder.path().join(FILE), &*TEMPLATE).unwrap();
         let directory = open(&folder.path().join(FILE), 2);
         let server = Embedded::start(directory.clone()).unwrap();
-        let wire = Arc::new(Wire { url: server.url().to_owned(), seen: Mutex::default() });
+        let wire = Arc::new(Wire {
+            url: server.url().to_owned(),
+            seen: Mutex::default(),
+        });
         let client = |id: &str| Client::new(wire.clone(), Some((id.to_owned(), secret(id))));
         Self {
             admin: client("admin"),
@@ -121,8 +124,8 @@ impl App {
     }
 
     /// True if an operation answered with this status, and the answer was what the document promises.
-    pub fn has_seen(&self, operation: &str, status: u16) -> bool {
-        self.wire.seen.lock().unwrap().iter().any(|seen| *seen == (operation, status))
+    pub fn has_seen(&self, operation: &'static str, status: u16) -> bool {
+        self.wire.seen.lock().unwrap().contains(&(operation, status))
     }
 
     /// Waits for a use case of the directory.
@@ -150,7 +153,15 @@ static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
         bootstrap::bootstrap(&directory, Some(("admin".to_owned(), secret("admin")))).await?;
         tenants::create(&directory, "other", vec![(Dialect::Kibo, "2".to_owned())]).await?;
         for (id, tenant, access) in CREDENTIALS {
-            credentials::create(&directory, tenant, Some(id.to_owned()), access, None, Some(secret(id))).await?;
+            credentials::create(
+                &directory,
+                tenant,
+                Some(id.to_owned()),
+                access,
+                None,
+                Some(secret(id)),
+            )
+            .await?;
         }
         directory.close().await
     });
@@ -164,8 +175,12 @@ static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// `seed` differs between the template and its copies, so that no id is drawn twice.
 fn open(path: &Path, seed: u64) -> Directory {
     let store = store::Options::new(format!("sqlite://{}", path.display()));
-    let options =
-        Options { store, keys: Keys::derive(&KEY), clock: Clock::fixed(start_of_time()), ids: Ids::seeded(seed) };
+    let options = Options {
+        store,
+        keys: Keys::derive(&KEY),
+        clock: Clock::fixed(start_of_time()),
+        ids: Ids::seeded(seed),
+    };
     Directory::open(options).unwrap()
 }
 

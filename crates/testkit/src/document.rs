@@ -1,4 +1,4 @@
-//! The document as a judge: which operation a request meant, and whether an answer is one that it promises.
+//! The documents as judges: which operation a request meant, and whether an answer is one that is promised.
 
 use crate::http::Reply;
 use jsonschema::{Draft, Validator};
@@ -6,50 +6,55 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The document, all references in place.
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(contract::kibo::DOCUMENT_JSON).expect("the document is JSON"));
+const VERBS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
-/// Where the document's paths are mounted.
-const MOUNTS: [&str; 2] = ["", "/api"];
-const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const ERROR: &str = "#/components/schemas/ErrorResponse";
-
-/// One operation of the document.
-pub struct Operation {
-    pub id: &'static str,
-    /// In upper case.
-    pub method: String,
-    pub path: &'static str,
-    pub secured: bool,
-    responses: BTreeMap<u16, &'static Value>,
-}
-
-static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let document: &'static Value = &DOCUMENT;
-    let mut all = Vec::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for verb in VERBS {
-            if let Some(operation) = item.get(verb) {
-                all.push(Operation::read(document, path, verb, operation));
-            }
-        }
-    }
-    all
+/// Kibo's document.
+pub static KIBO: LazyLock<Document> = LazyLock::new(|| {
+    Document::read(
+        contract::kibo::DOCUMENT_JSON,
+        &["", "/api"],
+        "#/components/schemas/ErrorResponse",
+    )
 });
 
+/// One dialect's document.
+pub struct Document {
+    operations: Vec<Operation>,
+    /// Where the document's paths are mounted.
+    mounts: &'static [&'static str],
+    /// The schema of every error's body.
+    error: &'static str,
+    /// One for each schema, by reference, as an answer has to keep it.
+    schemas: BTreeMap<String, Validator>,
+    /// Whether a header is required, and how to judge its value; by reference.
+    headers: BTreeMap<String, (bool, Validator)>,
+}
+
+/// One operation of a document.
+pub struct Operation {
+    pub id: String,
+    /// In upper case.
+    pub method: String,
+    pub path: String,
+    pub secured: bool,
+    /// By status, without references.
+    responses: BTreeMap<u16, Value>,
+}
+
 impl Operation {
-    fn read(document: &'static Value, path: &'static str, verb: &str, operation: &'static Value) -> Self {
+    fn read(document: &Value, path: &str, verb: &str, operation: &Value) -> Self {
         let responses = operation["responses"].as_object().unwrap();
         let security = operation.get("security").unwrap_or(&document["security"]);
         Self {
-            id: operation["operationId"].as_str().unwrap(),
+            id: operation["operationId"].as_str().unwrap().to_owned(),
             method: verb.to_ascii_uppercase(),
-            path,
+            path: path.to_owned(),
             secured: security.as_array().is_some_and(|schemes| !schemes.is_empty()),
             responses: responses
                 .iter()
-                .map(|(status, response)| (status.parse().unwrap(), resolve(response)))
+                .map(|(status, response)| (status.parse().unwrap(), resolve(document, response).clone()))
                 .collect(),
         }
     }
@@ -69,101 +74,132 @@ impl Operation {
     }
 }
 
-/// Every operation of the document.
-pub fn operations() -> &'static [Operation] {
-    &OPERATIONS
-}
-
-/// The operation with this id.
-pub fn operation(id: &str) -> &'static Operation {
-    OPERATIONS.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no operation `{id}`"))
-}
-
-fn resolve(value: &'static Value) -> &'static Value {
+fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value.get("$ref").and_then(Value::as_str) {
-        Some(reference) => resolve(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap()),
+        Some(reference) => resolve(
+            document,
+            document.pointer(reference.trim_start_matches('#')).unwrap(),
+        ),
         None => value,
     }
 }
 
-/// The operations at a path as it was sent, below any mount, with or without a slash at its end.
-fn at_path(target: &str) -> Vec<&'static Operation> {
-    let path = target.split('?').next().unwrap_or_default();
-    let path = path.strip_suffix('/').unwrap_or(path);
-    let below = |mount: &&str| path.strip_prefix(*mount);
-    MOUNTS.iter().filter_map(below).flat_map(|path| OPERATIONS.iter().filter(move |o| o.has_path(path))).collect()
-}
-
-/// Compares an answer with what the document says of the operation at `target`, and names that operation.
-///
-/// An unknown path must be answered with 404, a verb that a known path does not have with 405.
-pub fn check(method: &str, target: &str, reply: &Reply) -> Result<Option<&'static str>, String> {
-    let here = at_path(target);
-    let mut wrong = Vec::new();
-    let operation = here.iter().find(|operation| operation.method == method);
-    match operation {
-        Some(operation) => match operation.responses.get(&reply.status) {
-            Some(response) => answer(response, reply, &mut wrong),
-            None => wrong.push(format!("{} does not document {}", operation.id, reply.status)),
-        },
-        None => refusal(method, !here.is_empty(), reply, &mut wrong),
-    }
-    correlation(reply, &mut wrong);
-    if wrong.is_empty() { Ok(operation.map(|operation| operation.id)) } else { Err(wrong.join("\n")) }
-}
-
-fn refusal(method: &str, is_path_known: bool, reply: &Reply, wrong: &mut Vec<String>) {
-    let expected = if is_path_known { 405 } else { 404 };
-    if reply.status != expected {
-        wrong.push(format!("no operation is here, so {expected} is due"));
-    }
-    if is_path_known && reply.header("allow").is_none_or(|allow| allow.is_empty()) {
-        wrong.push("405 without `Allow`".to_owned());
-    }
-    if method != "HEAD" {
-        content(Some(&json!({"application/json": {"schema": {"$ref": ERROR}}})), reply, wrong);
-    }
-}
-
-fn answer(response: &Value, reply: &Reply, wrong: &mut Vec<String>) {
-    content(response.get("content"), reply, wrong);
-    let headers = response["headers"].as_object();
-    for (name, header) in headers.into_iter().flatten() {
-        let (is_required, validator) = &HEADERS[header["$ref"].as_str().expect("headers are named")];
-        match reply.header(&name.to_ascii_lowercase()) {
-            Some(value) => {
-                let value = Value::String(value);
-                wrong.extend(validator.iter_errors(&value).map(|error| format!("header {name}: {error}")));
+impl Document {
+    fn read(text: &str, mounts: &'static [&'static str], error: &'static str) -> Self {
+        let document: Value = serde_json::from_str(text).expect("the document is JSON");
+        let mut operations = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for verb in VERBS {
+                if let Some(operation) = item.get(verb) {
+                    operations.push(Operation::read(&document, path, verb, operation));
+                }
             }
-            None if *is_required => wrong.push(format!("header {name} is missing")),
-            None => {}
+        }
+        let components = &document["components"];
+        Self {
+            operations,
+            mounts,
+            error,
+            schemas: schemas(components),
+            headers: headers(components),
         }
     }
-}
 
-fn content(documented: Option<&Value>, reply: &Reply, wrong: &mut Vec<String>) {
-    let Some(documented) = documented else {
-        if !reply.body.is_empty() {
-            wrong.push("a body where none is documented".to_owned());
+    /// Every operation.
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operations at a path as it was sent, below any mount, with or without a slash at its end.
+    fn at_path(&self, target: &str) -> Vec<&Operation> {
+        let path = target.split('?').next().unwrap_or_default();
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let below = self.mounts.iter().filter_map(|mount| path.strip_prefix(*mount));
+        below
+            .flat_map(|path| self.operations.iter().filter(move |o| o.has_path(path)))
+            .collect()
+    }
+
+    /// Compares an answer with what the document says of the operation at `target`, and names that operation.
+    ///
+    /// An unknown path must be answered with 404, a verb that a known path does not have with 405.
+    pub fn check(&self, method: &str, target: &str, reply: &Reply) -> Result<Option<&str>, String> {
+        let here = self.at_path(target);
+        let mut wrong = Vec::new();
+        let operation = here.iter().find(|operation| operation.method == method);
+        match operation {
+            Some(operation) => match operation.responses.get(&reply.status) {
+                Some(response) => self.answer(response, reply, &mut wrong),
+                None => wrong.push(format!("{} does not document {}", operation.id, reply.status)),
+            },
+            None => self.refusal(method, !here.is_empty(), reply, &mut wrong),
         }
-        return;
-    };
-    let media_type = reply.header("content-type").unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let Some(schema) = documented.get(essence).map(|media| &media["schema"]) else {
-        wrong.push(format!("media type `{media_type}` is not documented"));
-        return;
-    };
-    let body: Value = match serde_json::from_slice(&reply.body) {
-        Ok(body) => body,
-        Err(error) => {
-            wrong.push(format!("the body is no JSON: {error}"));
+        correlation(reply, &mut wrong);
+        if wrong.is_empty() {
+            Ok(operation.map(|operation| operation.id.as_str()))
+        } else {
+            Err(wrong.join("\n"))
+        }
+    }
+
+    fn refusal(&self, method: &str, is_path_known: bool, reply: &Reply, wrong: &mut Vec<String>) {
+        let expected = if is_path_known { 405 } else { 404 };
+        if reply.status != expected {
+            wrong.push(format!("no operation is here, so {expected} is due"));
+        }
+        if is_path_known && reply.header("allow").is_none_or(|allow| allow.is_empty()) {
+            wrong.push("405 without `Allow`".to_owned());
+        }
+        if method != "HEAD" {
+            let error = json!({"application/json": {"schema": {"$ref": self.error}}});
+            self.content(Some(&error), reply, wrong);
+        }
+    }
+
+    fn answer(&self, response: &Value, reply: &Reply, wrong: &mut Vec<String>) {
+        self.content(response.get("content"), reply, wrong);
+        let headers = response["headers"].as_object();
+        for (name, header) in headers.into_iter().flatten() {
+            let (is_required, validator) = &self.headers[header["$ref"].as_str().expect("headers are named")];
+            match reply.header(&name.to_ascii_lowercase()) {
+                Some(value) => {
+                    let value = Value::String(value);
+                    wrong.extend(
+                        validator
+                            .iter_errors(&value)
+                            .map(|error| format!("header {name}: {error}")),
+                    );
+                }
+                None if *is_required => wrong.push(format!("header {name} is missing")),
+                None => {}
+            }
+        }
+    }
+
+    fn content(&self, documented: Option<&Value>, reply: &Reply, wrong: &mut Vec<String>) {
+        let Some(documented) = documented else {
+            if !reply.body.is_empty() {
+                wrong.push("a body where none is documented".to_owned());
+            }
             return;
-        }
-    };
-    let reference = schema["$ref"].as_str().expect("bodies are named schemas");
-    let validator = &VALIDATORS[reference];
-    wrong.extend(validator.iter_errors(&body).map(|error| format!("body at `{}`: {error}", error.instance_path())));
+        };
+        let media_type = reply.header("content-type").unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let Some(schema) = documented.get(essence).map(|media| &media["schema"]) else {
+            wrong.push(format!("media type `{media_type}` is not documented"));
+            return;
+        };
+        let body: Value = match serde_json::from_slice(&reply.body) {
+            Ok(body) => body,
+            Err(error) => {
+                wrong.push(format!("the body is no JSON: {error}"));
+                return;
+            }
+        };
+        let validator = &self.schemas[schema["$ref"].as_str().expect("bodies are named schemas")];
+        let errors = validator.iter_errors(&body);
+        wrong.extend(errors.map(|error| format!("body at `{}`: {error}", error.instance_path())));
+    }
 }
 
 /// The request id is in the head of every answer, and an error body names the same one.
@@ -180,24 +216,24 @@ fn correlation(reply: &Reply, wrong: &mut Vec<String>) {
     }
 }
 
-/// One validator per schema of the document, as an answer has to keep it.
-static VALIDATORS: LazyLock<BTreeMap<String, Validator>> = LazyLock::new(|| {
-    let mut schemas = DOCUMENT["components"]["schemas"].clone();
+fn schemas(components: &Value) -> BTreeMap<String, Validator> {
+    let mut schemas = components["schemas"].clone();
     hide_write_only(&mut schemas);
     let validator = |name: &String| {
         let reference = format!("#/components/schemas/{name}");
         let schema = json!({"$ref": reference, "components": {"schemas": schemas}});
         (reference, build(&schema))
     };
-    DOCUMENT["components"]["schemas"].as_object().unwrap().keys().map(validator).collect()
-});
+    schemas.as_object().unwrap().keys().map(validator).collect()
+}
 
-/// Whether a header of the document is required, and how to judge its value.
-static HEADERS: LazyLock<BTreeMap<String, (bool, Validator)>> = LazyLock::new(|| {
-    let all = DOCUMENT["components"]["headers"].as_object().unwrap();
+fn headers(components: &Value) -> BTreeMap<String, (bool, Validator)> {
     let judge = |header: &Value| (header["required"] == true, build(&header["schema"]));
-    all.iter().map(|(name, header)| (format!("#/components/headers/{name}"), judge(header))).collect()
-});
+    let all = components["headers"].as_object().unwrap();
+    all.iter()
+        .map(|(name, header)| (format!("#/components/headers/{name}"), judge(header)))
+        .collect()
+}
 
 fn build(schema: &Value) -> Validator {
     jsonschema::options()
@@ -223,17 +259,35 @@ mod tests {
     fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> Reply {
         let mut all = vec![
             ("content-type".to_owned(), "application/json".to_owned()),
-            ("x-vol-correlation".to_owned(), "7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b".to_owned()),
+            (
+                "x-vol-correlation".to_owned(),
+                "7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b".to_owned(),
+            ),
         ];
-        all.extend(headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        Reply { status, headers: all, body: body.to_string().into_bytes() }
+        all.extend(
+            headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        Reply {
+            status,
+            headers: all,
+            body: body.to_string().into_bytes(),
+        }
     }
 
     #[test]
     fn a_right_answer_names_its_operation() {
-        let good = reply(200, &[("etag", "\"1-ab\"")], &json!({"groupCode": "a", "users": []}));
-        for target in ["/platform/adminuser/groups/a%2Fb", "/api/platform/adminuser/groups/a/?responseFields="] {
-            assert_eq!(check("GET", target, &good), Ok(Some("getGroup")), "{target}");
+        let good = reply(
+            200,
+            &[("etag", "\"1-ab\"")],
+            &json!({"groupCode": "a", "users": []}),
+        );
+        for target in [
+            "/platform/adminuser/groups/a%2Fb",
+            "/api/platform/adminuser/groups/a/?responseFields=",
+        ] {
+            assert_eq!(KIBO.check("GET", target, &good), Ok(Some("getGroup")), "{target}");
         }
     }
 
@@ -241,20 +295,36 @@ mod tests {
     fn wrong_answers_are_told() {
         let group = "/platform/adminuser/groups/a";
         for (answer, complaint) in [
-            (reply(201, &[("etag", "\"1\"")], &json!({})), "does not document 201"),
+            (
+                reply(201, &[("etag", "\"1\"")], &json!({})),
+                "does not document 201",
+            ),
             (reply(200, &[], &json!({})), "header ETag is missing"),
             (reply(200, &[("etag", "1")], &json!({})), "header ETag: "),
-            (reply(200, &[("etag", "\"1\"")], &json!({"groupcode": "a"})), "groupcode"),
-            (reply(200, &[("etag", "\"1\"")], &json!({"users": [{"password": "x"}]})), "password"),
-            (reply(200, &[("etag", "\"1\"")], &json!({"users": [{"id": "x"}]})), "/users/0/id"),
+            (
+                reply(200, &[("etag", "\"1\"")], &json!({"groupcode": "a"})),
+                "groupcode",
+            ),
+            (
+                reply(200, &[("etag", "\"1\"")], &json!({"users": [{"password": "x"}]})),
+                "password",
+            ),
+            (
+                reply(200, &[("etag", "\"1\"")], &json!({"users": [{"id": "x"}]})),
+                "/users/0/id",
+            ),
             (reply(404, &[], &json!({})), "required"),
         ] {
-            let complaints = check("GET", group, &answer).unwrap_err();
+            let complaints = KIBO.check("GET", group, &answer).unwrap_err();
             assert!(complaints.contains(complaint), "{complaints}");
         }
-        let unknown = check("GET", "/platform/other", &reply(200, &[], &json!({}))).unwrap_err();
+        let unknown = KIBO
+            .check("GET", "/platform/other", &reply(200, &[], &json!({})))
+            .unwrap_err();
         assert!(unknown.contains("404 is due"), "{unknown}");
-        let wrong_verb = check("PATCH", group, &reply(405, &[], &json!({}))).unwrap_err();
+        let wrong_verb = KIBO
+            .check("PATCH", group, &reply(405, &[], &json!({})))
+            .unwrap_err();
         assert!(wrong_verb.contains("without `Allow`"), "{wrong_verb}");
     }
 }

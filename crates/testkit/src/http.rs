@@ -7,7 +7,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 /// How long an answer may be under way before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a server answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,12 @@ pub struct Reply {
 impl Reply {
     /// The value of a header; several lines count as one list. The name is in lower case.
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<&str> =
-            self.headers.iter().filter(|(have, _)| have == name).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> = self
+            .headers
+            .iter()
+            .filter(|(have, _)| have == name)
+            .map(|(_, value)| value.as_str())
+            .collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
@@ -47,8 +51,17 @@ fn authority(url: &str) -> &str {
 }
 
 /// The bytes of a request that asks for the connection to be closed behind its answer.
-pub fn request(url: &str, method: &str, target: &str, headers: &[(String, String)], body: Option<&[u8]>) -> Vec<u8> {
-    let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", authority(url));
+pub fn request(
+    url: &str,
+    method: &str,
+    target: &str,
+    headers: &[(String, String)],
+    body: Option<&[u8]>,
+) -> Vec<u8> {
+    let mut head = format!(
+        "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+        authority(url)
+    );
     for (name, value) in headers {
         write!(head, "{name}: {value}\r\n").unwrap();
     }
@@ -69,7 +82,11 @@ pub fn send(
     headers: &[(String, String)],
     body: Option<&[u8]>,
 ) -> io::Result<Reply> {
-    exchange(url, &request(url, method, target, headers, body), method == "HEAD")
+    exchange(
+        url,
+        &request(url, method, target, headers, body),
+        method == "HEAD",
+    )
 }
 
 /// Sends bytes as they are, whatever they are, and reads one answer.
@@ -102,14 +119,20 @@ pub fn read(stream: &mut TcpStream, is_head: bool) -> io::Result<Reply> {
     };
     let body = buffer.split_off(end + 4);
     let (status, headers) = head(&buffer[..end]).ok_or_else(|| bad("the head of the answer is malformed"))?;
-    let mut reply = Reply { status, headers, body };
+    let mut reply = Reply {
+        status,
+        headers,
+        body,
+    };
     if is_head || status == 304 || status == 204 || status / 100 == 1 {
         return Ok(reply);
     }
     if reply.header("transfer-encoding").is_some() {
         reply.body = chunked(stream, std::mem::take(&mut reply.body))?;
     } else if let Some(length) = reply.header("content-length") {
-        let length = length.parse().map_err(|_| bad("the length of the answer is no number"))?;
+        let length = length
+            .parse()
+            .map_err(|_| bad("the length of the answer is no number"))?;
         while reply.body.len() < length {
             more(stream, &mut reply.body)?;
         }
@@ -125,7 +148,10 @@ fn head(bytes: &[u8]) -> Option<(u16, Vec<(String, String)>)> {
     let mut lines = text.split("\r\n");
     let status = lines.next()?.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
     let headers = lines
-        .map(|line| line.split_once(':').map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())))
+        .map(|line| {
+            line.split_once(':')
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        })
         .collect::<Option<_>>()?;
     Some((status, headers))
 }
@@ -139,7 +165,9 @@ fn chunked(stream: &mut TcpStream, mut rest: Vec<u8>) -> io::Result<Vec<u8>> {
             }
             more(stream, &mut rest)?;
         };
-        let size = std::str::from_utf8(&rest[..line]).ok().and_then(|hex| usize::from_str_radix(hex.trim(), 16).ok());
+        let size = std::str::from_utf8(&rest[..line])
+            .ok()
+            .and_then(|hex| usize::from_str_radix(hex.trim(), 16).ok());
         let size = size.ok_or_else(|| bad("a chunk of the answer has no size"))?;
         let end = line + 2 + size + 2;
         while rest.len() < end {
@@ -156,7 +184,10 @@ fn chunked(stream: &mut TcpStream, mut rest: Vec<u8>) -> io::Result<Vec<u8>> {
 fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<()> {
     let mut piece = [0; 16 * 1024];
     match stream.read(&mut piece)? {
-        0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the connection ended inside of the answer")),
+        0 => Err(io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the connection ended inside of the answer",
+        )),
         length => {
             buffer.extend_from_slice(&piece[..length]);
             Ok(())
@@ -180,7 +211,9 @@ pub fn encode(value: &str) -> String {
     let mut encoded = String::new();
     for byte in value.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
             other => write!(encoded, "%{other:02X}").unwrap(),
         }
     }

@@ -4,6 +4,7 @@ use crate::app::Wire;
 use crate::document;
 use crate::http::{self, Reply};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -33,19 +34,30 @@ pub struct Client {
 
 impl Client {
     pub(crate) fn new(wire: Arc<Wire>, credential: Option<(String, String)>) -> Self {
-        Self { wire, credential, token: Arc::default(), mount: "" }
+        Self {
+            wire,
+            credential,
+            token: Arc::default(),
+            mount: "",
+        }
     }
 
     /// A client of a server that runs elsewhere.
     pub fn connect(url: &str, id: &str, secret: &str) -> Self {
-        let wire = Wire { url: url.to_owned(), seen: Mutex::default() };
+        let wire = Wire {
+            url: url.to_owned(),
+            seen: Mutex::default(),
+        };
         Self::new(Arc::new(wire), Some((id.to_owned(), secret.to_owned())))
     }
 
     /// The same client with all paths below a mount point.
     #[must_use]
     pub fn under(&self, mount: &'static str) -> Self {
-        Self { mount, ..self.clone() }
+        Self {
+            mount,
+            ..self.clone()
+        }
     }
 
     /// The same client with another access token.
@@ -53,7 +65,10 @@ impl Client {
     pub fn with_token(&self, token: &str) -> Self {
         let cell = OnceLock::new();
         cell.set(token.to_owned()).unwrap();
-        Self { token: Arc::new(cell), ..self.clone() }
+        Self {
+            token: Arc::new(cell),
+            ..self.clone()
+        }
     }
 
     /// Where the server answers, without a slash at the end.
@@ -66,7 +81,9 @@ impl Client {
         if self.credential.is_none() && self.token.get().is_none() {
             return None;
         }
-        let token = self.token.get_or_init(|| self.ticket().at("/access_token").as_str().unwrap().to_owned());
+        let token = self
+            .token
+            .get_or_init(|| self.ticket().at("/access_token").as_str().unwrap().to_owned());
         Some(token)
     }
 
@@ -128,8 +145,9 @@ impl Request {
     /// Adds a query parameter; its value is percent-encoded.
     #[must_use]
     pub fn query(mut self, name: &str, value: &str) -> Self {
-        self.target.push(if self.target.contains('?') { '&' } else { '?' });
-        self.target.push_str(&format!("{name}={}", http::encode(value)));
+        self.target
+            .push(if self.target.contains('?') { '&' } else { '?' });
+        write!(self.target, "{name}={}", http::encode(value)).unwrap();
         self
     }
 
@@ -173,9 +191,31 @@ impl Request {
         request
     }
 
+    /// Puts text behind the body.
+    #[must_use]
+    pub fn more(mut self, text: &str) -> Self {
+        self.body
+            .get_or_insert_default()
+            .extend_from_slice(text.as_bytes());
+        self
+    }
+
+    /// Puts blanks behind the body until it has this many bytes.
+    #[must_use]
+    pub fn padded(mut self, length: usize) -> Self {
+        self.body.get_or_insert_default().resize(length, b' ');
+        self
+    }
+
     /// The bytes of this request.
     pub fn bytes(&self) -> Vec<u8> {
-        http::request(&self.wire.url, &self.method, &self.target, &self.headers, self.body.as_deref())
+        http::request(
+            &self.wire.url,
+            &self.method,
+            &self.target,
+            &self.headers,
+            self.body.as_deref(),
+        )
     }
 
     /// Sends it and compares the answer with the document.
@@ -184,7 +224,8 @@ impl Request {
     /// When no answer comes, or one that the document does not promise.
     #[track_caller]
     pub fn send(&self) -> Answer {
-        self.try_send().unwrap_or_else(|error| panic!("no answer to {}: {error}", self.told()))
+        self.try_send()
+            .unwrap_or_else(|error| panic!("no answer to {}: {error}", self.told()))
     }
 
     /// Sends it to a server that may end meanwhile.
@@ -193,11 +234,21 @@ impl Request {
     /// When an answer comes that the document does not promise.
     #[track_caller]
     pub fn try_send(&self) -> io::Result<Answer> {
-        let reply = http::send(&self.wire.url, &self.method, &self.target, &self.headers, self.body.as_deref())?;
+        let reply = http::send(
+            &self.wire.url,
+            &self.method,
+            &self.target,
+            &self.headers,
+            self.body.as_deref(),
+        )?;
         let status = reply.status;
         let json = serde_json::from_slice(&reply.body).unwrap_or_default();
-        let operation = document::check(&self.method, &self.target, &reply);
-        let answer = Answer { request: self.told(), reply, json };
+        let operation = document::KIBO.check(&self.method, &self.target, &reply);
+        let answer = Answer {
+            request: self.told(),
+            reply,
+            json,
+        };
         match operation {
             Ok(Some(operation)) => self.wire.seen.lock().unwrap().push((operation, status)),
             Ok(None) => {}
@@ -225,7 +276,10 @@ pub struct Answer {
 impl Answer {
     /// Stops the test unless the answer has this status.
     #[track_caller]
-    #[expect(clippy::return_self_not_must_use, reason = "the check is what it is called for")]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the check is what it is called for"
+    )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.reply.status, status, "status of\n{}", self.told());
         self
@@ -239,27 +293,49 @@ impl Answer {
         self
     }
 
-    /// Stops the test unless this is a 400 whose violations are about exactly these parameters.
+    /// Stops the test unless this is a 400 whose violations are about exactly these parameters; each may break
+    /// several rules.
     #[track_caller]
     pub fn invalid(&self, parameters: &[&str]) -> &Self {
         self.refused(400, "MISSING_OR_INVALID_PARAMETER");
-        assert_eq!(self.parameters(), parameters, "parameters of\n{}", self.told());
-        for (at, parameter) in parameters.iter().enumerate() {
+        let found = self.parameters();
+        let mut once = found.clone();
+        once.dedup();
+        assert_eq!(once, parameters, "parameters of\n{}", self.told());
+        assert_eq!(
+            self.json["items"].as_array().map(Vec::len),
+            Some(found.len()),
+            "items of\n{}",
+            self.told()
+        );
+        for (at, parameter) in found.iter().enumerate() {
             let item = &self.json["items"][at];
             let message = item["message"].as_str().unwrap();
             let form = format!("Missing or invalid parameter: {parameter} ");
-            assert!(message.starts_with(&form) && message.len() > form.len(), "message of\n{}", self.told());
+            assert!(
+                message.starts_with(&form) && message.len() > form.len(),
+                "message of\n{}",
+                self.told()
+            );
             let datum = json!([{"name": "ParameterName", "value": parameter}]);
             assert_eq!(item["additionalErrorData"], datum, "data of\n{}", self.told());
         }
-        assert_eq!(self.json["message"], self.json["items"][0]["message"], "message of\n{}", self.told());
+        assert_eq!(
+            self.json["message"],
+            self.json["items"][0]["message"],
+            "message of\n{}",
+            self.told()
+        );
         self
     }
 
     /// What the violations of a 400 are about.
     pub fn parameters(&self) -> Vec<&str> {
         let data = self.json["additionalErrorData"].as_array();
-        data.into_iter().flatten().filter_map(|datum| datum["value"].as_str()).collect()
+        data.into_iter()
+            .flatten()
+            .filter_map(|datum| datum["value"].as_str())
+            .collect()
     }
 
     /// The body.
@@ -270,24 +346,34 @@ impl Answer {
     /// The member at a JSON pointer; it has to be there.
     #[track_caller]
     pub fn at(&self, pointer: &str) -> &Value {
-        self.json.pointer(pointer).unwrap_or_else(|| panic!("no {pointer} in\n{}", self.told()))
+        self.json
+            .pointer(pointer)
+            .unwrap_or_else(|| panic!("no {pointer} in\n{}", self.told()))
     }
 
     /// The text at a JSON pointer.
     #[track_caller]
     pub fn text(&self, pointer: &str) -> &str {
-        self.at(pointer).as_str().unwrap_or_else(|| panic!("{pointer} is no text in\n{}", self.told()))
+        self.at(pointer)
+            .as_str()
+            .unwrap_or_else(|| panic!("{pointer} is no text in\n{}", self.told()))
     }
 
     /// The `ETag`; it has to be there.
     #[track_caller]
     pub fn etag(&self) -> String {
-        self.reply.header("etag").unwrap_or_else(|| panic!("no ETag in\n{}", self.told()))
+        self.reply
+            .header("etag")
+            .unwrap_or_else(|| panic!("no ETag in\n{}", self.told()))
     }
 
     /// Request and answer, for a person who has to find out what went wrong.
     pub fn told(&self) -> String {
         let Reply { status, headers, .. } = &self.reply;
-        format!("{}\n\n-> {status} {headers:?}\n{}", self.request, self.reply.text())
+        format!(
+            "{}\n\n-> {status} {headers:?}\n{}",
+            self.request,
+            self.reply.text()
+        )
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long a start or an end may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often something outside of this process is looked at.
 const GLANCE: Duration = Duration::from_millis(2);
 
@@ -60,7 +60,13 @@ impl Process {
             .unwrap();
         let stdout = Stream::new(child.stdout.take().unwrap());
         let stderr = Stream::new(child.stderr.take().unwrap());
-        let mut process = Self { child, url: String::new(), stdout, stderr, folder };
+        let mut process = Self {
+            child,
+            url: String::new(),
+            stdout,
+            stderr,
+            folder,
+        };
         process.wait_until_ready();
         process
     }
@@ -73,7 +79,8 @@ impl Process {
             }
             std::fs::read_to_string(&file).ok()
         });
-        let ready: Value = serde_json::from_str(&text).expect("the ready file is whole as soon as it is there");
+        let ready: Value =
+            serde_json::from_str(&text).expect("the ready file is whole as soon as it is there");
         assert_eq!(ready["pid"], self.child.id(), "the ready file names the process");
         ready["url"].as_str().unwrap().clone_into(&mut self.url);
     }
@@ -101,7 +108,10 @@ impl Process {
     /// Sends a signal, such as `TERM`.
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
-        let sent = Command::new("sh").args(["-c", r#"kill -s "$1" "$2""#, "sh", name, &pid]).status().unwrap();
+        let sent = Command::new("sh")
+            .args(["-c", r#"kill -s "$1" "$2""#, "sh", name, &pid])
+            .status()
+            .unwrap();
         assert!(sent.success(), "signal {name}");
     }
 
@@ -141,7 +151,10 @@ impl Stream {
                 sink.lock().unwrap().extend_from_slice(&piece[..length]);
             }
         });
-        Self { text, reader: Some(reader) }
+        Self {
+            text,
+            reader: Some(reader),
+        }
     }
 
     fn so_far(&self) -> String {
@@ -189,7 +202,42 @@ pub fn command<A: AsRef<OsStr>>(arguments: &[A]) -> Command {
 
 /// Runs the program with these arguments to its end.
 pub fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
-    command(arguments).stdin(Stdio::null()).output().unwrap()
+    finish(&mut command(arguments))
+}
+
+/// Runs a command to its end, which has to come by itself.
+///
+/// # Panics
+/// When it has not ended after a minute.
+pub fn finish(command: &mut Command) -> Output {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = Stream::new(child.stdout.take().unwrap());
+    let mut stderr = Stream::new(child.stderr.take().unwrap());
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if start.elapsed() > PATIENCE {
+            drop(child.kill());
+            panic!(
+                "{command:?} goes on and on:\n{}\n{}",
+                stdout.so_far(),
+                stderr.so_far()
+            );
+        }
+        std::thread::sleep(GLANCE);
+    };
+    Output {
+        status,
+        stdout: stdout.all().into_bytes(),
+        stderr: stderr.all().into_bytes(),
+    }
 }
 
 /// Runs the program with these arguments to its good end and returns what it printed.
@@ -211,6 +259,10 @@ pub fn succeed<A: AsRef<OsStr>>(arguments: &[A]) -> String {
 #[track_caller]
 pub fn fail<A: AsRef<OsStr>>(arguments: &[A]) -> String {
     let output = run(arguments);
-    assert!(!output.status.success(), "it succeeded: {}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        !output.status.success(),
+        "it succeeded: {}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     String::from_utf8(output.stderr).unwrap()
 }

@@ -26,3 +26,10 @@ not json
     assert_eq!(finding.text, "error [E0609]: no field `nmae`");
     assert_eq!(finding.mend.as_deref(), Some("cargo build"));
 }
+
+#[test]
+fn a_complaint_within_a_macro_stands_where_the_macro_is_called() {
+    let line = r#"{"reason":"compiler-message","message":{"level":"warning","message":"w","spans":[{"is_primary":true,"file_name":"/rustc/macros.rs","line_start":44,"column_start":24,"expansion":{"span":{"file_name":"c.rs","line_start":5,"column_start":9,"expansion":null}}}]}}"#;
+    let messages = read_messages(line, "clippy", "cargo clippy");
+    assert_eq!(messages.findings[0].to_string(), "c.rs:5:9: clippy: warning: w");
+}

@@ -33,7 +33,7 @@ fn findings_name_place_rule_and_mend() {
         "{text}"
     );
     assert!(
-        text.ends_with("check: 1 findings in 1 steps\n  cargo xtask generate\n"),
+        text.ends_with("check: 1 finding, steps run: 1\n  cargo xtask generate\n"),
         "{text}"
     );
 }
@@ -46,7 +46,7 @@ fn what_two_steps_find_is_shown_once_and_fails_both() {
         Ok(vec![]),
     ]);
     assert_eq!(text.matches("rule: wrong").count(), 1, "{text}");
-    assert!(text.contains("not clean: 1 findings, all shown above"), "{text}");
+    assert!(text.contains("not clean: 1 finding, all shown above"), "{text}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Steps `fmt` and `clippy`: what cargo's own tools find.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::cargo;
@@ -10,7 +11,8 @@ use crate::workspace::{Fault, Outcome};
 /// `cargo fmt --check`.
 pub fn fmt(context: &Context) -> Outcome {
     let output = cargo::run(&context.workspace, &["fmt", "--all", "--check"])?;
-    let findings = read_fmt(&String::from_utf8_lossy(&output.stdout));
+    let mut findings = read_fmt(&String::from_utf8_lossy(&output.stdout));
+    findings.extend(read_fmt_errors(&String::from_utf8_lossy(&output.stderr)));
     if !output.status.success() && findings.is_empty() {
         return Err(Fault(format!(
             "`cargo fmt` failed:\n{}",
@@ -20,31 +22,83 @@ pub fn fmt(context: &Context) -> Outcome {
     Ok(findings)
 }
 
-/// Reads lines `Diff in path:line:`.
+/// Reads lines `Diff in path:line:`; of each file, the first place and how many there are.
 fn read_fmt(lines: &str) -> Vec<Finding> {
-    let finding = |line: &str| {
-        let (file, number) = line
-            .strip_prefix("Diff in ")?
-            .trim_end_matches(':')
-            .rsplit_once(':')?;
-        Some(Finding {
-            rule: "fmt",
-            file: PathBuf::from(file),
-            line: number.parse().ok()?,
-            column: 1,
-            text: "not formatted as rustfmt does".to_owned(),
-            mend: Some("cargo fmt --all".to_owned()),
-        })
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for line in lines.lines() {
+        let place = line
+            .strip_prefix("Diff in ")
+            .map(|rest| rest.trim_end_matches(':'));
+        if let Some((file, number)) = place.and_then(|place| place.rsplit_once(':')) {
+            places.entry(file).or_default().extend(number.parse::<usize>());
+        }
+    }
+    let finding = |(file, lines): (&str, Vec<usize>)| {
+        let text = format!(
+            "not formatted as rustfmt does (places in this file: {})",
+            lines.len()
+        );
+        found(
+            "fmt",
+            file,
+            (lines.first().copied().unwrap_or(1), 1),
+            text,
+            "cargo fmt --all",
+        )
     };
-    lines.lines().filter_map(finding).collect()
+    places.into_iter().map(finding).collect()
 }
 
-/// `cargo clippy`, every target, warnings denied.
+/// Reads what rustfmt says about a file that is no Rust: `error: text`, then ` --> path:line:column`.
+fn read_fmt_errors(lines: &str) -> Vec<Finding> {
+    let (mut findings, mut said) = (Vec::new(), "");
+    for line in lines.lines() {
+        if let Some(text) = line.strip_prefix("error: ") {
+            said = text;
+        } else if let Some(place) = line.trim().strip_prefix("--> ") {
+            let mut parts = place
+                .rsplitn(3, ':')
+                .map(|part| part.parse::<usize>().map_err(|_| part));
+            if let (Some(Ok(column)), Some(Ok(line)), Some(Err(file))) =
+                (parts.next(), parts.next(), parts.next())
+            {
+                findings.push(found(
+                    "fmt",
+                    file,
+                    (line, column),
+                    said.to_owned(),
+                    "make it compile first",
+                ));
+            }
+        }
+    }
+    findings
+}
+
+fn found(
+    rule: &'static str,
+    file: &str,
+    (line, column): (usize, usize),
+    text: String,
+    mend: &str,
+) -> Finding {
+    Finding {
+        rule,
+        file: PathBuf::from(file),
+        line,
+        column,
+        text,
+        mend: Some(mend.to_owned()),
+    }
+}
+
+/// `cargo clippy`, every target. Denied lints are capped to warnings, because an error would hide what there is
+/// to find in the crates that build on it; every warning is a finding all the same.
 pub fn clippy(context: &Context) -> Outcome {
-    let args = ["clippy", "--workspace", "--all-targets"];
+    let args = ["clippy", "--workspace", "--all-targets", "--keep-going"];
     let mend = "cargo clippy --workspace --all-targets -- -D warnings";
-    let (output, messages) =
-        cargo::run_for_messages(&context.workspace, &args, &["-D", "warnings"], "clippy", mend)?;
+    let trailing = ["--cap-lints", "warn"];
+    let (output, messages) = cargo::run_for_messages(&context.workspace, &args, &trailing, "clippy", mend)?;
     if !output.status.success() && messages.findings.is_empty() {
         return Err(Fault(format!(
             "`cargo clippy` failed:\n{}",

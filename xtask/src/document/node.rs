@@ -19,7 +19,11 @@ pub struct Node<'a> {
 
 impl<'a> Node<'a> {
     pub(super) fn root(document: &'a Document) -> Self {
-        Self { document, pointer: String::new(), value: &document.value }
+        Self {
+            document,
+            pointer: String::new(),
+            value: &document.value,
+        }
     }
 
     /// The document that the node is in.
@@ -30,13 +34,24 @@ impl<'a> Node<'a> {
     /// A finding about this node.
     pub fn finding(&self, rule: &'static str, text: impl Into<String>) -> Finding {
         let (line, column) = self.document.position(&self.pointer);
-        Finding { rule, file: self.document.path.clone(), line, column, text: text.into(), mend: None }
+        Finding {
+            rule,
+            file: self.document.path.clone(),
+            line,
+            column,
+            text: text.into(),
+            mend: None,
+        }
     }
 
     /// A member of an object.
     pub fn get(&self, name: &str) -> Option<Self> {
         let value = self.value.get(name)?;
-        Some(Self { document: self.document, pointer: below(&self.pointer, name), value })
+        Some(Self {
+            document: self.document,
+            pointer: below(&self.pointer, name),
+            value,
+        })
     }
 
     /// The node at a path of member names.
@@ -53,7 +68,14 @@ impl<'a> Node<'a> {
             .flatten()
             .map(|(name, value)| {
                 let pointer = below(&self.pointer, name);
-                (name.as_str(), Self { document: self.document, pointer, value })
+                (
+                    name.as_str(),
+                    Self {
+                        document: self.document,
+                        pointer,
+                        value,
+                    },
+                )
             })
             .collect();
         members.sort_by_key(|(_, node)| self.document.position(&node.pointer));
@@ -70,7 +92,11 @@ impl<'a> Node<'a> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         let node = |(index, value)| {
             let pointer = format!("{}/{index}", self.pointer);
-            Self { document: self.document, pointer, value }
+            Self {
+                document: self.document,
+                pointer,
+                value,
+            }
         };
         items.map(node).collect()
     }
@@ -100,7 +126,9 @@ impl<'a> Node<'a> {
     pub fn resolve(&self) -> Result<Self, Finding> {
         let mut node = self.clone();
         for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = node.get("$ref") else { return Ok(node) };
+            let Some(reference) = node.get("$ref") else {
+                return Ok(node);
+            };
             let Some(text) = reference.value.as_str() else {
                 return Err(reference.finding("dangling-ref", "a reference is a text"));
             };
@@ -115,7 +143,11 @@ impl<'a> Node<'a> {
             return Err(self.finding("dangling-ref", format!("`{reference}` leaves the document")));
         };
         match self.document.value.pointer(pointer) {
-            Some(value) => Ok(Self { document: self.document, pointer: pointer.to_owned(), value }),
+            Some(value) => Ok(Self {
+                document: self.document,
+                pointer: pointer.to_owned(),
+                value,
+            }),
             None => Err(self.finding("dangling-ref", format!("`{reference}` leads nowhere"))),
         }
     }

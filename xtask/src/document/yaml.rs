@@ -23,14 +23,33 @@ const DEEPEST: usize = 64;
 pub fn read(text: &str) -> Result<(Value, Positions), Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut documents = MarkedYaml::load_from_str(text).map_err(|error| {
-        let rule = if error.info().contains("duplicate") { "duplicate-key" } else { "yaml" };
-        Fault { rule, place: place(error.marker()), text: error.info().to_owned() }
+        let rule = if error.info().contains("duplicate") {
+            "duplicate-key"
+        } else {
+            "yaml"
+        };
+        Fault {
+            rule,
+            place: place(error.marker()),
+            text: error.info().to_owned(),
+        }
     })?;
-    let fault = |place, text: &str| Err(Fault { rule: "yaml", place, text: text.to_owned() });
+    let fault = |place, text: &str| {
+        Err(Fault {
+            rule: "yaml",
+            place,
+            text: text.to_owned(),
+        })
+    };
     if documents.len() > 1 {
-        return fault(place(&documents[1].span.start), "a file holds one document, not several");
+        return fault(
+            place(&documents[1].span.start),
+            "a file holds one document, not several",
+        );
     }
-    let Some(root) = documents.pop() else { return fault((1, 1), "the file is empty") };
+    let Some(root) = documents.pop() else {
+        return fault((1, 1), "the file is empty");
+    };
     let mut positions = Positions::new();
     positions.insert(String::new(), place(&root.span.start));
     let value = value(&root, "", 0, &mut positions)?;
@@ -44,13 +63,24 @@ fn place(marker: &Marker) -> (usize, usize) {
     (marker.line().max(1), marker.col() + 1)
 }
 
-fn value(node: &MarkedYaml<'_>, pointer: &str, depth: usize, positions: &mut Positions) -> Result<Value, Fault> {
-    let fault = |text: &str| Fault { rule: "yaml", place: place(&node.span.start), text: text.to_owned() };
+fn value(
+    node: &MarkedYaml<'_>,
+    pointer: &str,
+    depth: usize,
+    positions: &mut Positions,
+) -> Result<Value, Fault> {
+    let fault = |text: &str| Fault {
+        rule: "yaml",
+        place: place(&node.span.start),
+        text: text.to_owned(),
+    };
     if depth > DEEPEST {
         return Err(fault("the document is nested too deeply"));
     }
     match &node.data {
-        YamlData::Value(scalar) => scalar_value(scalar).ok_or_else(|| fault("this number cannot be written in JSON")),
+        YamlData::Value(scalar) => {
+            scalar_value(scalar).ok_or_else(|| fault("this number cannot be written in JSON"))
+        }
         YamlData::Sequence(items) => {
             let mut list = Vec::with_capacity(items.len());
             for (index, item) in items.iter().enumerate() {
@@ -70,13 +100,19 @@ fn value(node: &MarkedYaml<'_>, pointer: &str, depth: usize, positions: &mut Pos
                 if members.insert(name.clone(), entry).is_some() {
                     // `404` and `"404"` differ in YAML, not in JSON.
                     let text = format!("duplicate key `{name}`");
-                    return Err(Fault { rule: "duplicate-key", place: place(&key.span.start), text });
+                    return Err(Fault {
+                        rule: "duplicate-key",
+                        place: place(&key.span.start),
+                        text,
+                    });
                 }
             }
             Ok(Value::Object(members))
         }
         YamlData::Tagged(..) => Err(fault("tags are not supported")),
-        YamlData::Representation(..) | YamlData::Alias(_) | YamlData::BadValue => Err(fault("this is no value")),
+        YamlData::Representation(..) | YamlData::Alias(_) | YamlData::BadValue => {
+            Err(fault("this is no value"))
+        }
     }
 }
 
@@ -97,7 +133,11 @@ fn key_name(key: &MarkedYaml<'_>) -> Result<String, Fault> {
         YamlData::Value(Scalar::Boolean(value)) => Ok(value.to_string()),
         _ => {
             let text = "a key must be a text or a whole number".to_owned();
-            Err(Fault { rule: "yaml", place: place(&key.span.start), text })
+            Err(Fault {
+                rule: "yaml",
+                place: place(&key.span.start),
+                text,
+            })
         }
     }
 }

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs, ident, model_paths, params, paths, responses, rust_type, trait_name, with_imports};
+use super::{
+    Context, docs, ident, model_paths, params, paths, responses, rust_type, trait_name, with_imports,
+};
 use crate::ir::{Operation, Scheme, SchemeKind, snake};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
@@ -11,7 +13,10 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     let (name, error) = (trait_name(api), ident(&api.error));
     let schemes = api.schemes.iter().map(scheme);
     let operations = api.operations.iter().map(operation);
-    let about = format!(" The operations of the dialect `{}`. Handlers implement it; the routes call it.", api.dialect);
+    let about = format!(
+        " The operations of the dialect `{}`. Handlers implement it; the routes call it.",
+        api.dialect
+    );
     let body = quote! {
         /// The body of every error.
         pub type Problem = #error;
@@ -44,7 +49,7 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("Refusal", "contract::runtime::Refusal"),
         ],
     );
-    let body = with_imports(body, &known);
+    let body = with_imports(&body, &known);
     quote! {
         //! The trait that handlers implement.
 
@@ -61,8 +66,14 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     let method = scheme_method(scheme);
     let (about, credential) = match &scheme.kind {
         SchemeKind::Bearer => ("Finds out who calls by a bearer token.".to_owned(), "token"),
-        SchemeKind::Basic => ("Finds out who calls by HTTP Basic credentials, still encoded.".to_owned(), "credentials"),
-        SchemeKind::Header(name) => (format!("Finds out who calls by the header `{name}`."), "credential"),
+        SchemeKind::Basic => (
+            "Finds out who calls by HTTP Basic credentials, still encoded.".to_owned(),
+            "credentials",
+        ),
+        SchemeKind::Header(name) => (
+            format!("Finds out who calls by the header `{name}`."),
+            "credential",
+        ),
     };
     let about = format!(
         "{about} The error is `Refusal::Unauthorized`, or `Refusal::Fault`\nwhen the server cannot tell, which the implementation has logged."
@@ -81,14 +92,22 @@ fn operation(operation: &Operation<'_>) -> TokenStream {
     let description = operation.node.text("description").unwrap_or_default();
     let (verb, path) = (operation.method.to_uppercase(), &operation.path);
     let about = docs(&format!("{summary}: `{verb} {path}`.\n\n{description}"));
-    let caller = if operation.security.is_empty() { quote!(()) } else { quote!(Self::Caller) };
+    let caller = if operation.security.is_empty() {
+        quote!(())
+    } else {
+        quote!(Self::Caller)
+    };
     let params = (!operation.params.is_empty()).then(|| {
         let name = params::name(operation);
         quote!(params: #name,)
     });
     let body = operation.body.as_ref().map(|body| {
         let ty = rust_type(&body.ty);
-        if body.is_required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) }
+        if body.is_required {
+            quote!(body: #ty,)
+        } else {
+            quote!(body: Option<#ty>,)
+        }
     });
     quote! {
         #about

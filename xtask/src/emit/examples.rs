@@ -16,7 +16,10 @@ impl Examples {
     pub fn constant(&mut self, node: &Node<'_>, place: &str) -> Ident {
         let (name, value) = match node.resolve() {
             Ok(target) if node.get("$ref").is_some() => (constant(&target.name()).to_string(), target.value),
-            _ => (constant(&format!("{place}_{}", node.name())).to_string(), node.value),
+            _ => (
+                constant(&format!("{place}_{}", node.name())).to_string(),
+                node.value,
+            ),
         };
         let text = json(value);
         if let Some((name, _)) = self.0.iter().find(|(_, have)| *have == text) {
@@ -24,7 +27,11 @@ impl Examples {
         }
         // Two components may have names that differ only in case.
         let taken = self.0.iter().filter(|(have, _)| *have == name).count();
-        let name = if taken == 0 { name } else { format!("{name}_{}", self.0.len()) };
+        let name = if taken == 0 {
+            name
+        } else {
+            format!("{name}_{}", self.0.len())
+        };
         self.0.push((name.clone(), text));
         ident(&name)
     }
@@ -52,7 +59,11 @@ pub fn without_notes(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
             let members = members.iter().filter(|(name, _)| !name.starts_with("x-roster-"));
-            Value::Object(members.map(|(name, value)| (name.clone(), without_notes(value))).collect())
+            Value::Object(
+                members
+                    .map(|(name, value)| (name.clone(), without_notes(value)))
+                    .collect(),
+            )
         }
         Value::Array(items) => Value::Array(items.iter().map(without_notes).collect()),
         scalar => scalar.clone(),

@@ -9,8 +9,15 @@ use crate::document::Node;
 use crate::ir::{Member, Type};
 
 /// Keywords that the Rust type says.
-const BY_TYPE: [&str; 7] =
-    ["type", "$ref", "oneOf", "enum", "properties", "required", "additionalProperties"];
+const BY_TYPE: [&str; 7] = [
+    "type",
+    "$ref",
+    "oneOf",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+];
 
 /// The `schema` attribute of a member.
 pub fn field_attribute(member: &Member<'_>, is_inline: bool) -> TokenStream {
@@ -25,7 +32,11 @@ pub fn field_attribute(member: &Member<'_>, is_inline: bool) -> TokenStream {
     }
     if member.ty == Type::Secret {
         let is_option = !member.is_required || member.is_nullable;
-        let ty = if is_option { quote!(Option<String>) } else { quote!(String) };
+        let ty = if is_option {
+            quote!(Option<String>)
+        } else {
+            quote!(String)
+        };
         parts.push(quote!(value_type = #ty));
         parts.push(quote!(format = Password));
     }
@@ -35,12 +46,20 @@ pub fn field_attribute(member: &Member<'_>, is_inline: bool) -> TokenStream {
     if !is_inline {
         parts.extend(keywords(&member.ty, member.node.value));
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[schema(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[schema(#(#parts),*)])
+    }
 }
 
 /// The keywords of a member that its attribute does not express.
 pub fn member_rest(member: &Member<'_>, is_inline: bool) -> Map<String, Value> {
-    let expressed = if is_inline { vec!["description", "examples"] } else { expressed(&member.ty, member.node.value) };
+    let expressed = if is_inline {
+        vec!["description", "examples"]
+    } else {
+        expressed(&member.ty, member.node.value)
+    };
     let mut rest = rest(&member.ty, member.node.value, &expressed);
     rest.remove("description");
     rest
@@ -49,7 +68,9 @@ pub fn member_rest(member: &Member<'_>, is_inline: bool) -> Map<String, Value> {
 /// `examples` of an enumeration that stands inside of a member.
 pub fn container_examples(node: &Node<'_>) -> TokenStream {
     let examples = examples(node.value);
-    examples.map(|examples| quote!(#[schema(#examples)])).unwrap_or_default()
+    examples
+        .map(|examples| quote!(#[schema(#examples)]))
+        .unwrap_or_default()
 }
 
 /// Keywords as attribute parts, for fields and parameters alike.
@@ -65,7 +86,11 @@ pub fn keywords(ty: &Type, schema: &Value) -> Vec<TokenStream> {
         ("minItems", quote!(min_items)),
         ("maxItems", quote!(max_items)),
     ] {
-        if let Some(literal) = schema.get(name).and_then(literal).filter(|_| is_expressed.contains(&name)) {
+        if let Some(literal) = schema
+            .get(name)
+            .and_then(literal)
+            .filter(|_| is_expressed.contains(&name))
+        {
             parts.push(quote!(#attribute = #literal));
         }
     }
@@ -92,14 +117,26 @@ pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
         Some(Value::Bool(flag)) => *flag,
         Some(Value::Number(number)) => {
             let is_count = matches!(*name, "minLength" | "maxLength" | "minItems" | "maxItems");
-            !is_count || number.as_u64().is_some_and(|count| (1..=LARGEST_COUNT).contains(&count))
+            !is_count
+                || number
+                    .as_u64()
+                    .is_some_and(|count| (1..=LARGEST_COUNT).contains(&count))
         }
         Some(Value::Array(_)) => examples(schema).is_some(),
         Some(_) => true,
     };
     let candidates: &[&'static str] = match ty {
-        Type::Text | Type::Secret => &["minLength", "maxLength", "pattern", "examples", "readOnly", "writeOnly"],
-        Type::Int32 | Type::Int64 | Type::Number => &["minimum", "maximum", "examples", "readOnly", "writeOnly"],
+        Type::Text | Type::Secret => &[
+            "minLength",
+            "maxLength",
+            "pattern",
+            "examples",
+            "readOnly",
+            "writeOnly",
+        ],
+        Type::Int32 | Type::Int64 | Type::Number => {
+            &["minimum", "maximum", "examples", "readOnly", "writeOnly"]
+        }
         Type::Boolean | Type::Uuid | Type::Instant => &["examples", "readOnly", "writeOnly"],
         Type::List(_) => &["minItems", "maxItems"],
         Type::Named(_) | Type::Choice(_) => &[],
@@ -112,7 +149,11 @@ pub fn rest(ty: &Type, schema: &Value, expressed: &[&str]) -> Map<String, Value>
     let mut rest = Map::new();
     for (name, value) in schema.as_object().into_iter().flatten() {
         let by_format = name == "format" && *ty != Type::Text;
-        if BY_TYPE.contains(&name.as_str()) || by_format || expressed.contains(&name.as_str()) || name.starts_with("x-") {
+        if BY_TYPE.contains(&name.as_str())
+            || by_format
+            || expressed.contains(&name.as_str())
+            || name.starts_with("x-")
+        {
             continue;
         }
         if let (Type::List(items), "items") = (ty, name.as_str()) {
@@ -128,7 +169,10 @@ pub fn rest(ty: &Type, schema: &Value, expressed: &[&str]) -> Map<String, Value>
 }
 
 fn examples(schema: &Value) -> Option<TokenStream> {
-    let examples = schema.get("examples")?.as_array().filter(|list| !list.is_empty())?;
+    let examples = schema
+        .get("examples")?
+        .as_array()
+        .filter(|list| !list.is_empty())?;
     let literals: Option<Vec<TokenStream>> = examples.iter().map(literal).collect();
     literals.map(|literals| quote!(examples(#(#literals),*)))
 }
@@ -138,7 +182,10 @@ pub fn literal(value: &Value) -> Option<TokenStream> {
     match value {
         Value::String(text) => Some(quote!(#text)),
         Value::Bool(flag) => Some(quote!(#flag)),
-        Value::Number(value) => value.as_i64().map(number).or_else(|| value.to_string().parse().ok()),
+        Value::Number(value) => value
+            .as_i64()
+            .map(number)
+            .or_else(|| value.to_string().parse().ok()),
         _ => None,
     }
 }

@@ -17,7 +17,8 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     let known = paths(
         &patterns,
         &[
-            ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
+            ("DateTime", "chrono::DateTime"),
+            ("Utc", "chrono::Utc"),
             ("Ruled", "contract::runtime::rule::Ruled"),
             ("Rule", "contract::runtime::rule::Rule"),
             ("rule", "contract::runtime::rule"),
@@ -26,14 +27,15 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("wire", "contract::runtime::wire"),
             ("Secret", "contract::runtime::Secret"),
             ("Violation", "contract::runtime::Violation"),
-            ("Deserialize", "serde::Deserialize"), ("Serialize", "serde::Serialize"),
+            ("Deserialize", "serde::Deserialize"),
+            ("Serialize", "serde::Serialize"),
             ("ToSchema", "utoipa::ToSchema"),
             ("Uuid", "uuid::Uuid"),
             ("Validate", "validator::Validate"),
             ("ValidationError", "validator::ValidationError"),
         ],
     );
-    let body = with_imports(body, &known);
+    let body = with_imports(&body, &known);
     quote! {
         //! The schemas as types.
 
@@ -41,13 +43,20 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn object(context: &Context<'_>, schema: &Schema<'_>, is_closed: bool, members: &[Member<'_>]) -> TokenStream {
+fn object(
+    context: &Context<'_>,
+    schema: &Schema<'_>,
+    is_closed: bool,
+    members: &[Member<'_>],
+) -> TokenStream {
     let name = ident(&schema.name);
     let about = docs(schema.node.text("description").unwrap_or_default());
     let is_default = members.iter().all(|member| !member.is_required);
     let default = is_default.then(|| quote!(Default,));
     let closed = is_closed.then(|| quote!(#[serde(deny_unknown_fields)]));
-    let functions = members.iter().filter_map(|member| item_function(context, schema, member));
+    let functions = members
+        .iter()
+        .filter_map(|member| item_function(context, schema, member));
     let fields = members.iter().map(|member| field(context, schema, member));
     quote! {
         #about
@@ -64,8 +73,13 @@ fn field(context: &Context<'_>, schema: &Schema<'_>, member: &Member<'_>) -> Tok
     let is_option = !member.is_required || member.is_nullable;
     let ty = if is_option { quote!(Option<#inner>) } else { inner };
     // An inline enumeration tells its description itself.
-    let is_inline = matches!(&member.ty, Type::Choice(name) if context.api.schema(name).is_some_and(|s| s.is_inline));
-    let about = if is_inline { TokenStream::new() } else { docs(member.node.text("description").unwrap_or_default()) };
+    let is_inline =
+        matches!(&member.ty, Type::Choice(name) if context.api.schema(name).is_some_and(|s| s.is_inline));
+    let about = if is_inline {
+        TokenStream::new()
+    } else {
+        docs(member.node.text("description").unwrap_or_default())
+    };
     let serde = serde_attribute(context, member);
     let schema_attribute = facts::field_attribute(member, is_inline);
     let items = item_function_name(schema, member).map(|name| quote!(#name));
@@ -108,7 +122,11 @@ fn serde_attribute(context: &Context<'_>, member: &Member<'_>) -> TokenStream {
     } else if !member.is_required && !member.is_nullable {
         parts.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#parts),*)])
+    }
 }
 
 /// How a value is read from JSON.
@@ -119,36 +137,57 @@ pub struct Reader {
 }
 
 pub fn reader(context: &Context<'_>, ty: &Type) -> Reader {
-    let special = |path: &str| Reader { path: format!("wire::{path}"), is_special: true };
+    let special = |path: &str| Reader {
+        path: format!("wire::{path}"),
+        is_special: true,
+    };
     match ty {
         Type::Int32 => special("Whole<i32>"),
         Type::Int64 => special("Whole<i64>"),
         Type::Instant => special("Instant"),
         Type::Uuid => special("Dashed"),
+        // serde reads an enumeration from an object, too, and calls a number malformed.
+        Type::Choice(name) => special(&format!("Spelled<{name}>")),
         Type::List(items) => {
             let items = reader(context, &items.ty);
-            Reader { path: format!("wire::List<{}>", items.path), is_special: items.is_special }
+            Reader {
+                path: format!("wire::List<{}>", items.path),
+                is_special: items.is_special,
+            }
         }
-        Type::Named(name) if matches!(context.api.schema(name).map(|s| &s.kind), Some(Kind::Object { .. })) => {
+        Type::Named(name)
+            if matches!(
+                context.api.schema(name).map(|s| &s.kind),
+                Some(Kind::Object { .. })
+            ) =>
+        {
             special(&format!("Object<{name}>"))
         }
-        plain => Reader { path: format!("wire::Plain<{}>", rust_type(plain)), is_special: false },
+        plain => Reader {
+            path: format!("wire::Plain<{}>", rust_type(plain)),
+            is_special: false,
+        },
     }
 }
 
 fn has_item_rules(context: &Context<'_>, member: &Member<'_>) -> bool {
-    let Type::List(items) = &member.ty else { return false };
+    let Type::List(items) = &member.ty else {
+        return false;
+    };
     member.limits.unique_items || !rules::rules(context, &items.ty, &items.limits).is_empty()
 }
 
 fn item_function_name(schema: &Schema<'_>, member: &Member<'_>) -> Option<proc_macro2::Ident> {
-    matches!(member.ty, Type::List(_)).then(|| format_ident!("check_{}_{}", snake(&schema.name), snake(&member.wire)))
+    matches!(member.ty, Type::List(_))
+        .then(|| format_ident!("check_{}_{}", snake(&schema.name), snake(&member.wire)))
 }
 
 /// The function that checks the items of a member, which the derive cannot.
 fn item_function(context: &Context<'_>, schema: &Schema<'_>, member: &Member<'_>) -> Option<TokenStream> {
     let name = item_function_name(schema, member).filter(|_| has_item_rules(context, member))?;
-    let Type::List(items) = &member.ty else { return None };
+    let Type::List(items) = &member.ty else {
+        return None;
+    };
     let item = rust_type(&items.ty);
     let checks = item_checks(context, items, &member.limits);
     let wire = &member.wire;
@@ -171,7 +210,17 @@ fn item_checks(context: &Context<'_>, items: &Items, limits: &Limits) -> Vec<Tok
         checks.push(quote!(rule::unique(items)));
     }
     let last = checks.len().saturating_sub(1);
-    checks.iter().enumerate().map(|(index, check)| if index == last { check.clone() } else { quote!(#check?;) }).collect()
+    checks
+        .iter()
+        .enumerate()
+        .map(|(index, check)| {
+            if index == last {
+                check.clone()
+            } else {
+                quote!(#check?;)
+            }
+        })
+        .collect()
 }
 
 fn choice(schema: &Schema<'_>, texts: &[String]) -> TokenStream {
@@ -223,10 +272,13 @@ fn list(context: &Context<'_>, schema: &Schema<'_>, items: &Items, limits: &Limi
     let mut checks = Vec::new();
     if limits.min_items.is_some() || limits.max_items.is_some() {
         let least = rules::count(limits.min_items.unwrap_or_default());
-        let most = limits.max_items.map_or_else(|| quote!(None), |most| {
-            let most = rules::count(most);
-            quote!(Some(#most))
-        });
+        let most = limits.max_items.map_or_else(
+            || quote!(None),
+            |most| {
+                let most = rules::count(most);
+                quote!(Some(#most))
+            },
+        );
         checks.push(quote!(rule::size(items, #least, #most)));
     }
     let rules = rules::rules(context, &items.ty, &items.limits);

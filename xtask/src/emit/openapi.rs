@@ -10,15 +10,23 @@ use crate::ir::{Response, snake};
 /// The derived document, and the examples that it refers to.
 pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
     let api = context.api;
-    let Patches { functions, calls, examples } = Patches::of(context);
+    let Patches {
+        functions,
+        calls,
+        examples,
+    } = Patches::of(context);
     let paths = api.operations.iter().map(|operation| {
         let name = ident(&snake(&operation.id));
         quote!(routes::#name)
     });
-    let schemas = api.schemas.iter().filter(|schema| !schema.is_inline).map(|schema| {
-        let name = ident(&schema.name);
-        quote!(models::#name)
-    });
+    let schemas = api
+        .schemas
+        .iter()
+        .filter(|schema| !schema.is_inline)
+        .map(|schema| {
+            let name = ident(&schema.name);
+            quote!(models::#name)
+        });
     let names: Vec<_> = api.shared.iter().map(shared_name).collect();
     let responses = (!names.is_empty()).then(|| quote!(, responses(#(#names),*)));
     let shared = api.shared.iter().map(shared);
@@ -50,7 +58,7 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
         #(#functions)*
     };
     let body = with_imports(
-        body,
+        &body,
         &[
             ("Answer", "contract::runtime::openapi::Answer"),
             ("Patch", "contract::runtime::openapi::Patch"),
@@ -60,7 +68,8 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
             ("RefOr", "utoipa::openapi::RefOr"),
             ("Response", "utoipa::openapi::Response"),
             ("ResponseBuilder", "utoipa::openapi::ResponseBuilder"),
-            ("Modify", "utoipa::Modify"), ("OpenApi", "utoipa::OpenApi"),
+            ("Modify", "utoipa::Modify"),
+            ("OpenApi", "utoipa::OpenApi"),
             ("ToResponse", "utoipa::ToResponse"),
             ("ToSchema", "utoipa::ToSchema"),
             ("examples", "super::examples"),
@@ -78,7 +87,10 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
 
 /// The type that stands for a response under `components`.
 pub fn shared_name(response: &Response<'_>) -> proc_macro2::Ident {
-    ident(&format!("{}Answer", response.shared.as_deref().unwrap_or_default()))
+    ident(&format!(
+        "{}Answer",
+        response.shared.as_deref().unwrap_or_default()
+    ))
 }
 
 fn shared(response: &Response<'_>) -> TokenStream {

@@ -4,29 +4,39 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::{Context, constant, docs, facts, ident, number, rules, model_paths, paths, rust_type, with_imports};
+use super::{
+    Context, constant, docs, facts, ident, model_paths, number, paths, rules, rust_type, with_imports,
+};
 use crate::ir::{Operation, Param, ParamKind, Place, Type, pascal};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
-    let operations = context.api.operations.iter().filter(|operation| !operation.params.is_empty());
+    let operations = context
+        .api
+        .operations
+        .iter()
+        .filter(|operation| !operation.params.is_empty());
     let structs = operations.map(|operation| params(context, operation));
     let body = quote!(#(#structs)*);
     let mut models = model_paths(context.api);
     models.extend(context.patterns.paths());
-    let known = paths(&models, &[
-        ("HttpRequest", "actix_web::HttpRequest"),
-        ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
-        ("List", "contract::runtime::params::List"),
-        ("Reader", "contract::runtime::params::Reader"),
-        ("Size", "contract::runtime::params::Size"),
-        ("Rule", "contract::runtime::rule::Rule"),
-        ("Place", "contract::runtime::Place"),
-        ("Secret", "contract::runtime::Secret"),
-        ("Selection", "contract::runtime::Selection"),
-        ("Violation", "contract::runtime::Violation"),
-        ("Uuid", "uuid::Uuid"),
-    ]);
-    let body = with_imports(body, &known);
+    let known = paths(
+        &models,
+        &[
+            ("HttpRequest", "actix_web::HttpRequest"),
+            ("DateTime", "chrono::DateTime"),
+            ("Utc", "chrono::Utc"),
+            ("List", "contract::runtime::params::List"),
+            ("Reader", "contract::runtime::params::Reader"),
+            ("Size", "contract::runtime::params::Size"),
+            ("Rule", "contract::runtime::rule::Rule"),
+            ("Place", "contract::runtime::Place"),
+            ("Secret", "contract::runtime::Secret"),
+            ("Selection", "contract::runtime::Selection"),
+            ("Violation", "contract::runtime::Violation"),
+            ("Uuid", "uuid::Uuid"),
+        ],
+    );
+    let body = with_imports(&body, &known);
     quote! {
         //! The parameters of the operations.
 
@@ -106,12 +116,19 @@ fn read(context: &Context<'_>, param: &Param<'_>) -> TokenStream {
         (ParamKind::Many { items, explode }, _) => {
             let item = rust_type(&items.ty);
             let rules = rules(&items.ty, &items.limits);
-            let list = if *explode { quote!(List::Repeated) } else { quote!(List::Commas) };
+            let list = if *explode {
+                quote!(List::Repeated)
+            } else {
+                quote!(List::Commas)
+            };
             let least = rules::count(param.limits.min_items.unwrap_or_default());
-            let most = param.limits.max_items.map_or_else(|| quote!(None), |most| {
-                let most = rules::count(most);
-                quote!(Some(#most))
-            });
+            let most = param.limits.max_items.map_or_else(
+                || quote!(None),
+                |most| {
+                    let most = rules::count(most);
+                    quote!(Some(#most))
+                },
+            );
             let size = quote!(Size { least: #least, most: #most });
             quote!(reader.query_list::<#item>(#wire, #list, #size, &[#(#rules),*]))
         }
@@ -127,7 +144,10 @@ fn read(context: &Context<'_>, param: &Param<'_>) -> TokenStream {
             }
         }
     };
-    let default = param.default.as_ref().and_then(|default| default_value(param, default));
+    let default = param
+        .default
+        .as_ref()
+        .and_then(|default| default_value(param, default));
     let default = default.map(|default| quote!(.unwrap_or(#default)));
     let place = match param.place {
         Place::Path => quote!(Place::Path),
@@ -142,7 +162,9 @@ fn read(context: &Context<'_>, param: &Param<'_>) -> TokenStream {
 }
 
 fn default_value(param: &Param<'_>, default: &Value) -> Option<TokenStream> {
-    let ParamKind::One(ty) = &param.kind else { return None };
+    let ParamKind::One(ty) = &param.kind else {
+        return None;
+    };
     match (ty, default) {
         (Type::Int32 | Type::Int64, Value::Number(value)) => value.as_i64().map(number),
         (Type::Boolean, Value::Bool(value)) => Some(quote!(#value)),

@@ -18,23 +18,31 @@ pub struct Patches {
 
 impl Patches {
     pub fn of(context: &Context<'_>) -> Self {
-        let mut patches = Self { functions: Vec::new(), calls: Vec::new(), examples: Examples::default() };
-        patches.add("root", "What no type says.", root(context));
-        patches.add("schemas", "Keywords that no attribute says.", schemas(context));
+        let mut patches = Self {
+            functions: Vec::new(),
+            calls: Vec::new(),
+            examples: Examples::default(),
+        };
+        patches.add("root", "What no type says.", &root(context));
+        patches.add("schemas", "Keywords that no attribute says.", &schemas(context));
         for response in &context.api.shared {
             let name = response.shared.clone().unwrap_or_default();
             let statements = patches.answer(response, &quote!(Answer::Shared(#name)), &name);
             let about = format!("The answer `components/responses/{name}`.");
-            patches.add(&format!("{}_answer", snake(&name)), &about, statements);
+            patches.add(&format!("{}_answer", snake(&name)), &about, &statements);
         }
         for operation in &context.api.operations {
             let statements = patches.operation(operation);
-            patches.add(&snake(&operation.id), &format!("The operation `{}`.", operation.id), statements);
+            patches.add(
+                &snake(&operation.id),
+                &format!("The operation `{}`.", operation.id),
+                &statements,
+            );
         }
         patches
     }
 
-    fn add(&mut self, name: &str, about: &str, statements: Vec<TokenStream>) {
+    fn add(&mut self, name: &str, about: &str, statements: &[TokenStream]) {
         if statements.is_empty() {
             return;
         }
@@ -66,14 +74,24 @@ impl Patches {
                 statements.push(quote!(patch.parameter(#path, #verb, #name, #rest);));
             }
         }
+        if operation.body.as_ref().is_some_and(|body| !body.is_required) {
+            statements.push(quote!(patch.optional_body(#path, #verb);));
+        }
         if let (Some(body), Some(node)) = (&operation.body, operation.node.get("requestBody")) {
             let (media_type, name) = (&body.media_type, &operation.id);
-            for (example, constant) in self.content_examples(node.resolve().ok(), media_type, &format!("{name}_request")) {
-                statements
-                    .push(quote!(patch.request_example(#path, #verb, #media_type, #example, examples::#constant);));
+            for (example, constant) in
+                self.content_examples(node.resolve().ok(), media_type, &format!("{name}_request"))
+            {
+                statements.push(
+                    quote!(patch.request_example(#path, #verb, #media_type, #example, examples::#constant);),
+                );
             }
         }
-        for response in operation.responses.iter().filter(|response| response.shared.is_none()) {
+        for response in operation
+            .responses
+            .iter()
+            .filter(|response| response.shared.is_none())
+        {
             let status = response.status.to_string();
             let at = quote!(Answer::Of(#path, #verb, #status));
             statements.extend(self.answer(response, &at, &format!("{}_{status}", operation.id)));
@@ -92,16 +110,27 @@ impl Patches {
         }
         if let Some((_, media_type)) = &response.body {
             for (example, constant) in self.content_examples(Some(response.node.clone()), media_type, place) {
-                statements.push(quote!(patch.answer_example(#at, #media_type, #example, examples::#constant);));
+                statements
+                    .push(quote!(patch.answer_example(#at, #media_type, #example, examples::#constant);));
             }
         }
         statements
     }
 
-    fn content_examples(&mut self, node: Option<Node<'_>>, media_type: &str, place: &str) -> Vec<(String, Ident)> {
-        let Some(media) = node.and_then(|node| node.path(&["content", media_type])) else { return Vec::new() };
+    fn content_examples(
+        &mut self,
+        node: Option<Node<'_>>,
+        media_type: &str,
+        place: &str,
+    ) -> Vec<(String, Ident)> {
+        let Some(media) = node.and_then(|node| node.path(&["content", media_type])) else {
+            return Vec::new();
+        };
         let examples = media.members_of("examples");
-        examples.iter().map(|(name, node)| ((*name).to_owned(), self.examples.constant(node, place))).collect()
+        examples
+            .iter()
+            .map(|(name, node)| ((*name).to_owned(), self.examples.constant(node, place)))
+            .collect()
     }
 }
 
@@ -135,10 +164,11 @@ fn schemas(context: &Context<'_>) -> Vec<TokenStream> {
             let rest = compact(rest);
             statements.push(quote!(patch.schema(#name, #rest);));
         }
-        let Kind::Object { members, .. } = &schema.kind else { continue };
+        let Kind::Object { members, .. } = &schema.kind else {
+            continue;
+        };
         for member in members {
-            let is_inline =
-                matches!(&member.ty, Type::Choice(name) if context.api.schema(name).is_some_and(|s| s.is_inline));
+            let is_inline = matches!(&member.ty, Type::Choice(name) if context.api.schema(name).is_some_and(|s| s.is_inline));
             let rest = facts::member_rest(member, is_inline);
             if !rest.is_empty() {
                 let (wire, rest) = (&member.wire, compact(rest));
@@ -153,7 +183,10 @@ fn schemas(context: &Context<'_>) -> Vec<TokenStream> {
 fn param_rest(param: &Param<'_>) -> Map<String, Value> {
     let mut rest = Map::new();
     for (name, value) in param.node.value.as_object().into_iter().flatten() {
-        let is_said = matches!(name.as_str(), "name" | "in" | "required" | "description" | "schema");
+        let is_said = matches!(
+            name.as_str(),
+            "name" | "in" | "required" | "description" | "schema"
+        );
         if !is_said && !name.starts_with("x-roster-") {
             rest.insert(name.clone(), value.clone());
         }

@@ -48,7 +48,9 @@ impl Patterns {
             self.note(&items.ty, &items.limits);
         }
         // Other types are right by being what they are.
-        let Some(pattern) = limits.pattern.as_ref().filter(|_| is_text(ty)) else { return };
+        let Some(pattern) = limits.pattern.as_ref().filter(|_| is_text(ty)) else {
+            return;
+        };
         if !self.all.contains(pattern) {
             self.all.push(pattern.clone());
         }
@@ -69,7 +71,10 @@ impl Patterns {
     }
 
     fn index(&self, pattern: &str) -> usize {
-        self.all.iter().position(|have| have == pattern).map_or(0, |index| index + 1)
+        self.all
+            .iter()
+            .position(|have| have == pattern)
+            .map_or(0, |index| index + 1)
     }
 
     pub fn emit(&self) -> TokenStream {
@@ -91,7 +96,7 @@ impl Patterns {
             }
         });
         let body = with_imports(
-            quote!(#(#items)*),
+            &quote!(#(#items)*),
             &[
                 ("LazyLock", "std::sync::LazyLock"),
                 ("Pattern", "contract::runtime::rule::Pattern"),
@@ -109,8 +114,13 @@ impl Patterns {
 
     /// The paths of all statics and functions, for `with_imports`.
     pub fn paths(&self) -> Vec<(String, String)> {
-        let names = self.all.iter().flat_map(|pattern| [self.constant(pattern), self.function(pattern)]);
-        names.map(|name| (name.to_string(), format!("super::patterns::{name}"))).collect()
+        let names = self
+            .all
+            .iter()
+            .flat_map(|pattern| [self.constant(pattern), self.function(pattern)]);
+        names
+            .map(|name| (name.to_string(), format!("super::patterns::{name}")))
+            .collect()
     }
 }
 

@@ -7,21 +7,29 @@ use super::{Context, docs, ident, model_paths, paths, rust_type, with_imports};
 use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
-    let enums = context.api.operations.iter().map(|operation| response(context, operation));
+    let enums = context
+        .api
+        .operations
+        .iter()
+        .map(|operation| response(context, operation));
     let body = quote!(#(#enums)*);
     let models = model_paths(context.api);
-    let known = paths(&models, &[
-        ("HttpResponse", "actix_web::HttpResponse"),
-        ("StatusCode", "actix_web::http::StatusCode"),
-        ("DateTime", "chrono::DateTime"), ("Utc", "chrono::Utc"),
-        ("FromText", "contract::runtime::text::FromText"),
-        ("reply", "contract::runtime::reply"),
-        ("security", "contract::runtime::security"),
-        ("Failure", "contract::runtime::Failure"),
-        ("Selection", "contract::runtime::Selection"),
-        ("Uuid", "uuid::Uuid"),
-    ]);
-    let body = with_imports(body, &known);
+    let known = paths(
+        &models,
+        &[
+            ("HttpResponse", "actix_web::HttpResponse"),
+            ("StatusCode", "actix_web::http::StatusCode"),
+            ("DateTime", "chrono::DateTime"),
+            ("Utc", "chrono::Utc"),
+            ("FromText", "contract::runtime::text::FromText"),
+            ("reply", "contract::runtime::reply"),
+            ("security", "contract::runtime::security"),
+            ("Failure", "contract::runtime::Failure"),
+            ("Selection", "contract::runtime::Selection"),
+            ("Uuid", "uuid::Uuid"),
+        ],
+    );
+    let body = with_imports(&body, &known);
     quote! {
         //! The answers of the operations.
 
@@ -65,18 +73,29 @@ fn variant(response: &Response<'_>) -> TokenStream {
     });
     let headers = fields(response).map(|header| {
         let (field, ty) = (ident(&header.field), rust_type(&header.ty));
-        let ty = if header.is_required { ty } else { quote!(Option<#ty>) };
+        let ty = if header.is_required {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        };
         let about = docs(header.node.text("description").unwrap_or_default());
         quote!(#about #field: #ty)
     });
     let members: Vec<TokenStream> = body.chain(headers).collect();
-    if members.is_empty() { quote!(#about #name) } else { quote!(#about #name { #(#members,)* }) }
+    if members.is_empty() {
+        quote!(#about #name)
+    } else {
+        quote!(#about #name { #(#members,)* })
+    }
 }
 
 fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     let error = ident(&context.api.error);
     let id = &operation.id;
-    let arms = operation.responses.iter().filter(|response| response.status >= 400 && response.status != 500);
+    let arms = operation
+        .responses
+        .iter()
+        .filter(|response| response.status >= 400 && response.status != 500);
     let arms = arms.map(|response| {
         let (status, variant) = (response.status, ident(&response.variant));
         let status = proc_macro2::Literal::u16_unsuffixed(status);
@@ -85,22 +104,27 @@ fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
             let (ty, wire) = (rust_type(&header.ty), &header.wire);
             quote!(reply::text(&headers, #wire).and_then(<#ty as FromText>::from_text))
         };
-        let optional = fields(response).filter(|header| !header.is_required).map(|header| {
-            let (field, value) = (ident(&header.field), parse(header));
-            quote!(#field: #value)
-        });
+        let optional = fields(response)
+            .filter(|header| !header.is_required)
+            .map(|header| {
+                let (field, value) = (ident(&header.field), parse(header));
+                quote!(#field: #value)
+            });
         if required.is_empty() {
             return quote!(#status => Self::#variant { body #(, #optional)* });
         }
         let names: Vec<_> = required.iter().map(|header| ident(&header.field)).collect();
-        let values = required.iter().map(|header| parse(header));
+        let values: Vec<TokenStream> = required.iter().map(|header| parse(header)).collect();
+        let (values, pattern) = match (values.as_slice(), names.as_slice()) {
+            ([value], [name]) => (value.clone(), quote!(Some(#name))),
+            _ => (quote!((#(#values),*)), quote!((#(Some(#names)),*))),
+        };
         quote! {
-            #status => match (#(#values),*) {
-                (#(Some(#names)),*) => Self::#variant { body #(, #optional)* #(, #names)* },
-                _ => {
-                    reply::log_undocumented(#id, status);
-                    Self::InternalServerError { body }
-                }
+            #status => if let #pattern = #values {
+                Self::#variant { body #(, #optional)* #(, #names)* }
+            } else {
+                reply::log_undocumented(#id, status);
+                Self::InternalServerError { body }
             }
         }
     });
@@ -137,8 +161,15 @@ fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
                 quote!(#field)
             }))
             .collect();
-        let pattern = if bindings.is_empty() { quote!(Self::#variant) } else { quote!(Self::#variant { #(#bindings),* }) };
-        let headers = response.headers.iter().filter_map(|header| header_text(context, header));
+        let pattern = if bindings.is_empty() {
+            quote!(Self::#variant)
+        } else {
+            quote!(Self::#variant { #(#bindings),* })
+        };
+        let headers = response
+            .headers
+            .iter()
+            .filter_map(|header| header_text(context, header));
         let headers = quote!(&[#(#headers),*]);
         match &response.body {
             None => quote!(#pattern => reply::empty(#status, #headers)),
@@ -151,8 +182,11 @@ fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
             }
         }
     });
-    let parameter =
-        if operation.responses.iter().any(is_pruned) { quote!(selection) } else { quote!(_) };
+    let parameter = if operation.responses.iter().any(is_pruned) {
+        quote!(selection)
+    } else {
+        quote!(_)
+    };
     quote! {
         /// Writes the answer; of a success only the selected members.
         pub fn respond(self, #parameter: &Selection) -> HttpResponse {

@@ -19,10 +19,21 @@ pub fn rules(context: &Context<'_>, ty: &Type, limits: &Limits) -> Vec<TokenStre
         }));
     }
     if *ty == Type::Number {
-        rules.extend(limits.minimum.as_ref().map(|least| rule("LeastNumber", &float(least))));
-        rules.extend(limits.maximum.as_ref().map(|most| rule("GreatestNumber", &float(most))));
+        rules.extend(
+            limits
+                .minimum
+                .as_ref()
+                .map(|least| rule("LeastNumber", &float(least))),
+        );
+        rules.extend(
+            limits
+                .maximum
+                .as_ref()
+                .map(|most| rule("GreatestNumber", &float(most))),
+        );
     } else if let Some((least, most)) = whole_range(ty) {
-        let narrow = |limit: Option<&Number>, edge| limit.and_then(Number::as_i64).filter(|limit| *limit != edge);
+        let narrow =
+            |limit: Option<&Number>, edge| limit.and_then(Number::as_i64).filter(|limit| *limit != edge);
         rules.extend(narrow(limits.minimum.as_ref(), least).map(|least| rule("Minimum", &number(least))));
         rules.extend(narrow(limits.maximum.as_ref(), most).map(|most| rule("Maximum", &number(most))));
     }
@@ -59,7 +70,11 @@ pub fn attributes(
     if is_object {
         parts.push(quote!(nested));
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[validate(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[validate(#(#parts),*)])
+    }
 }
 
 fn length(least: Option<u64>, most: Option<u64>, code: Option<&str>) -> Option<TokenStream> {
@@ -81,18 +96,29 @@ fn length(least: Option<u64>, most: Option<u64>, code: Option<&str>) -> Option<T
 
 fn range(ty: &Type, limits: &Limits) -> Option<TokenStream> {
     let (least, most) = if *ty == Type::Number {
-        (limits.minimum.as_ref().map(float), limits.maximum.as_ref().map(float))
+        (
+            limits.minimum.as_ref().map(float),
+            limits.maximum.as_ref().map(float),
+        )
     } else {
         let (lowest, highest) = whole_range(ty)?;
         let narrow = |limit: &Option<Number>, edge| {
-            limit.as_ref().and_then(Number::as_i64).filter(|limit| *limit != edge).map(number)
+            limit
+                .as_ref()
+                .and_then(Number::as_i64)
+                .filter(|limit| *limit != edge)
+                .map(number)
         };
         (narrow(&limits.minimum, lowest), narrow(&limits.maximum, highest))
     };
     let least = least.map(|least| quote!(min = #least));
     let most = most.map(|most| quote!(max = #most));
     let parts: Vec<TokenStream> = least.into_iter().chain(most).collect();
-    if parts.is_empty() { None } else { Some(quote!(range(#(#parts),*))) }
+    if parts.is_empty() {
+        None
+    } else {
+        Some(quote!(range(#(#parts),*)))
+    }
 }
 
 /// What the type itself holds.
@@ -116,5 +142,9 @@ pub fn count(value: u64) -> TokenStream {
 fn float(value: &Number) -> TokenStream {
     let value = value.as_f64().unwrap_or_default();
     let literal = Literal::f64_unsuffixed(value.abs());
-    if value < 0.0 { quote!(-#literal) } else { quote!(#literal) }
+    if value < 0.0 {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
 }

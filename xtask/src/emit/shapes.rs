@@ -8,17 +8,19 @@ use crate::ir::Kind;
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let shapes = context.api.schemas.iter().filter_map(|schema| {
-        let Kind::Object { members, .. } = &schema.kind else { return None };
+        let Kind::Object { members, .. } = &schema.kind else {
+            return None;
+        };
         let (static_name, name) = (constant(&schema.name), &schema.name);
         let members = members.iter().map(|member| {
             let (wire, field) = (&member.wire, &member.field);
-            let shape = match object_of(context.api, &member.ty) {
-                Some(object) => {
+            let shape = object_of(context.api, &member.ty).map_or_else(
+                || quote!(None),
+                |object| {
                     let object = constant(&object.name);
                     quote!(Some(&#object))
-                }
-                None => quote!(None),
-            };
+                },
+            );
             quote!(Member { wire: #wire, field: #field, shape: #shape })
         });
         let about = format!(" Members of `{name}`.");

@@ -9,8 +9,11 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     let document = context.api.root.document();
     // Alternate form: indented, as people read it.
     let json = raw_text(&format!("{:#}", document.value));
-    // From crates/contract/src/generated/<dialect>/source.rs up to the root of the workspace.
-    let yaml = format!("../../../../../{}", document.path.to_string_lossy().replace('\\', "/"));
+    // From the file's folder up to the root of the workspace; fixtures lie equally deep.
+    let yaml = format!(
+        "../../../../../{}",
+        document.path.to_string_lossy().replace('\\', "/")
+    );
     quote! {
         //! The document, as it was written and as JSON.
 

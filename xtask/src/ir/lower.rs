@@ -16,13 +16,24 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
     let error = lowering.error(&root, &operations);
     lowering.check_names(&operations);
     let shared = shared(&operations);
-    let Lowering { mut schemas, findings } = lowering;
+    let Lowering {
+        mut schemas,
+        findings,
+    } = lowering;
     if !findings.is_empty() {
         return Err(findings);
     }
     schemas.sort_by_key(|schema| document.position(&schema.node.pointer));
     let error = error.unwrap_or_default();
-    Ok(Api { dialect: document.name.clone(), root, schemas, operations, error, schemes, shared })
+    Ok(Api {
+        dialect: document.name.clone(),
+        root,
+        schemas,
+        operations,
+        error,
+        schemes,
+        shared,
+    })
 }
 
 /// Each response under `components` once, by name.
@@ -40,7 +51,9 @@ fn shared<'a>(operations: &[Operation<'a>]) -> Vec<Response<'a>> {
 impl<'a> Lowering<'a> {
     /// The alternatives of an operation's security, one scheme each.
     pub fn security(&mut self, root: &Node<'a>, operation: &Node<'a>) -> Vec<String> {
-        let Some(security) = operation.get("security").or_else(|| root.get("security")) else { return Vec::new() };
+        let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
+            return Vec::new();
+        };
         let mut names = Vec::new();
         for requirement in security.items() {
             match requirement.members().as_slice() {
@@ -49,7 +62,8 @@ impl<'a> Lowering<'a> {
                     let _: Option<()> = self.unsupported(scopes, "scopes");
                 }
                 _ => {
-                    let _: Option<()> = self.unsupported(&requirement, "several schemes at once, or none as a choice");
+                    let _: Option<()> =
+                        self.unsupported(&requirement, "several schemes at once, or none as a choice");
                 }
             }
         }
@@ -58,7 +72,9 @@ impl<'a> Lowering<'a> {
 
     fn schemes(&mut self, root: &Node<'a>, operations: &[Operation<'a>]) -> Vec<Scheme> {
         let mut schemes: Vec<Scheme> = Vec::new();
-        let names = operations.iter().flat_map(|operation| operation.security.iter().map(move |name| (operation, name)));
+        let names = operations
+            .iter()
+            .flat_map(|operation| operation.security.iter().map(move |name| (operation, name)));
         for (operation, name) in names {
             if schemes.iter().any(|scheme| scheme.name == *name) {
                 continue;
@@ -68,8 +84,15 @@ impl<'a> Lowering<'a> {
                 self.findings.push(operation.node.finding("dangling-ref", text));
                 continue;
             };
-            let kind = match (node.text("type"), node.text("scheme"), node.text("in"), node.text("name")) {
-                (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
+            let kind = match (
+                node.text("type"),
+                node.text("scheme"),
+                node.text("in"),
+                node.text("name"),
+            ) {
+                (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("bearer") => {
+                    SchemeKind::Bearer
+                }
                 (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
                 (Some("apiKey"), _, Some("header"), Some(header)) => SchemeKind::Header(header.to_owned()),
                 _ => {
@@ -77,7 +100,10 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
             };
-            schemes.push(Scheme { name: name.clone(), kind });
+            schemes.push(Scheme {
+                name: name.clone(),
+                kind,
+            });
         }
         schemes
     }
@@ -105,7 +131,8 @@ impl<'a> Lowering<'a> {
 
     /// Names that operations and schemes would share in Rust.
     fn check_names(&mut self, operations: &[Operation<'a>]) {
-        let mut names: Vec<(String, String)> = vec![("problem".to_owned(), "problem".to_owned())];
+        let ours = ["configure", "problem", "refuse"].map(|name| (name.to_owned(), name.to_owned()));
+        let mut names: Vec<(String, String)> = ours.to_vec();
         for operation in operations {
             let name = snake(&operation.id);
             if let Some((_, other)) = names.iter().find(|(have, _)| *have == name) {

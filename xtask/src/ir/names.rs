@@ -25,7 +25,9 @@ fn words(name: &str) -> Vec<String> {
             && before.is_some_and(|before| {
                 // `userId` and `HTTPServer` both have two words.
                 let ends_acronym = characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
-                before.is_ascii_lowercase() || before.is_ascii_digit() || (before.is_ascii_uppercase() && ends_acronym)
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || (before.is_ascii_uppercase() && ends_acronym)
             });
         if starts_word {
             words.push(std::mem::take(&mut word));
@@ -62,7 +64,11 @@ pub fn pascal(name: &str) -> String {
         first.into_iter().chain(characters).collect::<String>()
     };
     let name: String = words(name).into_iter().map(capital).collect();
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("_{name}") } else { name }
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

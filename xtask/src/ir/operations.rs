@@ -1,6 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::schemas::{Lowering, target};
+use super::checks::target;
+use super::schemas::Lowering;
 use super::{Body, Header, Kind, Limits, Operation, Param, ParamKind, Place, Response, Type};
 use super::{field_name, pascal};
 use crate::document::Node;
@@ -40,13 +41,27 @@ impl<'a> Lowering<'a> {
         let security = self.security(root, &node);
         let negotiates = responses.iter().any(|response| response.status == 406);
         let (method, path) = (method.to_owned(), path.to_owned());
-        Some(Operation { id, method, path, params, body, responses, security, negotiates, node })
+        Some(Operation {
+            id,
+            method,
+            path,
+            params,
+            body,
+            responses,
+            security,
+            negotiates,
+            node,
+        })
     }
 
     fn params(&mut self, path: &str, item: &Node<'a>, operation: &Node<'a>) -> Vec<Param<'a>> {
         let mut params: Vec<Param<'a>> = Vec::new();
         // The operation's own parameters replace those of its path.
-        for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters")) {
+        for node in item
+            .items_of("parameters")
+            .into_iter()
+            .chain(operation.items_of("parameters"))
+        {
             if let Some(param) = node.resolve().ok().and_then(|node| self.param(path, node)) {
                 params.retain(|other| (other.place, &other.wire) != (param.place, &param.wire));
                 params.push(param);
@@ -54,7 +69,10 @@ impl<'a> Lowering<'a> {
         }
         for (index, param) in params.iter().enumerate() {
             if let Some(other) = params[..index].iter().find(|other| other.field == param.field) {
-                let text = format!("`{}` and `{}` are both `{}` in Rust", other.wire, param.wire, param.field);
+                let text = format!(
+                    "`{}` and `{}` are both `{}` in Rust",
+                    other.wire, param.wire, param.field
+                );
                 self.findings.push(operation.finding("name-clash", text));
             }
         }
@@ -77,7 +95,17 @@ impl<'a> Lowering<'a> {
             return self.unsupported(&schema, "a parameter that may be null");
         }
         let kind = self.param_kind(&node, &schema, place, lowered.ty)?;
-        let from_end = path.rsplit('/').position(|segment| segment == format!("{{{wire}}}"));
+        if let Some(default) = schema.get("default")
+            && !matches!(
+                kind,
+                ParamKind::One(Type::Int32 | Type::Int64 | Type::Boolean | Type::Text | Type::Choice(_))
+            )
+        {
+            return self.unsupported(&default, "a default of this type");
+        }
+        let from_end = path
+            .rsplit('/')
+            .position(|segment| segment == format!("{{{wire}}}"));
         if place == Place::Path && from_end.is_none() {
             return self.unsupported(&node, "a path value that is not a whole segment");
         }
@@ -94,12 +122,26 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn param_kind(&mut self, node: &Node<'a>, schema: &Node<'a>, place: Place, ty: Type) -> Option<ParamKind> {
+    fn param_kind(
+        &mut self,
+        node: &Node<'a>,
+        schema: &Node<'a>,
+        place: Place,
+        ty: Type,
+    ) -> Option<ParamKind> {
         if node.text("x-roster-type") == Some("selection") {
-            return match node.text("x-roster-selects") {
-                Some(name) if place == Place::Query => Some(ParamKind::Selection(name.to_owned())),
-                _ => self.unsupported(node, "a selection outside of the query or without `x-roster-selects`"),
+            let selected = node.text("x-roster-selects").unwrap_or_default();
+            let is_object = |schema: &&super::Schema<'_>| {
+                schema.name == selected && matches!(schema.kind, Kind::Object { .. })
             };
+            if place != Place::Query
+                || ty != Type::Text
+                || !self.schemas.iter().any(|schema| is_object(&schema))
+            {
+                let what = "a selection that is no text in the query, or does not select from a named object";
+                return self.unsupported(node, what);
+            }
+            return Some(ParamKind::Selection(selected.to_owned()));
         }
         match ty {
             Type::List(items) if place == Place::Query && target(&items.ty).is_none() => {
@@ -108,12 +150,20 @@ impl<'a> Lowering<'a> {
                     return self.unsupported(node, &format!("the style `{style}`"));
                 }
                 let explode = node.get("explode").is_none_or(|explode| explode.value == true);
-                Some(ParamKind::Many { items: *items, explode })
+                Some(ParamKind::Many {
+                    items: *items,
+                    explode,
+                })
             }
-            Type::List(_) | Type::Named(_) => self.unsupported(node, "a parameter of this type in this place"),
+            Type::List(_) | Type::Named(_) => {
+                self.unsupported(node, "a parameter of this type in this place")
+            }
             Type::Choice(name) if name == "Unnamed" => {
                 self.schemas.retain(|schema| schema.name != "Unnamed");
-                self.unsupported(schema, "an enumeration inside of a parameter; name it under `components`")
+                self.unsupported(
+                    schema,
+                    "an enumeration inside of a parameter; name it under `components`",
+                )
             }
             ty => Some(ParamKind::One(ty)),
         }
@@ -123,8 +173,17 @@ impl<'a> Lowering<'a> {
         let node = operation.get("requestBody")?.resolve().ok()?;
         let (ty, media_type) = self.content(&node)?;
         let is_open = self.is_open(&ty, &mut Vec::new());
-        let limit = operation.value.get("x-roster-max-body").and_then(serde_json::Value::as_u64);
-        Some(Body { ty, is_required: node.flag("required"), media_type, limit, is_open })
+        let limit = operation
+            .value
+            .get("x-roster-max-body")
+            .and_then(serde_json::Value::as_u64);
+        Some(Body {
+            ty,
+            is_required: node.flag("required"),
+            media_type,
+            limit,
+            is_open,
+        })
     }
 
     /// The schema of the only media type.
@@ -148,9 +207,16 @@ impl<'a> Lowering<'a> {
 
     /// Whether unknown members are taken anywhere below, so that duplicate names have to be looked for.
     fn is_open(&self, ty: &Type, seen: &mut Vec<String>) -> bool {
-        let Some(name) = target(ty).filter(|name| !seen.iter().any(|seen| seen == name)) else { return false };
+        let Some(name) = target(ty).filter(|name| !seen.iter().any(|seen| seen == name)) else {
+            return false;
+        };
         seen.push(name.to_owned());
-        match self.schemas.iter().find(|schema| schema.name == name).map(|schema| &schema.kind) {
+        match self
+            .schemas
+            .iter()
+            .find(|schema| schema.name == name)
+            .map(|schema| &schema.kind)
+        {
             Some(Kind::Object { is_closed, members }) => {
                 !is_closed || members.iter().any(|member| self.is_open(&member.ty, seen))
             }
@@ -172,7 +238,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn response(&mut self, status: u16, variant: String, node: &Node<'a>) -> Option<Response<'a>> {
-        let shared = node.text("$ref").and_then(|text| text.strip_prefix("#/components/responses/"));
+        let shared = node
+            .text("$ref")
+            .and_then(|text| text.strip_prefix("#/components/responses/"));
         let shared = shared.map(ToOwned::to_owned);
         let node = node.resolve().ok()?;
         let body = match node.get("content") {
@@ -183,7 +251,23 @@ impl<'a> Lowering<'a> {
         for (wire, node) in node.members_of("headers") {
             headers.extend(node.resolve().ok().and_then(|node| self.header(wire, node)));
         }
-        Some(Response { status, variant, shared, body, headers, node })
+        for (index, header) in headers.iter().enumerate() {
+            let is_taken = headers[..index]
+                .iter()
+                .any(|other: &Header<'_>| other.field == header.field);
+            if is_taken || header.field == "body" {
+                let text = format!("`{}` is taken as the name of a field of the answer", header.field);
+                self.findings.push(node.finding("name-clash", text));
+            }
+        }
+        Some(Response {
+            status,
+            variant,
+            shared,
+            body,
+            headers,
+            node,
+        })
     }
 
     fn header(&mut self, wire: &str, node: Node<'a>) -> Option<Header<'a>> {
@@ -191,7 +275,12 @@ impl<'a> Lowering<'a> {
             return self.unsupported(&node, "a header without `schema`");
         };
         let lowered = self.value(&schema, "Unnamed")?;
-        if lowered.is_nullable || matches!(lowered.ty, Type::List(_) | Type::Named(_) | Type::Choice(_) | Type::Secret) {
+        if lowered.is_nullable
+            || matches!(
+                lowered.ty,
+                Type::List(_) | Type::Named(_) | Type::Choice(_) | Type::Secret
+            )
+        {
             self.schemas.retain(|schema| schema.name != "Unnamed");
             return self.unsupported(&schema, "a header of this type");
         }
@@ -210,7 +299,11 @@ impl<'a> Lowering<'a> {
 
 /// `ETag` is one word.
 fn header_field(wire: &str) -> String {
-    if wire.eq_ignore_ascii_case("etag") { "etag".to_owned() } else { field_name(wire) }
+    if wire.eq_ignore_ascii_case("etag") {
+        "etag".to_owned()
+    } else {
+        field_name(wire)
+    }
 }
 
 impl Limits {

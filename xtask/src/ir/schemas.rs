@@ -1,13 +1,64 @@
 //! Schemas as types.
 
-use std::collections::BTreeSet;
-
 use super::{Items, Kind, Limits, Member, Schema, Type, field_name, pascal};
 use crate::document::Node;
 use crate::finding::Finding;
 
 /// Type names that generated code uses for something else.
-const TAKEN: [&str; 8] = ["String", "Option", "Vec", "Secret", "Self", "Box", "Result", "Selection"];
+const TAKEN: [&str; 50] = [
+    "Answer",
+    "ApiDoc",
+    "Box",
+    "Call",
+    "ContentBuilder",
+    "DateTime",
+    "Deserialize",
+    "Err",
+    "Failure",
+    "FromText",
+    "Header",
+    "HttpRequest",
+    "HttpResponse",
+    "LazyLock",
+    "List",
+    "Member",
+    "Modify",
+    "None",
+    "Ok",
+    "OpenApi",
+    "Operation",
+    "Option",
+    "Patch",
+    "Pattern",
+    "Place",
+    "Problem",
+    "Reader",
+    "Ref",
+    "RefOr",
+    "Refusal",
+    "Resource",
+    "Response",
+    "ResponseBuilder",
+    "Rest",
+    "Result",
+    "Rule",
+    "Ruled",
+    "Secret",
+    "Selection",
+    "Self",
+    "Serialize",
+    "Shape",
+    "Size",
+    "Some",
+    "StatusCode",
+    "String",
+    "ToResponse",
+    "ToSchema",
+    "Utc",
+    "Uuid",
+];
+/// The same, and those of `validator` and the standard library that are named less often.
+const ALSO_TAKEN: [&str; 5] = ["Validate", "ValidationError", "Vec", "Violation", "Whole"];
 
 /// Lowers schemas, gathering enumerations that stand inside of members and everything unsupported.
 #[derive(Default)]
@@ -26,34 +77,52 @@ pub struct Lowered {
 impl<'a> Lowering<'a> {
     /// Lowers all named schemas.
     pub fn named(&mut self, root: &Node<'a>) {
-        let Some(schemas) = root.path(&["components", "schemas"]) else { return };
+        let Some(schemas) = root.path(&["components", "schemas"]) else {
+            return;
+        };
         for (name, node) in schemas.members() {
             let kind = match node.text("type") {
                 Some("object") => self.object(name, &node),
                 Some("array") => self.list(name, &node),
                 Some("string") if node.get("enum").is_some() => Some(Kind::Choice(texts(&node, "enum"))),
-                _ => self.unsupported(&node, "a named schema is an object, a list or an enumeration of texts"),
+                _ => self.unsupported(
+                    &node,
+                    "a named schema is an object, a list or an enumeration of texts",
+                ),
             };
             if !is_type_name(name) {
-                let text = format!("`{name}` cannot be a type in Rust; use upper camel case");
+                let text = format!(
+                    "`{name}` cannot be a type in Rust, or is one already; take another upper camel case name"
+                );
                 self.findings.push(node.finding("name-clash", text));
             }
             if let Some(kind) = kind {
-                self.schemas.push(Schema { name: name.to_owned(), is_inline: false, node, kind });
+                self.schemas.push(Schema {
+                    name: name.to_owned(),
+                    is_inline: false,
+                    node,
+                    kind,
+                });
             }
         }
         self.check_choices();
+        self.check_lists();
         self.mark_recursion();
     }
 
     fn object(&mut self, name: &str, node: &Node<'a>) -> Option<Kind<'a>> {
-        if let Some(open) = node.get("additionalProperties").filter(|open| !open.value.is_boolean()) {
+        if let Some(open) = node
+            .get("additionalProperties")
+            .filter(|open| !open.value.is_boolean())
+        {
             return self.unsupported(&open, "a schema for unknown members");
         }
         let required = texts(node, "required");
         let mut members = Vec::new();
         for (wire, node) in node.members_of("properties") {
-            let Some(lowered) = self.value(&node, &format!("{name}{}", pascal(wire))) else { continue };
+            let Some(lowered) = self.value(&node, &format!("{name}{}", pascal(wire))) else {
+                continue;
+            };
             members.push(Member {
                 wire: wire.to_owned(),
                 field: field_name(wire),
@@ -68,25 +137,39 @@ impl<'a> Lowering<'a> {
         }
         for (index, member) in members.iter().enumerate() {
             if let Some(other) = members[..index].iter().find(|other| other.field == member.field) {
-                let text = format!("`{}` and `{}` are both `{}` in Rust", other.wire, member.wire, member.field);
+                let text = format!(
+                    "`{}` and `{}` are both `{}` in Rust",
+                    other.wire, member.wire, member.field
+                );
                 self.findings.push(member.node.finding("name-clash", text));
             }
         }
-        let is_closed = node.get("additionalProperties").is_some_and(|open| open.value == false);
+        let is_closed = node
+            .get("additionalProperties")
+            .is_some_and(|open| open.value == false);
         Some(Kind::Object { is_closed, members })
     }
 
     fn list(&mut self, name: &str, node: &Node<'a>) -> Option<Kind<'a>> {
         let lowered = self.value(node, name)?;
         match lowered.ty {
-            Type::List(items) => Some(Kind::List { items: *items, limits: lowered.limits }),
+            Type::List(items) => Some(Kind::List {
+                items: *items,
+                limits: lowered.limits,
+            }),
             _ => None,
         }
     }
 
     /// Lowers the schema of a value. `name` is the name of an enumeration that stands here.
     pub fn value(&mut self, node: &Node<'a>, name: &str) -> Option<Lowered> {
-        let plain = |ty| Some(Lowered { ty, is_nullable: false, limits: Limits::default() });
+        let plain = |ty| {
+            Some(Lowered {
+                ty,
+                is_nullable: false,
+                limits: Limits::default(),
+            })
+        };
         if let Some(reference) = node.get("$ref") {
             return plain(self.reference(&reference)?);
         }
@@ -98,10 +181,18 @@ impl<'a> Lowering<'a> {
         let ty = match kind {
             "string" if node.get("enum").is_some() => {
                 if is_nullable {
-                    return self.unsupported(node, "an enumeration that may be null inside of a member; name it");
+                    return self.unsupported(
+                        node,
+                        "an enumeration that may be null inside of a member; name it",
+                    );
                 }
                 let kind = Kind::Choice(texts(node, "enum"));
-                self.schemas.push(Schema { name: name.to_owned(), is_inline: true, node: node.clone(), kind });
+                self.schemas.push(Schema {
+                    name: name.to_owned(),
+                    is_inline: true,
+                    node: node.clone(),
+                    kind,
+                });
                 Type::Choice(name.to_owned())
             }
             "string" => match node.text("format") {
@@ -129,12 +220,24 @@ impl<'a> Lowering<'a> {
                 if items.is_nullable {
                     return self.unsupported(node, "a list with items that may be null");
                 }
-                Type::List(Box::new(Items { ty: items.ty, limits: items.limits }))
+                if items.ty == Type::Secret {
+                    return self.unsupported(node, "a list of secrets");
+                }
+                Type::List(Box::new(Items {
+                    ty: items.ty,
+                    limits: items.limits,
+                }))
             }
-            "object" => return self.unsupported(node, "an object inside of another; name it under `components`"),
+            "object" => {
+                return self.unsupported(node, "an object inside of another; name it under `components`");
+            }
             other => return self.unsupported(node, &format!("the type `{other}`")),
         };
-        Some(Lowered { ty, is_nullable, limits })
+        Some(Lowered {
+            ty,
+            is_nullable,
+            limits,
+        })
     }
 
     /// The one type beside `null`, and whether `null` is there.
@@ -145,7 +248,13 @@ impl<'a> Lowering<'a> {
         if let Some(kind) = kind.value.as_str() {
             return Some((kind, false));
         }
-        let kinds: Vec<&str> = kind.value.as_array().into_iter().flatten().filter_map(|kind| kind.as_str()).collect();
+        let kinds: Vec<&str> = kind
+            .value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|kind| kind.as_str())
+            .collect();
         match kinds.as_slice() {
             [one] => Some((one, false)),
             [one, "null"] | ["null", one] => Some((one, true)),
@@ -156,15 +265,21 @@ impl<'a> Lowering<'a> {
     fn nullable_reference(&mut self, alternatives: &Node<'a>) -> Option<Lowered> {
         let items = alternatives.items();
         let is_null = |node: &Node<'_>| node.text("type") == Some("null");
-        let (Some(reference), true) = (items.iter().find_map(|item| item.get("$ref")), items.iter().any(is_null))
-        else {
+        let (Some(reference), true) = (
+            items.iter().find_map(|item| item.get("$ref")),
+            items.iter().any(is_null),
+        ) else {
             return self.unsupported(alternatives, "`oneOf`, other than of one reference and null");
         };
         if items.len() != 2 {
             return self.unsupported(alternatives, "`oneOf`, other than of one reference and null");
         }
         let ty = self.reference(&reference)?;
-        Some(Lowered { ty, is_nullable: true, limits: Limits::default() })
+        Some(Lowered {
+            ty,
+            is_nullable: true,
+            limits: Limits::default(),
+        })
     }
 
     fn reference(&mut self, reference: &Node<'a>) -> Option<Type> {
@@ -183,80 +298,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn check_choices(&mut self) {
-        let mut names = BTreeSet::new();
-        for schema in &self.schemas {
-            if !names.insert(&schema.name) {
-                let text = format!("`{}` would be two types in Rust", schema.name);
-                self.findings.push(schema.node.finding("name-clash", text));
-            }
-            let Kind::Choice(texts) = &schema.kind else { continue };
-            let mut variants = BTreeSet::new();
-            for text in texts {
-                let variant = pascal(text);
-                if variant.is_empty() || !variants.insert(variant) {
-                    let text = format!("`{text}` gives no name of its own for a variant in Rust");
-                    self.findings.push(schema.node.finding("name-clash", text));
-                }
-            }
-        }
-    }
-
-    /// Marks members whose type leads back to their object. Only lists may do that.
-    fn mark_recursion(&mut self) {
-        let edges: Vec<(String, Vec<String>)> =
-            self.schemas.iter().map(|schema| (schema.name.clone(), targets(schema))).collect();
-        let reaches = |from: &str, to: &str| {
-            let mut open = vec![from.to_owned()];
-            let mut seen = BTreeSet::new();
-            while let Some(name) = open.pop() {
-                if name == to {
-                    return true;
-                }
-                if seen.insert(name.clone()) {
-                    let next = edges.iter().find(|(schema, _)| *schema == name).map(|(_, next)| next.clone());
-                    open.extend(next.unwrap_or_default());
-                }
-            }
-            false
-        };
-        let mut findings = Vec::new();
-        for schema in &mut self.schemas {
-            let Kind::Object { members, .. } = &mut schema.kind else { continue };
-            for member in members {
-                member.is_recursive = target(&member.ty).is_some_and(|to| reaches(to, &schema.name));
-                if member.is_recursive && !matches!(member.ty, Type::List(_)) {
-                    let text = "a member that holds its own object, other than in a list";
-                    findings.push(member.node.finding("unsupported", format!("not supported: {text}")));
-                }
-            }
-        }
-        self.findings.extend(findings);
-    }
-
     /// Notes something that the generator does not know.
     pub fn unsupported<T>(&mut self, node: &Node<'_>, what: &str) -> Option<T> {
-        self.findings.push(node.finding("unsupported", format!("not supported: {what}")));
+        self.findings
+            .push(node.finding("unsupported", format!("not supported: {what}")));
         None
-    }
-}
-
-fn targets(schema: &Schema<'_>) -> Vec<String> {
-    match &schema.kind {
-        Kind::Object { members, .. } => {
-            members.iter().filter_map(|member| target(&member.ty)).map(ToOwned::to_owned).collect()
-        }
-        Kind::List { items, .. } => target(&items.ty).map(ToOwned::to_owned).into_iter().collect(),
-        Kind::Choice(_) => Vec::new(),
-    }
-}
-
-/// The named schema that a type leads to.
-pub fn target(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::List(items) => target(&items.ty),
-        _ => None,
     }
 }
 
@@ -281,11 +327,17 @@ fn limits(node: &Node<'_>) -> Limits {
 /// The texts of a list.
 pub fn texts(node: &Node<'_>, name: &str) -> Vec<String> {
     let items = node.value.get(name).and_then(serde_json::Value::as_array);
-    items.into_iter().flatten().filter_map(|item| item.as_str()).map(ToOwned::to_owned).collect()
+    items
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.as_str())
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 fn is_type_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.chars().all(|character| character.is_ascii_alphanumeric())
         && !TAKEN.contains(&name)
+        && !ALSO_TAKEN.contains(&name)
 }

@@ -36,7 +36,10 @@ fn check(schema: &Node<'_>, value: &Value, pointer: &str, way: Way, found: &mut 
         if value.is_null() && alternatives.iter().any(|node| is_null(&node)) {
             return;
         }
-        return alternatives.iter().filter(|node| !is_null(node)).for_each(|node| check(node, value, pointer, way, found));
+        return alternatives
+            .iter()
+            .filter(|node| !is_null(node))
+            .for_each(|node| check(node, value, pointer, way, found));
     }
     if !has_type(schema, value) {
         let expected = schema.value.get("type").map(Value::to_string).unwrap_or_default();
@@ -114,7 +117,9 @@ fn text_complaints(schema: &Node<'_>, text: &str) -> Vec<String> {
     if count("maxLength").is_some_and(|most| length > most) {
         found.push("is longer than `maxLength`".to_owned());
     }
-    let pattern = schema.text("pattern").and_then(|pattern| Regex::new(pattern).ok());
+    let pattern = schema
+        .text("pattern")
+        .and_then(|pattern| Regex::new(pattern).ok());
     if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
         found.push("does not match `pattern`".to_owned());
     }
@@ -124,14 +129,19 @@ fn text_complaints(schema: &Node<'_>, text: &str) -> Vec<String> {
         _ => true,
     };
     if !is_formed {
-        found.push(format!("is not of format `{}`", schema.text("format").unwrap_or_default()));
+        found.push(format!(
+            "is not of format `{}`",
+            schema.text("format").unwrap_or_default()
+        ));
     }
     found
 }
 
 fn number_complaints(schema: &Node<'_>, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
-    let Some(number) = value.as_f64() else { return found };
+    let Some(number) = value.as_f64() else {
+        return found;
+    };
     let limit = |name: &str| schema.value.get(name).and_then(Value::as_f64);
     if limit("minimum").is_some_and(|least| number < least) {
         found.push("is below `minimum`".to_owned());
@@ -177,10 +187,18 @@ fn is_uuid(text: &str) -> bool {
 
 /// RFC 3339, with the days of each month.
 fn is_date_time(text: &str) -> bool {
-    let digits = |from: usize, to: usize| text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |from: usize, to: usize| {
+        text.get(from..to)
+            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
     let number = |from, to| digits(from, to).and_then(|part| part.parse::<u32>().ok());
-    let is = |at: usize, wanted: &str| text.get(at..=at).is_some_and(|have| have.eq_ignore_ascii_case(wanted));
-    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else { return false };
+    let is = |at: usize, wanted: &str| {
+        text.get(at..=at)
+            .is_some_and(|have| have.eq_ignore_ascii_case(wanted))
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
+        return false;
+    };
     let (Some(hour), Some(minute), Some(second)) = (number(11, 13), number(14, 16), number(17, 19)) else {
         return false;
     };
@@ -195,14 +213,18 @@ fn is_date_time(text: &str) -> bool {
     let separators = is(4, "-") && is(7, "-") && is(10, "t") && is(13, ":") && is(16, ":");
     let fits = (1..=days).contains(&day) && hour < 24 && minute < 60 && second <= 60;
     let rest = &text[19..];
-    let fraction = rest.strip_prefix('.').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let fraction = rest
+        .strip_prefix('.')
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let has_digits = fraction.is_none_or(|after| rest.len() > after.len() + 1);
     separators && fits && has_digits && is_offset(fraction.unwrap_or(rest))
 }
 
 fn is_offset(text: &str) -> bool {
     let number = |from: usize, to: usize| {
-        let part = text.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        let part = text
+            .get(from..to)
+            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
         part.and_then(|part| part.parse::<u32>().ok())
     };
     let is_hours = || {
@@ -221,7 +243,11 @@ mod tests {
 
     #[test]
     fn formats() {
-        for right in ["2026-11-22T15:04:05.250137Z", "2024-02-29t00:00:00z", "2026-11-22T15:04:05+01:00"] {
+        for right in [
+            "2026-11-22T15:04:05.250137Z",
+            "2024-02-29t00:00:00z",
+            "2026-11-22T15:04:05+01:00",
+        ] {
             assert!(is_date_time(right), "{right}");
         }
         for wrong in [

@@ -8,27 +8,46 @@ use crate::finding::Finding;
 pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     let root = document.root();
-    let named = root.path(&["components", "schemas"]).map(|node| node.members()).unwrap_or_default();
+    let named = root
+        .path(&["components", "schemas"])
+        .map(|node| node.members())
+        .unwrap_or_default();
     for schema in named.into_iter().map(|(_, schema)| schema).chain(loose(document)) {
         within(&schema, &mut findings);
     }
     for section in ["parameters", "headers"] {
-        for (_, node) in root.path(&["components", section]).map(|node| node.members()).unwrap_or_default() {
+        for (_, node) in root
+            .path(&["components", section])
+            .map(|node| node.members())
+            .unwrap_or_default()
+        {
             single(&node, &mut findings);
         }
     }
-    for (_, response) in root.path(&["components", "responses"]).map(|node| node.members()).unwrap_or_default() {
+    for (_, response) in root
+        .path(&["components", "responses"])
+        .map(|node| node.members())
+        .unwrap_or_default()
+    {
         body(&response, Way::Answer, &mut findings);
     }
     for (_, item) in root.members_of("paths") {
-        item.items_of("parameters").iter().for_each(|node| single(node, &mut findings));
+        item.items_of("parameters")
+            .iter()
+            .for_each(|node| single(node, &mut findings));
         for (_, operation) in item.members() {
-            operation.items_of("parameters").iter().for_each(|node| single(node, &mut findings));
+            operation
+                .items_of("parameters")
+                .iter()
+                .for_each(|node| single(node, &mut findings));
             if let Some(node) = operation.get("requestBody").and_then(|node| node.resolve().ok()) {
                 body(&node, Way::Request, &mut findings);
             }
             for (_, response) in operation.members_of("responses") {
-                response.members_of("headers").iter().for_each(|(_, node)| single(node, &mut findings));
+                response
+                    .members_of("headers")
+                    .iter()
+                    .for_each(|(_, node)| single(node, &mut findings));
                 body(&response, Way::Answer, &mut findings);
             }
         }
@@ -39,10 +58,17 @@ pub fn check(document: &Document) -> Vec<Finding> {
 /// `examples` and `default` in a schema and below.
 fn within(schema: &Node<'_>, findings: &mut Vec<Finding>) {
     let examples = schema.items_of("examples");
-    for value in examples.into_iter().chain(schema.get("example")).chain(schema.get("default")) {
+    for value in examples
+        .into_iter()
+        .chain(schema.get("example"))
+        .chain(schema.get("default"))
+    {
         compare(schema, &value, Way::Request, findings);
     }
-    schema.members_of("properties").iter().for_each(|(_, member)| within(member, findings));
+    schema
+        .members_of("properties")
+        .iter()
+        .for_each(|(_, member)| within(member, findings));
     if let Some(items) = schema.get("items") {
         within(&items, findings);
     }
@@ -57,7 +83,9 @@ fn single(node: &Node<'_>, findings: &mut Vec<Finding>) {
 
 fn body(node: &Node<'_>, way: Way, findings: &mut Vec<Finding>) {
     for (_, media) in node.members_of("content") {
-        let Some(schema) = media.get("schema") else { continue };
+        let Some(schema) = media.get("schema") else {
+            continue;
+        };
         for (_, example) in media.members_of("examples") {
             if let Some(value) = example.resolve().ok().and_then(|example| example.get("value")) {
                 compare(&schema, &value, way, findings);
@@ -70,8 +98,19 @@ fn compare(schema: &Node<'_>, value: &Node<'_>, way: Way, findings: &mut Vec<Fin
     for (pointer, text) in complaints(schema, value.value, &value.pointer, way) {
         let (line, column) = value.document().position(&pointer);
         let name = pointer.strip_prefix(&value.pointer).unwrap_or_default();
-        let text = if name.is_empty() { format!("the value {text}") } else { format!("`{name}` {text}") };
+        let text = if name.is_empty() {
+            format!("the value {text}")
+        } else {
+            format!("`{name}` {text}")
+        };
         let file = value.document().path.clone();
-        findings.push(Finding { rule: "example-mismatch", file, line, column, text, mend: None });
+        findings.push(Finding {
+            rule: "example-mismatch",
+            file,
+            line,
+            column,
+            text,
+            mend: None,
+        });
     }
 }

@@ -28,7 +28,11 @@ pub fn check(document: &Document) -> Vec<Finding> {
         }
     }
     for section in ["parameters", "headers", "responses", "securitySchemes"] {
-        for (_, node) in root.path(&["components", section]).map(|node| node.members()).unwrap_or_default() {
+        for (_, node) in root
+            .path(&["components", section])
+            .map(|node| node.members())
+            .unwrap_or_default()
+        {
             described(&node, &["description"], &mut findings);
         }
     }
@@ -43,27 +47,49 @@ pub fn check(document: &Document) -> Vec<Finding> {
 
 /// `1.10` is a number in YAML, and then means `1.1`.
 fn version(root: &Node<'_>, findings: &mut Vec<Finding>) {
-    if let Some(version) = root.path(&["info", "version"]).filter(|version| !version.value.is_string()) {
+    if let Some(version) = root
+        .path(&["info", "version"])
+        .filter(|version| !version.value.is_string())
+    {
         findings.push(version.finding("unquoted-version", "the version must be in quotes"));
     }
 }
 
 fn paths(root: &Node<'_>, findings: &mut Vec<Finding>) {
-    let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
-    for (path, item) in root.members_of("paths") {
+    let paths = root.members_of("paths");
+    for (index, (path, item)) in paths.iter().enumerate() {
         if !path.starts_with('/') {
             findings.push(item.finding("path", "a path starts with `/`"));
         }
         if path.len() > 1 && path.ends_with('/') {
             findings.push(item.finding("trailing-slash", "paths are listed without a trailing slash"));
         }
-        // Two paths that differ in the names of their templates only match the same requests.
-        let shape: Vec<&str> =
-            path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect();
-        if let Some(other) = shapes.insert(shape.join("/"), path) {
-            findings.push(item.finding("ambiguous-path", format!("this matches the same requests as `{other}`")));
+        for (other, _) in paths[..index]
+            .iter()
+            .filter(|(other, _)| is_ambiguous(path, other))
+        {
+            findings.push(item.finding("ambiguous-path", format!("some requests match `{other}` as well")));
         }
     }
+}
+
+/// Two paths match the same requests, and neither is the more literal one throughout.
+fn is_ambiguous(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
+    let is_template = |segment: &&str| segment.starts_with('{');
+    if one.len() != other.len() {
+        return false;
+    }
+    let (mut is_more_literal, mut is_less_literal) = (false, false);
+    for (one, other) in one.iter().zip(&other) {
+        match (is_template(one), is_template(other)) {
+            (false, false) if one != other => return false,
+            (false, true) => is_more_literal = true,
+            (true, false) => is_less_literal = true,
+            _ => {}
+        }
+    }
+    is_more_literal == is_less_literal
 }
 
 fn identity<'a>(operation: &Node<'a>, ids: &mut BTreeMap<&'a str, Node<'a>>, findings: &mut Vec<Finding>) {
@@ -72,12 +98,17 @@ fn identity<'a>(operation: &Node<'a>, ids: &mut BTreeMap<&'a str, Node<'a>>, fin
         return;
     };
     let node = operation.get("operationId").unwrap_or_else(|| operation.clone());
-    if !id.starts_with(|first: char| first.is_ascii_lowercase()) || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
+    if !id.starts_with(|first: char| first.is_ascii_lowercase())
+        || !id.chars().all(|c| c.is_ascii_alphanumeric())
+    {
         findings.push(node.finding("operation-id", format!("`{id}` must be in lower camel case")));
     }
     if let Some(first) = ids.get(id) {
         let (line, _) = first.document().position(&first.pointer);
-        findings.push(node.finding("duplicate-operation-id", format!("`{id}` is taken by the operation in line {line}")));
+        findings.push(node.finding(
+            "duplicate-operation-id",
+            format!("`{id}` is taken by the operation in line {line}"),
+        ));
     } else {
         ids.insert(id, node);
     }
@@ -90,7 +121,11 @@ fn described(node: &Node<'_>, names: &[&str], findings: &mut Vec<Finding>) {
     }
     for name in names {
         if node.text(name).is_none_or(|text| text.trim().is_empty()) {
-            let rule = if *name == "summary" { "missing-summary" } else { "missing-description" };
+            let rule = if *name == "summary" {
+                "missing-summary"
+            } else {
+                "missing-description"
+            };
             findings.push(node.finding(rule, format!("there is no `{name}`")));
         }
     }
@@ -102,13 +137,20 @@ fn parameters(path: &str, item: &Node<'_>, operation: &Node<'_>, findings: &mut 
     for node in operation.items_of("parameters") {
         described(&node, &["description"], findings);
         let Ok(target) = node.resolve() else { continue };
-        let key = (target.text("in").unwrap_or_default().to_owned(), target.text("name").unwrap_or_default().to_owned());
+        let key = (
+            target.text("in").unwrap_or_default().to_owned(),
+            target.text("name").unwrap_or_default().to_owned(),
+        );
         if seen.contains(&key) {
             findings.push(node.finding("duplicate-parameter", format!("`{}` is there twice", key.1)));
         }
         seen.push(key);
     }
-    for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters")) {
+    for node in item
+        .items_of("parameters")
+        .into_iter()
+        .chain(operation.items_of("parameters"))
+    {
         let Ok(target) = node.resolve() else { continue };
         if target.text("in") != Some("path") {
             continue;
@@ -118,11 +160,17 @@ fn parameters(path: &str, item: &Node<'_>, operation: &Node<'_>, findings: &mut 
             findings.push(node.finding("path-parameter", format!("the path has no `{{{name}}}`")));
         }
         if !target.flag("required") {
-            findings.push(target.finding("path-parameter", format!("the path value `{name}` must be required")));
+            findings.push(target.finding(
+                "path-parameter",
+                format!("the path value `{name}` must be required"),
+            ));
         }
         declared.push(name);
     }
-    for template in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
+    for template in path
+        .split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    {
         if !declared.contains(&template) {
             findings.push(operation.finding("path-parameter", format!("`{{{template}}}` is not declared")));
         }
@@ -140,7 +188,11 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
     });
     let needed = [
         ("400", has_params || has_body, "it has parameters or a body"),
-        ("401", security.is_some_and(|security| !security.items().is_empty()), "it asks for a credential"),
+        (
+            "401",
+            security.is_some_and(|security| !security.items().is_empty()),
+            "it asks for a credential",
+        ),
         ("406", answers_json, "its answer has a media type"),
         ("413", has_body, "it has a body"),
         ("415", has_body, "it has a body"),
@@ -149,7 +201,10 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
     for (status, is_needed, why) in needed {
         if is_needed && !responses.iter().any(|(have, _)| *have == status) {
             let node = operation.get("responses").unwrap_or_else(|| operation.clone());
-            findings.push(node.finding("undeclared-status", format!("{status} is not declared, but {why}")));
+            findings.push(node.finding(
+                "undeclared-status",
+                format!("{status} is not declared, but {why}"),
+            ));
         }
     }
 }
@@ -161,7 +216,10 @@ fn bodies<'a>(operation: &Node<'a>, error: &mut Option<&'a str>, findings: &mut 
     }
     for (status, node) in operation.members_of("responses") {
         if let Some(headers) = node.get("headers") {
-            headers.members().iter().for_each(|(_, header)| described(header, &["description"], findings));
+            headers
+                .members()
+                .iter()
+                .for_each(|(_, header)| described(header, &["description"], findings));
         }
         let Ok(response) = node.resolve() else { continue };
         described(&response, &["description"], findings);

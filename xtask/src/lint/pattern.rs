@@ -6,7 +6,11 @@ use regex::Regex;
 pub fn complaint(pattern: &str) -> Option<String> {
     if let Err(error) = Regex::new(pattern) {
         let text = error.to_string();
-        let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let last = text
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
         return Some(format!("Rust cannot compile it: {last}"));
     }
     let mut in_class = false;
@@ -17,7 +21,9 @@ pub fn complaint(pattern: &str) -> Option<String> {
             '\\' => {
                 let Some(escaped) = characters.next() else { break };
                 if "dDwWsSbB".contains(escaped) {
-                    return Some(format!("`\\{escaped}` is Unicode in Rust and ASCII in ECMA-262; write the characters out"));
+                    return Some(format!(
+                        "`\\{escaped}` is Unicode in Rust and ASCII in ECMA-262; write the characters out"
+                    ));
                 }
                 if "pPAzxhK".contains(escaped) {
                     return Some(format!("`\\{escaped}` does not mean the same in ECMA-262"));
@@ -26,11 +32,15 @@ pub fn complaint(pattern: &str) -> Option<String> {
                     return Some("`\\u{…}` needs a flag in ECMA-262; write `\\uXXXX`".to_owned());
                 }
             }
-            '[' if in_class => return Some("`[` inside of a class starts another one in Rust; escape it".to_owned()),
+            '[' if in_class => {
+                return Some("`[` inside of a class starts another one in Rust; escape it".to_owned());
+            }
             '[' => in_class = true,
             ']' if in_class => in_class = false,
             '&' | '~' | '-' if in_class && next == Some(character) => {
-                return Some(format!("`{character}{character}` inside of a class is an operator in Rust"));
+                return Some(format!(
+                    "`{character}{character}` inside of a class is an operator in Rust"
+                ));
             }
             '.' if !in_class => {
                 return Some("`.` does not match the same line ends in ECMA-262; write a class".to_owned());
@@ -54,10 +64,27 @@ mod tests {
 
     #[test]
     fn portable_and_not() {
-        for portable in [r"^[^\u0000-\u0008]*$", r"^(?:a|b)+\.$", r"^[!#-~.]$", "", r"^\*|[a-z-]$"] {
+        for portable in [
+            r"^[^\u0000-\u0008]*$",
+            r"^(?:a|b)+\.$",
+            r"^[!#-~.]$",
+            "",
+            r"^\*|[a-z-]$",
+        ] {
             assert_eq!(complaint(portable), None, "{portable}");
         }
-        for other in [r"^\d+$", "(?=a)", "(", "(?i)a", "[[a]]", "[a&&b]", "a.b", r"\p{L}", r"\u{1F600}", r"(?<n>a)"] {
+        for other in [
+            r"^\d+$",
+            "(?=a)",
+            "(",
+            "(?i)a",
+            "[[a]]",
+            "[a&&b]",
+            "a.b",
+            r"\p{L}",
+            r"\u{1F600}",
+            r"(?<n>a)",
+        ] {
             assert!(complaint(other).is_some(), "{other}");
         }
     }

@@ -6,7 +6,12 @@ use crate::finding::Finding;
 
 pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (_, schema) in document.root().path(&["components", "schemas"]).map(|node| node.members()).unwrap_or_default() {
+    for (_, schema) in document
+        .root()
+        .path(&["components", "schemas"])
+        .map(|node| node.members())
+        .unwrap_or_default()
+    {
         has_description(&schema, &mut findings);
         walk(&schema, &mut findings);
     }
@@ -64,7 +69,11 @@ fn walk(schema: &Node<'_>, findings: &mut Vec<Finding>) {
 fn has_description(schema: &Node<'_>, findings: &mut Vec<Finding>) {
     // A plain reference is described by what it leads to.
     let is_reference = schema.get("$ref").is_some();
-    if !is_reference && schema.text("description").is_none_or(|text| text.trim().is_empty()) {
+    if !is_reference
+        && schema
+            .text("description")
+            .is_none_or(|text| text.trim().is_empty())
+    {
         findings.push(schema.finding("missing-description", "there is no `description`"));
     }
 }
@@ -93,7 +102,11 @@ fn bounds(schema: &Node<'_>, findings: &mut Vec<Finding>) {
             findings.push(schema.finding("missing-bound", format!("there is no `{name}`")));
         }
     }
-    for (least, most) in [("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")] {
+    for (least, most) in [
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minimum", "maximum"),
+    ] {
         let number = |name: &str| schema.value.get(name).and_then(serde_json::Value::as_f64);
         if let (Some(low), Some(high)) = (number(least), number(most))
             && low > high

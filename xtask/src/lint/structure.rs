@@ -51,14 +51,59 @@ enum Holds {
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
 const UNSUPPORTED: [&str; 53] = [
-    "$anchor", "$comment", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "$schema", "$vocabulary", "allOf",
-    "allowEmptyValue", "allowReserved", "anyOf", "callbacks", "const", "contains", "contentEncoding",
-    "contentMediaType", "contentSchema", "dependentRequired", "dependentSchemas", "discriminator", "else",
-    "encoding", "exclusiveMaximum", "exclusiveMinimum", "externalValue", "if", "jsonSchemaDialect", "links",
-    "maxContains", "maxProperties", "minContains", "minProperties", "multipleOf", "not", "nullable", "pathItems",
-    "patternProperties", "prefixItems", "propertyNames", "then", "trace", "unevaluatedItems",
-    "unevaluatedProperties", "variables", "webhooks", "xml", "flows", "openIdConnectUrl", "termsOfService",
-    "requestBodies", "itemSchema", "query",
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "allOf",
+    "allowEmptyValue",
+    "allowReserved",
+    "anyOf",
+    "callbacks",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "discriminator",
+    "else",
+    "encoding",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalValue",
+    "if",
+    "jsonSchemaDialect",
+    "links",
+    "maxContains",
+    "maxProperties",
+    "minContains",
+    "minProperties",
+    "multipleOf",
+    "not",
+    "nullable",
+    "pathItems",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "trace",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "variables",
+    "webhooks",
+    "xml",
+    "flows",
+    "openIdConnectUrl",
+    "termsOfService",
+    "requestBodies",
+    "itemSchema",
+    "query",
 ];
 
 /// Our own extensions, see `openapi/README.md`.
@@ -81,7 +126,10 @@ pub fn check(document: &Document) -> Vec<Finding> {
         }
     }
     if let Some(openapi) = root.get("openapi")
-        && !openapi.value.as_str().is_some_and(|version| version.starts_with("3.1."))
+        && !openapi
+            .value
+            .as_str()
+            .is_some_and(|version| version.starts_with("3.1."))
     {
         findings.push(openapi.finding("unsupported", "not supported: a version other than 3.1"));
     }
@@ -107,7 +155,8 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
     for (name, child) in node.members() {
         if name.starts_with("x-") {
             if name.starts_with("x-roster-") && !EXTENSIONS.contains(&name) {
-                findings.push(child.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
+                findings
+                    .push(child.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
             }
             continue;
         }
@@ -122,11 +171,18 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
 }
 
 fn value(node: &Node<'_>, holds: Holds, findings: &mut Vec<Finding>) {
-    let is_texts = |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_string));
+    let is_texts = |value: &Value| {
+        value
+            .as_array()
+            .is_some_and(|items| items.iter().all(Value::is_string))
+    };
     let expected = match holds {
         Holds::One(kind) => return walk(node, kind, findings),
         Holds::Map(kind) if node.value.is_object() => {
-            return node.members().iter().for_each(|(_, child)| walk(child, kind, findings));
+            return node
+                .members()
+                .iter()
+                .for_each(|(_, child)| walk(child, kind, findings));
         }
         Holds::List(kind) if node.value.is_array() => {
             return node.items().iter().for_each(|child| walk(child, kind, findings));
@@ -168,18 +224,28 @@ fn reference(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
         return;
     };
     // Schemas may lead back to themselves; everything else may not.
-    let outcome = if kind == Kind::Schema { text.target(target) } else { node.resolve() };
+    let outcome = if kind == Kind::Schema {
+        text.target(target)
+    } else {
+        node.resolve()
+    };
     if let Err(finding) = outcome {
         findings.push(finding);
     } else if !target.starts_with(&format!("#/components/{section}/")) {
-        findings.push(text.finding("dangling-ref", format!("`{target}` is not among `components/{section}`")));
+        findings.push(text.finding(
+            "dangling-ref",
+            format!("`{target}` is not among `components/{section}`"),
+        ));
     }
     if kind == Kind::Schema {
         return;
     }
     for (name, child) in node.members() {
         if !matches!(name, "$ref" | "summary" | "description") && !name.starts_with("x-") {
-            findings.push(child.finding("unknown-keyword", format!("`{name}` beside a reference says nothing")));
+            findings.push(child.finding(
+                "unknown-keyword",
+                format!("`{name}` beside a reference says nothing"),
+            ));
         }
     }
 }
@@ -201,7 +267,6 @@ fn required(kind: Kind) -> &'static [&'static str] {
 fn member(kind: Kind, name: &str) -> Option<Holds> {
     use Holds::{Any, Flag, List, Map, One, Text, Texts};
     Some(match (kind, name) {
-        (Kind::Root, "openapi") => Any,
         (Kind::Root, "info") => One(Kind::Info),
         (Kind::Root | Kind::PathItem | Kind::Operation, "servers") => List(Kind::Server),
         (Kind::Root | Kind::Operation, "security") => List(Kind::Security),
@@ -209,7 +274,6 @@ fn member(kind: Kind, name: &str) -> Option<Holds> {
         (Kind::Root, "paths") => Map(Kind::PathItem),
         (Kind::Root, "components") => One(Kind::Components),
         (Kind::Root | Kind::Tag | Kind::Operation, "externalDocs") => One(Kind::ExternalDocs),
-        (Kind::Info, "version") => Any, // told by its own rule
         (Kind::Info, "contact") => One(Kind::Contact),
         (Kind::Info, "license") => One(Kind::License),
         (Kind::Info, "title" | "description" | "summary")
@@ -223,15 +287,23 @@ fn member(kind: Kind, name: &str) -> Option<Holds> {
         | (Kind::RequestBody | Kind::Response | Kind::Header, "description")
         | (Kind::SecurityScheme, "type" | "description" | "name" | "in" | "scheme" | "bearerFormat") => Text,
         (Kind::Components, _) => return component(name),
-        (Kind::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch") => One(Kind::Operation),
+        (Kind::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch") => {
+            One(Kind::Operation)
+        }
         (Kind::PathItem | Kind::Operation, "parameters") => List(Kind::Parameter),
         (Kind::Operation, "tags") => Texts,
         (Kind::Operation, "requestBody") => One(Kind::RequestBody),
         (Kind::Operation, "responses") => Map(Kind::Response),
-        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated") => Flag,
-        (Kind::Parameter | Kind::Header, "required" | "explode") | (Kind::RequestBody, "required") => Flag,
+        (Kind::Operation, "deprecated")
+        | (Kind::Parameter | Kind::Header, "deprecated" | "required" | "explode")
+        | (Kind::RequestBody, "required") => Flag,
         (Kind::Parameter | Kind::Header | Kind::Media, "schema") => One(Kind::Schema),
-        (Kind::Parameter | Kind::Header, "example") | (Kind::Example, "value") | (Kind::Security, _) => Any,
+        // The versions are told by rules of their own.
+        (Kind::Root, "openapi")
+        | (Kind::Info, "version")
+        | (Kind::Parameter | Kind::Header, "example")
+        | (Kind::Example, "value")
+        | (Kind::Security, _) => Any,
         (Kind::RequestBody | Kind::Response, "content") => Map(Kind::Media),
         (Kind::Response, "headers") => Map(Kind::Header),
         (Kind::Media, "examples") => Map(Kind::Example),

@@ -103,17 +103,14 @@ fn explain(text: &str) -> (Option<&str>, &'static str, String) {
             "is not a known member".to_owned(),
         );
     }
-    if text.starts_with("unknown variant `") {
-        let known = text
-            .rsplit_once(", expected ")
-            .map_or("another value", |(_, known)| known);
-        return (None, "enum", format!("must be {known}"));
-    }
     if text.starts_with("invalid type: ") || text.starts_with("invalid value: ") {
         let expected = text
             .rsplit_once(", expected ")
             .map_or("another value", |(_, expected)| expected);
         return (None, "type", format!("expected {}", plain(expected)));
+    }
+    if let Some(known) = text.strip_prefix("expected `") {
+        return (None, "enum", format!("must be `{known}"));
     }
     if text.starts_with("expected ") {
         return (None, "type", text.to_owned());
@@ -129,7 +126,6 @@ fn plain(expected: &str) -> &str {
         "f64" | "f32" => "a number",
         "a sequence" => "a list",
         other if other.starts_with("struct ") || other == "a map" => "an object",
-        other if other.starts_with("variant ") || other.contains("enum ") => "text",
         other => other,
     }
 }
@@ -223,7 +219,8 @@ impl<'de> Visitor<'de> for Unique {
 #[cfg(test)]
 mod tests {
     use super::decode;
-    use crate::runtime::wire::{List, Object, Plain, nullable};
+    use crate::runtime::text::FromText;
+    use crate::runtime::wire::{List, Object, Plain, Spelled, nullable};
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
@@ -240,6 +237,7 @@ mod tests {
     #[expect(dead_code, reason = "only decoding is tested")]
     struct User {
         active: Option<bool>,
+        #[serde(default, deserialize_with = "nullable::<_, Spelled<Kind>>")]
         kind: Option<Kind>,
         #[serde(
             default,
@@ -248,11 +246,21 @@ mod tests {
         count: Option<i32>,
     }
 
-    #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "lowercase")]
+    #[derive(Debug)]
     enum Kind {
         Small,
         Large,
+    }
+
+    impl FromText for Kind {
+        const EXPECTED: &'static str = "`small` or `large`";
+        fn from_text(text: &str) -> Option<Self> {
+            match text {
+                "small" => Some(Self::Small),
+                "large" => Some(Self::Large),
+                _ => None,
+            }
+        }
     }
 
     fn check(body: &str, pointer: &str, rule: &str, message: &str) {

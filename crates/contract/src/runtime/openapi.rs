@@ -10,7 +10,7 @@ pub use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::schema::{ArrayItems, Schema};
-use utoipa::openapi::{Components, Header, RefOr, Response};
+use utoipa::openapi::{Components, Header, RefOr, Required, Response};
 
 /// Where a response stands.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +97,16 @@ impl<'a> Patch<'a> {
     pub fn operation(&mut self, path: &str, verb: &str, json: &str) {
         if let Some(operation) = self.find(path, verb) {
             extend(&mut operation.extensions, object(json));
+        }
+    }
+
+    /// Says that a request body may be left out.
+    pub fn optional_body(&mut self, path: &str, verb: &str) {
+        if let Some(RefOr::T(body)) = self
+            .find(path, verb)
+            .and_then(|operation| operation.request_body.as_mut())
+        {
+            body.required = Some(Required::False);
         }
     }
 
@@ -276,7 +286,7 @@ mod tests {
                     "name": {"type": ["string", "null"], "not": {"const": "x"}},
                     "other": {
                         "description": "The other one.",
-                        "oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Other"}]
+                        "oneOf": [{"$ref": "#/components/schemas/Other"}, {"type": "null"}]
                     },
                     "list": {
                         "type": "array",

@@ -156,8 +156,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Everything that is wrong.
-    pub fn finish(self) -> Vec<Violation> {
+    /// Everything that is wrong, sorted.
+    pub fn finish(mut self) -> Vec<Violation> {
+        self.violations.sort();
         self.violations
     }
 
@@ -278,10 +279,10 @@ mod tests {
             rules,
             [
                 (Place::Path, "code".to_owned(), "encoding"),
-                (Place::Query, "n".to_owned(), "duplicate"),
-                (Place::Query, "m".to_owned(), "maximum"),
-                (Place::Query, "t".to_owned(), "encoding"),
                 (Place::Query, "l".to_owned(), "maxItems"),
+                (Place::Query, "m".to_owned(), "maximum"),
+                (Place::Query, "n".to_owned(), "duplicate"),
+                (Place::Query, "t".to_owned(), "encoding"),
                 (Place::Header, "x-tenant".to_owned(), "required"),
             ]
         );

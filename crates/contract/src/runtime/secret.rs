@@ -1,11 +1,8 @@
 //! Text that must not be seen: passwords and client secrets.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
-use utoipa::openapi::{RefOr, Schema};
 use validator::ValidateLength;
 
 /// Text of `format: password`. `Debug` shows nothing of it; writing it as JSON is an explicit decision of the
@@ -41,21 +38,6 @@ impl Serialize for Secret {
 impl ValidateLength<u64> for Secret {
     fn length(&self) -> Option<u64> {
         u64::try_from(self.0.chars().count()).ok()
-    }
-}
-
-impl utoipa::PartialSchema for Secret {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Password)))
-            .into()
-    }
-}
-
-impl utoipa::ToSchema for Secret {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed("Secret")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values that travel as text: path segments, query values, headers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use uuid::Uuid;
 
 use super::Secret;
@@ -69,7 +69,13 @@ impl FromText for f64 {
 impl FromText for DateTime<Utc> {
     const EXPECTED: &'static str = "an RFC 3339 date and time";
     fn from_text(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc())
+        // chrono would also take a space for the `T`, and fractions without end.
+        let is_strict = matches!(text.as_bytes().get(10), Some(b'T' | b't')) && text.len() <= 64;
+        let at = DateTime::parse_from_rfc3339(text).ok().filter(|_| is_strict)?;
+        // To the microsecond, which is what the store keeps; a leap second becomes the next one.
+        let at = DateTime::from_timestamp_micros(at.timestamp_micros())?;
+        // An offset can lead out of the years that RFC 3339 can write.
+        (0..=9999).contains(&at.year()).then_some(at)
     }
 }
 
@@ -121,7 +127,7 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FromText, percent_decode, query_decode};
+    use super::{DateTime, FromText, Utc, percent_decode, query_decode};
     use uuid::Uuid;
 
     #[test]
@@ -151,6 +157,23 @@ mod tests {
         assert_eq!(f64::from_text("1e2"), Some(100.0));
         assert_eq!(f64::from_text("NaN"), None);
         assert_eq!(bool::from_text("True"), None);
+        let at = |text: &str| DateTime::<Utc>::from_text(text).map(|at| at.to_rfc3339());
+        assert_eq!(
+            at("2026-11-22T15:04:05.1234567+01:00").as_deref(),
+            Some("2026-11-22T14:04:05.123456+00:00")
+        );
+        assert_eq!(
+            at("2016-12-31T23:59:60Z").as_deref(),
+            Some("2017-01-01T00:00:00+00:00")
+        );
+        for wrong in [
+            "2026-11-22 15:04:05Z",
+            "2026-11-22",
+            "9999-12-31T23:59:59-01:00",
+            "2026-02-30T00:00:00Z",
+        ] {
+            assert_eq!(at(wrong), None, "{wrong}");
+        }
         assert!(Uuid::from_text("0190163d-8694-739b-aea5-966c26f8ad91").is_some());
         assert!(Uuid::from_text("0190163d8694739baea5966c26f8ad91").is_none());
     }

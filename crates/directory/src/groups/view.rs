@@ -2,10 +2,11 @@
 
 use model::Result;
 use model::groups::{
-    Group, GroupParts, GroupView, MAX_EMBEDDED_MEMBERS, MAX_EMBEDDED_MEMBERS_OF_PAGE, Members,
+    Group, GroupParts, GroupView, MAX_EMBEDDED_MEMBERS, MAX_EMBEDDED_MEMBERS_OF_PAGE, MAX_MEMBER_IDS,
+    MemberParts, Members,
 };
 use model::ids::{GroupNumber, TenantNumber};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::Db;
 
 /// One group with the parts that were asked for.
@@ -25,41 +26,60 @@ pub(super) async fn many(
     parts: GroupParts,
 ) -> Result<Vec<GroupView>> {
     hide_binned_parents(db, tenant, &mut groups).await?;
-    let Some(user_parts) = parts.members else {
-        return Ok(groups
-            .into_iter()
-            .map(|group| GroupView {
-                group,
-                members: Members::Unread,
-            })
-            .collect());
-    };
-    let embedded = embedded(&groups);
-    let filled: Vec<GroupNumber> = embedded
-        .iter()
-        .zip(&groups)
-        .filter(|(embedded, group)| **embedded && group.member_count > 0)
-        .map(|(_, group)| group.number)
-        .collect();
-    let mut users = store::members::users(db, tenant, &filled, user_parts).await?;
-    let views = groups.into_iter().zip(embedded).map(|(group, embedded)| {
-        let members = if embedded {
-            Members::All(users.remove(&group.number).unwrap_or_default())
-        } else {
-            Members::TooMany
-        };
-        GroupView { group, members }
+    let members = members(db, tenant, &groups, parts.members).await?;
+    let mut external_ids = HashMap::new();
+    if parts.external_ids {
+        let numbers: Vec<GroupNumber> = groups.iter().map(|group| group.number).collect();
+        external_ids = store::groups::external_ids(db, tenant, &numbers).await?;
+    }
+    let views = groups.into_iter().zip(members).map(|(group, members)| GroupView {
+        external_ids: external_ids.remove(&group.number).unwrap_or_default(),
+        group,
+        members,
     });
     Ok(views.collect())
 }
 
+/// The members of each group, in the order of the groups.
+async fn members(
+    db: &Db,
+    tenant: TenantNumber,
+    groups: &[Group],
+    parts: MemberParts,
+) -> Result<Vec<Members>> {
+    let (most, most_of_page) = match parts {
+        MemberParts::None => return Ok(vec![Members::Unread; groups.len()]),
+        MemberParts::Ids => (MAX_MEMBER_IDS, MAX_MEMBER_IDS),
+        MemberParts::Users(_) => (MAX_EMBEDDED_MEMBERS, MAX_EMBEDDED_MEMBERS_OF_PAGE),
+    };
+    let fitting = fitting(groups, most, most_of_page);
+    let filled: Vec<GroupNumber> = fitting
+        .iter()
+        .zip(groups)
+        .filter(|(fits, group)| **fits && group.member_count > 0)
+        .map(|(_, group)| group.number)
+        .collect();
+    let (mut ids, mut users) = (HashMap::new(), HashMap::new());
+    match parts {
+        MemberParts::None => {}
+        MemberParts::Ids => ids = store::members::ids(db, tenant, &filled).await?,
+        MemberParts::Users(parts) => users = store::members::users(db, tenant, &filled, parts).await?,
+    }
+    let members = groups.iter().zip(fitting).map(|(group, fits)| match parts {
+        _ if !fits => Members::TooMany,
+        MemberParts::Ids => Members::Ids(ids.remove(&group.number).unwrap_or_default()),
+        _ => Members::All(users.remove(&group.number).unwrap_or_default()),
+    });
+    Ok(members.collect())
+}
+
 /// Which groups are shown with their members: none with too many, and together not too many for a page.
-fn embedded(groups: &[Group]) -> Vec<bool> {
-    let mut left = MAX_EMBEDDED_MEMBERS_OF_PAGE;
+fn fitting(groups: &[Group], most: i64, most_of_page: i64) -> Vec<bool> {
+    let mut left = most_of_page;
     groups
         .iter()
         .map(|group| {
-            let fits = group.member_count <= MAX_EMBEDDED_MEMBERS.min(left);
+            let fits = group.member_count <= most.min(left);
             if fits {
                 left -= group.member_count;
             }

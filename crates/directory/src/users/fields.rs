@@ -4,6 +4,8 @@ use crate::unit::Unit;
 use model::ids::{UserId, UserNumber};
 use model::users::{Contact, User, UserFields, UserPatch};
 use model::{Patch, Result};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// Writes everything over `fields` but the user name, which [`user_name`] decides.
 pub(super) fn apply(patch: &UserPatch, fields: &mut UserFields) {
@@ -24,6 +26,27 @@ pub(super) fn apply(patch: &UserPatch, fields: &mut UserFields) {
         Patch::Set((dialect, Some(value))) => {
             fields.extras.insert(dialect.clone(), value.clone());
         }
+    }
+    if let Patch::Set((dialect, members)) = &patch.extra_members {
+        merge(&mut fields.extras, dialect, members);
+    }
+}
+
+/// Writes single members over a dialect's object. Null removes a member, and nothing is left of an empty object.
+fn merge(extras: &mut BTreeMap<String, Value>, dialect: &str, members: &Map<String, Value>) {
+    let mut all = match extras.remove(dialect) {
+        Some(Value::Object(all)) => all,
+        _ => Map::new(),
+    };
+    for (name, value) in members {
+        if value.is_null() {
+            all.remove(name);
+        } else {
+            all.insert(name.clone(), value.clone());
+        }
+    }
+    if !all.is_empty() {
+        extras.insert(dialect.to_owned(), Value::Object(all));
     }
 }
 

@@ -262,6 +262,7 @@ impl Run<'_> {
                 let change = GroupChange {
                     patch: self.group_patch(),
                     members,
+                    ..GroupChange::default()
                 };
                 groups::update(d, context, key, change, None, GROUP_ALL)
                     .await

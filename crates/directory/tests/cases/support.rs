@@ -5,26 +5,31 @@ use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, gr
 use model::audit::Event;
 use model::error::Kind;
 use model::groups::{
-    GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, Members, NewGroup,
+    GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts, Members, NewGroup,
 };
 use model::ids::{RequestId, UserId, UserNumber};
 use model::text::{Code, Name};
-use model::users::{NewUser, UserKey, UserParts, UserPatch, UserView};
+use model::users::{NewUser, UserGroupParts, UserKey, UserParts, UserPatch, UserView};
 use model::{Access, Caller, Context, Dialect, Error, Instant, Patch, Result};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
 pub const ADMIN: &str = "admin";
 pub const SECRET: &str = "a secret of more than 24 characters";
-/// Everything that a group or a user can be shown with.
+/// What a group or a user can be shown with, the groups of users apart.
 pub const USER_ALL: UserParts = UserParts {
     external_ids: true,
     grants: true,
+    groups: UserGroupParts::None,
 };
 pub const GROUP_ALL: GroupParts = GroupParts {
-    members: Some(USER_ALL),
+    members: MemberParts::Users(USER_ALL),
+    external_ids: true,
 };
-pub const NO_PARTS: GroupParts = GroupParts { members: None };
+pub const NO_PARTS: GroupParts = GroupParts {
+    members: MemberParts::None,
+    external_ids: false,
+};
 
 pub struct World {
     pub directory: Directory,
@@ -214,7 +219,10 @@ pub fn new_member(field: &str, user: NewUser) -> MemberEntry {
 
 /// A change of fields alone.
 pub fn patch(patch: GroupPatch) -> GroupChange {
-    GroupChange { patch, members: None }
+    GroupChange {
+        patch,
+        ..GroupChange::default()
+    }
 }
 
 /// A change of members alone.

@@ -64,6 +64,7 @@ async fn every_field_is_kept() {
         extra: Patch::Set(("kibo".into(), Some(json!({ "optInToEmail": true })))),
         external_id: Patch::Set((String::new(), Some("ext 1".into()))),
         grants: Patch::Set(vec![grant(1, None), grant(1, Some(7)), grant(3, Some(7))]),
+        ..UserPatch::default()
     };
     let made = create(&w, full.clone()).await.unwrap();
     let fields = &made.user.fields;
@@ -121,6 +122,7 @@ async fn every_field_is_kept() {
         extra: Patch::Set(("kibo".into(), None)),
         external_id: Patch::Set((String::new(), None)),
         grants: Patch::Set(vec![]),
+        ..UserPatch::default()
     };
     let cleared = update(&w, &made, empty).await.unwrap();
     let mut fields = directory::changes::new_user();

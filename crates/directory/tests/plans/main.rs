@@ -6,12 +6,12 @@ mod statements;
 
 use directory::groups::Deletion;
 use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, users};
-use model::groups::{ExternalId, GroupKey, GroupParts, GroupPatch, MemberEntry, NewGroup};
+use model::groups::{ExternalId, GroupKey, GroupParts, GroupPatch, MemberEntry, MemberParts, NewGroup};
 use model::ids::{RequestId, UserId};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
 use model::roles::Grant;
 use model::text::{Code, Name};
-use model::users::{NewUser, UserKey, UserParts, UserPatch};
+use model::users::{NewUser, UserGroupParts, UserKey, UserParts, UserPatch};
 use model::{Caller, Context, Dialect, Patch};
 use statements::{Statements, sorts, walks};
 use std::path::Path;
@@ -20,9 +20,11 @@ const SECRET: &str = "a secret of more than 24 characters";
 const USER_ALL: UserParts = UserParts {
     external_ids: true,
     grants: true,
+    groups: UserGroupParts::None,
 };
 const GROUP_ALL: GroupParts = GroupParts {
-    members: Some(USER_ALL),
+    members: MemberParts::Users(USER_ALL),
+    external_ids: true,
 };
 
 struct World {
@@ -211,6 +213,7 @@ async fn write(w: &World) {
             ..GroupPatch::default()
         },
         members: Some(vec![]),
+        ..model::groups::GroupChange::default()
     };
     groups::update(d, w.context(), key("c"), change, None, GROUP_ALL)
         .await
@@ -261,34 +264,33 @@ async fn list(w: &World) {
     w.statements.clear();
     let d = &w.directory;
     let text = |text: &str| Value::Text(text.to_owned());
+    let list = async |filter, field, descending| {
+        let query = ListQuery {
+            filter,
+            sort: vec![Sort { field, descending }],
+            start: 0,
+            limit: 10,
+        };
+        groups::list(d, &w.admin, &query, GroupParts::default())
+            .await
+            .unwrap();
+    };
     for field in [
         GroupField::Code,
         GroupField::Name,
         GroupField::CreatedAt,
         GroupField::UpdatedAt,
     ] {
-        for filter in [
-            vec![],
-            vec![Comparison {
-                field: GroupField::Code,
-                operator: Operator::StartsWith,
-                value: text("s"),
-            }],
-        ] {
-            let query = ListQuery {
-                filter,
-                sort: vec![Sort {
-                    field,
-                    descending: true,
-                }],
-                start: 0,
-                limit: 10,
-            };
-            groups::list(d, &w.admin, &query, GroupParts::default())
-                .await
-                .unwrap();
-        }
+        list(vec![], field, false).await;
+        list(vec![], field, true).await;
     }
+    let operator = Operator::StartsWith;
+    let prefix = vec![Comparison {
+        field: GroupField::Code,
+        operator,
+        value: text("s"),
+    }];
+    list(prefix, GroupField::Code, false).await;
     let page = ListQuery {
         filter: vec![],
         sort: vec![],

@@ -45,18 +45,18 @@ impl Statements {
     }
 }
 
-/// Walks through a table, or through all of the tenant's rows in it. Catalogues are small: roles, group types,
-/// and the credentials of a tenant, which only the deletion of a user looks through.
+/// Walks through a table, or through all of the tenant's rows in it. Catalogues are small: aliases, roles, group
+/// types, and the credentials of a tenant, which only the deletion of a user looks through.
 pub fn walks(step: &str) -> bool {
-    let catalogue = ["role", "group_type", "credential"]
+    let catalogue = ["role", "group_type", "credential", "tenant_alias"]
         .iter()
         .any(|table| step.starts_with(&format!("SEARCH {table} ")));
     scans(step) || (step.ends_with("(tenant=?)") && !catalogue)
 }
 
-/// Walks through a table, or sorts more than the page that is shown.
+/// Walks through a table, or sorts more than objects that are equal in what they are sorted by.
 pub fn sorts(step: &str) -> bool {
-    scans(step) || step.contains("TEMP B-TREE")
+    scans(step) || step == "USE TEMP B-TREE FOR ORDER BY"
 }
 
 /// `line` is the recursive walk from a group to its ancestors; lists of values are no tables.

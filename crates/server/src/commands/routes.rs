@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::state::State;
+use crate::status::page;
 use crate::{app, storage, terminal};
 use actix_web::introspection::IntrospectionTree;
 use actix_web::{HttpResponse, test, web};
@@ -16,7 +17,7 @@ pub fn run() -> Result<(), Failure> {
 
 async fn list() -> Result<(), Failure> {
     let (directory, folder) = storage::ephemeral()?;
-    let app = app::app(web::Data::new(State::new(directory.clone())));
+    let app = app::app(&web::Data::new(State::new(directory.clone())));
     let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;
     let request = test::TestRequest::get().uri(ASK).to_request();
     let table: Value = test::call_and_read_body_json(&service, request).await;
@@ -34,7 +35,7 @@ async fn list() -> Result<(), Failure> {
 }
 
 async fn report(tree: web::Data<IntrospectionTree>) -> HttpResponse {
-    HttpResponse::Ok()
+    HttpResponse::build(page::SHOWN)
         .content_type("application/json")
         .body(tree.report_as_json())
 }

@@ -2,7 +2,6 @@
 
 mod accounts;
 mod convert;
-mod etag;
 mod groups;
 mod list;
 pub mod problem;

@@ -1,5 +1,6 @@
 //! One field before and after a write. Values and salt are NULL once erased.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -24,3 +25,16 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    tenant,
+    position,
+    sequence,
+    kind,
+    number,
+    field,
+    before,
+    after,
+    salt,
+    digest,
+});

@@ -1,5 +1,6 @@
 //! One write, chained to the one before it.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -24,3 +25,17 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    tenant,
+    position,
+    at,
+    actor,
+    actor_user,
+    actor_user_id,
+    dialect,
+    operation,
+    request,
+    previous_digest,
+    digest,
+});

@@ -1,5 +1,6 @@
 //! A client program's access to one tenant.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -19,3 +20,13 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    number,
+    tenant,
+    client_id,
+    access,
+    user_number,
+    created_at,
+    revoked_at,
+});

@@ -1,5 +1,6 @@
 //! A secret of a credential: its look-up digest, and itself sealed.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,3 +19,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    number,
+    tenant,
+    credential_number,
+    lookup,
+    sealed,
+    created_at,
+});

@@ -1,5 +1,6 @@
-//! A group.
+//! A group. `sort_external_id` is a copy that lists are filtered and sorted by.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -32,6 +33,7 @@ pub struct Model {
     pub self_service: String,
     pub scope_type_id: Option<i64>,
     pub scope_id: Option<i64>,
+    pub sort_external_id: Option<String>,
     pub version: i64,
     pub member_count: i64,
     pub created_at: DateTimeUtc,
@@ -49,3 +51,44 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    number,
+    tenant,
+    id,
+    code,
+    name,
+    name_folded,
+    description,
+    parent,
+    group_type,
+    status,
+    active_from,
+    active_until,
+    language,
+    company,
+    department,
+    office,
+    notes,
+    inherit_product_list,
+    inherit_order_list,
+    budget,
+    budget_inherit,
+    order_list_allow_all,
+    only_owners_edit,
+    self_service,
+    scope_type_id,
+    scope_id,
+    sort_external_id,
+    version,
+    member_count,
+    created_at,
+    updated_at,
+    deleted_at,
+    created_by,
+    created_by_user,
+    created_by_user_id,
+    updated_by,
+    updated_by_user,
+    updated_by_user_id,
+});

@@ -1,5 +1,6 @@
 //! A role given to a user. `scope` is JSON, or empty for none.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -29,3 +30,20 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    tenant,
+    user_number,
+    role_number,
+    scope,
+    resources,
+    tags,
+    created_at,
+    updated_at,
+    created_by,
+    created_by_user,
+    created_by_user_id,
+    updated_by,
+    updated_by_user,
+    updated_by_user_id,
+});

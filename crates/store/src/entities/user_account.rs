@@ -1,5 +1,6 @@
-//! A user. `sort_email` and `sort_external_id` are copies that lists are filtered and sorted by.
+//! A user. Folded texts, `sort_email` and `sort_external_id` are copies that lists are filtered and sorted by.
 
+use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,6 +16,9 @@ pub struct Model {
     pub middle_name: Option<String>,
     pub family_name: Option<String>,
     pub display_name: Option<String>,
+    pub given_name_folded: Option<String>,
+    pub family_name_folded: Option<String>,
+    pub full_name_folded: Option<String>,
     pub locale: Option<String>,
     pub time_zone: Option<String>,
     pub active: bool,
@@ -40,3 +44,37 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+from_row!(Model {
+    number,
+    tenant,
+    id,
+    user_name,
+    user_name_folded,
+    given_name,
+    middle_name,
+    family_name,
+    display_name,
+    given_name_folded,
+    family_name_folded,
+    full_name_folded,
+    locale,
+    time_zone,
+    active,
+    extra_formsonfire,
+    extra_kibo,
+    extra_mypreferences,
+    extra_propeller,
+    extra_taleolearn,
+    sort_email,
+    sort_external_id,
+    version,
+    created_at,
+    updated_at,
+    created_by,
+    created_by_user,
+    created_by_user_id,
+    updated_by,
+    updated_by_user,
+    updated_by_user_id,
+});

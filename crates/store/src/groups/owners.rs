@@ -11,28 +11,22 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A group's owners, by number.
 pub async fn owners(db: &Db, tenant: TenantNumber, group: GroupNumber) -> Result<Vec<UserNumber>> {
-    Entity::find()
+    let select = Entity::find()
         .filter(Column::GroupNumber.eq(group.get()))
         .filter(Column::Tenant.eq(tenant.get()))
-        .order_by_asc(Column::UserNumber)
-        .all(db)
-        .await
-        .map_err(internal)?
-        .into_iter()
-        .map(|row| user_number(row.user_number))
-        .collect()
+        .order_by_asc(Column::UserNumber);
+    let rows = db.all(select).await.map_err(internal)?;
+    rows.into_iter().map(|row| user_number(row.user_number)).collect()
 }
 
 /// The groups that a user owns, by number.
 pub async fn owned_by(tx: &Db, tenant: TenantNumber, user: UserNumber) -> Result<Vec<GroupNumber>> {
-    Entity::find()
+    let select = Entity::find()
         .filter(Column::Tenant.eq(tenant.get()))
         .filter(Column::UserNumber.eq(user.get()))
-        .order_by_asc(Column::GroupNumber)
-        .all(tx)
-        .await
-        .map_err(internal)?
-        .into_iter()
+        .order_by_asc(Column::GroupNumber);
+    let rows = tx.all(select).await.map_err(internal)?;
+    rows.into_iter()
         .map(|row| group_number(row.group_number))
         .collect()
 }

@@ -40,6 +40,10 @@ fn accounts() -> TableCreateStatement {
         .col(optional_text("middle_name", 255))
         .col(optional_text("family_name", 255))
         .col(optional_text("display_name", 255))
+        .col(optional_text("given_name_folded", 765))
+        .col(optional_text("family_name_folded", 765))
+        // Both with a space between.
+        .col(optional_text("full_name_folded", 1531))
         .col(optional_text("locale", 35))
         .col(optional_text("time_zone", 64))
         .col(boolean("active"));
@@ -119,6 +123,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         listed("user_account_id", "id"),
         listed("user_account_given_name", "given_name"),
         listed("user_account_family_name", "family_name"),
+        listed("user_account_given_folded", "given_name_folded"),
+        listed("user_account_family_folded", "family_name_folded"),
+        listed("user_account_full_folded", "full_name_folded"),
         listed("user_account_email", "sort_email"),
         listed("user_account_external_id", "sort_external_id"),
         listed("user_account_created", "created_at"),

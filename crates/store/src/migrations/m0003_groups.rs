@@ -73,6 +73,8 @@ fn groups() -> TableCreateStatement {
         ))
         .col(optional_integer("scope_type_id"))
         .col(optional_integer("scope_id"))
+        // A copy of the identifier without source: lists are filtered and sorted by it.
+        .col(optional_text("sort_external_id", 255))
         .col(integer("version"))
         .col(
             integer("member_count")
@@ -147,8 +149,12 @@ fn indexes() -> Vec<IndexCreateStatement> {
     names
         .and_where(Expr::col("group_type").is_not_null())
         .and_where(Expr::col("deleted_at").is_null());
-    let mut live = index("directory_group_live", GROUP, ["tenant", "number"]);
+    // With the column of its condition, so that counting reads nothing else.
+    let mut live = index("directory_group_live", GROUP, ["tenant", "number", "deleted_at"]);
     live.and_where(Expr::col("deleted_at").is_null());
+    // Look-ups by name read nothing but this.
+    let mut folded = index("directory_group_folded", GROUP, ["tenant", "name_folded", "number"]);
+    folded.and_where(Expr::col("deleted_at").is_null());
     let mut parent = unique("membership_parent", "membership", ["user_number"]);
     parent.and_where(Expr::col("is_parent").eq(true));
     vec![
@@ -157,6 +163,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
         names,
         live,
         listed("directory_group_name", "name"),
+        folded,
+        listed("directory_group_external_id", "sort_external_id"),
         listed("directory_group_parent", "parent"),
         listed("directory_group_created", "created_at"),
         listed("directory_group_updated", "updated_at"),

@@ -1,4 +1,4 @@
-//! Credentials and their secrets.
+//! Credentials, their secrets, and tokens that were given back.
 
 use super::columns::{
     bytes, index, instant, integer, make, number, optional_instant, optional_integer, tenant_and_number,
@@ -12,7 +12,7 @@ pub struct Step;
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        make(manager, [credentials(), secrets()], indexes()).await
+        make(manager, [credentials(), secrets(), refused_tokens()], indexes()).await
     }
 }
 
@@ -51,6 +51,15 @@ fn secrets() -> TableCreateStatement {
         .take()
 }
 
+/// Refresh tokens that are refused although they have not expired.
+fn refused_tokens() -> TableCreateStatement {
+    Table::create()
+        .table("refused_token")
+        .col(bytes("digest", 32).primary_key().take())
+        .col(instant("expires_at"))
+        .take()
+}
+
 fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("credential_client_id", "credential", ["client_id"]),
@@ -65,5 +74,6 @@ fn indexes() -> Vec<IndexCreateStatement> {
             "credential_secret",
             ["credential_number", "tenant"],
         ),
+        index("refused_token_expiry", "refused_token", ["expires_at"]),
     ]
 }

@@ -1,13 +1,14 @@
 //! E-mail addresses and phone numbers: two tables of one shape.
 
+use crate::cells::{FromRow, from_row};
 use crate::db::Db;
 use crate::faults::internal;
-use crate::rows::{column, in_lists};
+use crate::rows::in_lists;
 use model::ids::TenantNumber;
 use model::users::Contact;
 use model::{Result, text};
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::HashMap;
 
 pub const EMAILS: Contacts = Contacts("user_email");
@@ -15,6 +16,21 @@ pub const PHONES: Contacts = Contacts("user_phone");
 
 /// One of the two tables.
 pub struct Contacts(&'static str);
+
+#[derive(FromQueryResult)]
+struct Row {
+    user_number: i64,
+    value: String,
+    kind: String,
+    is_primary: bool,
+}
+
+from_row!(Row {
+    user_number,
+    value,
+    kind,
+    is_primary,
+});
 
 impl Contacts {
     /// All contacts of these users, in the order in which they were given.
@@ -27,22 +43,19 @@ impl Contacts {
         let mut found: HashMap<i64, Vec<Contact>> = HashMap::new();
         for list in in_lists(users) {
             let select = Query::select()
-                .columns(["user_number", "value", "kind", "is_primary"])
+                .columns(Row::COLUMNS.iter().copied())
                 .from(self.0)
                 .and_where(Expr::col("user_number").is_in(list))
                 .and_where(Expr::col("tenant").eq(tenant.get()))
                 .order_by("user_number", Order::Asc)
                 .order_by("position", Order::Asc)
                 .take();
-            for row in db.query_all(&select).await.map_err(internal)? {
-                found
-                    .entry(column(&row, "user_number")?)
-                    .or_default()
-                    .push(Contact {
-                        value: column(&row, "value")?,
-                        kind: column(&row, "kind")?,
-                        primary: column(&row, "is_primary")?,
-                    });
+            for row in db.all_as::<Row>(&select).await.map_err(internal)? {
+                found.entry(row.user_number).or_default().push(Contact {
+                    value: row.value,
+                    kind: row.kind,
+                    primary: row.is_primary,
+                });
             }
         }
         Ok(found)

@@ -62,6 +62,13 @@ pub fn updated(row: &mut ActiveModel, at: Instant, by: &Actor) {
     row.updated_by_user_id = Set(user_id);
 }
 
+/// Given and family name with one space between, or the one that there is.
+fn full_name(fields: &UserFields) -> Option<String> {
+    let names = [&fields.given_name, &fields.family_name];
+    let names: Vec<&str> = names.into_iter().flatten().map(Name::as_str).collect();
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
 /// What a user says about himself, but for the rows of his contacts.
 pub fn of_fields(fields: &UserFields) -> Result<ActiveModel> {
     let name = |name: &Option<Name>| Set(name.as_ref().map(|name| name.as_str().to_owned()));
@@ -73,6 +80,9 @@ pub fn of_fields(fields: &UserFields) -> Result<ActiveModel> {
         middle_name: name(&fields.middle_name),
         family_name: name(&fields.family_name),
         display_name: name(&fields.display_name),
+        given_name_folded: Set(fields.given_name.as_ref().map(Name::folded)),
+        family_name_folded: Set(fields.family_name.as_ref().map(Name::folded)),
+        full_name_folded: Set(full_name(fields).as_deref().map(text::fold)),
         locale: Set(fields.locale.clone()),
         time_zone: Set(fields.time_zone.clone()),
         active: Set(fields.active),

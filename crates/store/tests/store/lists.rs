@@ -4,12 +4,13 @@ use crate::fixture::{Fixture, at, code, contact, group, name, user};
 use model::Error;
 use model::groups::{ExternalId, Group};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Page, Sort, UserField, Value};
-use model::users::{UserParts, UserView};
+use model::users::{UserGroupParts, UserParts, UserView};
 use store::{Db, groups, users};
 
 const PLAIN: UserParts = UserParts {
     external_ids: false,
     grants: false,
+    groups: UserGroupParts::None,
 };
 
 async fn groups_by_description(f: &Fixture) {

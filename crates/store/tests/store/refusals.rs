@@ -3,13 +3,14 @@
 use crate::fixture::{Fixture, group, user};
 use rusqlite::Connection;
 
-/// A database with group 1, user 1 and their rows in tenant one, group 2 and user 2 in tenant two.
+/// A database with groups 1 and 3, user 1 and their rows in tenant one, group 2 and user 2 in tenant two.
 async fn filled() -> (Fixture, Connection) {
     let f = Fixture::new().await;
     for tenant in [f.one, f.two] {
         f.insert(group(tenant, "g")).await.unwrap();
         f.insert_user(user(tenant, "u")).await.unwrap();
     }
+    f.insert(group(f.one, "g3")).await.unwrap();
     f.store.close();
     let connection = f.outside();
     connection.pragma_update(None, "foreign_keys", true).unwrap();
@@ -22,12 +23,7 @@ async fn filled() -> (Fixture, Connection) {
              INSERT INTO group_owner VALUES (1, 1, 1);
              INSERT INTO user_email VALUES (1, 1, 0, 'a@b', 'a@b', '', 1);
              INSERT INTO user_external_id VALUES (1, 1, 'erp', '1');
-             INSERT INTO group_external_id VALUES (1, 1, 'erp', '1');
-             INSERT INTO directory_group SELECT 3, tenant, randomblob(16), 'g3', name, name_folded, description, parent, group_type,
-               status, active_from, active_until, language, company, department, office, notes, inherit_product_list, inherit_order_list,
-               budget, budget_inherit, order_list_allow_all, only_owners_edit, self_service, scope_type_id, scope_id, version, member_count,
-               created_at, updated_at, deleted_at, created_by, created_by_user, created_by_user_id, updated_by, updated_by_user,
-               updated_by_user_id FROM directory_group WHERE number = 1;",
+             INSERT INTO group_external_id VALUES (1, 1, 'erp', '1');",
         )
         .unwrap();
     (f, connection)
@@ -71,7 +67,7 @@ async fn keys_are_unique() {
         "INSERT INTO tenant (name, created_at, audit_position, audit_digest) VALUES ('one', '', 0, zeroblob(32))",
         "UPDATE directory_group SET code = 'g' WHERE number = 3",
         "UPDATE directory_group SET id = (SELECT id FROM directory_group WHERE number = 1) WHERE number = 3",
-        "UPDATE directory_group SET group_type = 1 WHERE number IN (1, 3)",
+        "UPDATE directory_group SET group_type = 1, name_folded = 'g' WHERE number IN (1, 3)",
         "UPDATE user_account SET id = (SELECT id FROM user_account WHERE number = 1) WHERE number = 2",
         "INSERT INTO membership VALUES (1, 1, 1, 0, 0)",
         "INSERT INTO membership VALUES (1, 3, 1, 0, 1)",
@@ -86,7 +82,7 @@ async fn keys_are_unique() {
         refused(&connection, sql, "UNIQUE constraint failed");
     }
     connection
-        .execute_batch("UPDATE directory_group SET group_type = 1, deleted_at = '2026-01-01T00:00:00.000000Z' WHERE number = 3; UPDATE directory_group SET group_type = 1 WHERE number = 1")
+        .execute_batch("UPDATE directory_group SET group_type = 1, name_folded = 'g', deleted_at = '2026-01-01T00:00:00.000000Z' WHERE number = 3; UPDATE directory_group SET group_type = 1 WHERE number = 1")
         .unwrap();
 }
 

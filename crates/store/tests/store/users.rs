@@ -133,6 +133,7 @@ async fn views_hold_the_parts_that_were_asked_for() {
     let all = UserParts {
         external_ids: true,
         grants: true,
+        ..UserParts::default()
     };
     let found = users::views(&db, one, &[bob.number, ann.number, bob.number], all)
         .await

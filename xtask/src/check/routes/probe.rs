@@ -1,9 +1,10 @@
 //! Asks a running server for every documented path with every verb.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Named;
 use super::documented::Path;
+use crate::finding::Finding;
 use crate::server::{Answer, request};
 use crate::workspace::Outcome;
 
@@ -17,21 +18,33 @@ const SAMPLE: &str = "probe";
 
 const MEND: &str = "cargo xtask generate";
 
-/// Probes all paths, with and without a slash at the end.
+/// Probes all paths, with and without a slash at the end. What is wrong in the same way with the same line of a
+/// document is one finding.
 pub fn probe(address: &str, paths: &[Path]) -> Outcome {
-    let mut findings = Vec::new();
+    let mut wrong: BTreeMap<Finding, Vec<String>> = BTreeMap::new();
     for path in paths {
         for target in targets(&path.full) {
             for verb in PROBES {
                 let answer = request(address, verb, &target)?;
                 if let Some(text) = judge(verb, path, &answer) {
-                    let text = format!("{verb} {target}: {text}");
-                    findings.push(path.finding("routes-probe", Some(verb), text, MEND));
+                    let finding = path.finding("routes-probe", Some(verb), text, MEND);
+                    wrong.entry(finding).or_default().push(format!("{verb} {target}"));
                 }
             }
         }
     }
-    Ok(findings)
+    let told = wrong.into_iter().map(|(finding, probes)| {
+        let more = if probes.len() > 1 {
+            format!(" (and {} more)", probes.len() - 1)
+        } else {
+            String::new()
+        };
+        Finding {
+            text: format!("{}{more}: {}", probes[0], finding.text),
+            ..finding
+        }
+    });
+    Ok(told.collect())
 }
 
 /// Probes the named routes whose path is fixed: a handler for any verb hides behind one for GET in the table.

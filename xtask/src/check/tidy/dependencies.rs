@@ -30,7 +30,7 @@ const LICENCES: &[&str] = &[
 /// Direct dependencies that are built in two versions, each with the cause. An entry that is not needed any
 /// more is a finding.
 const TWICE: &[(&str, &str)] = &[
-    ("base64", "jsonwebtoken takes 0.22, Swagger UI and ureq take 0.23"),
+    ("base64", "jsonwebtoken takes 0.22, Swagger UI takes 0.23"),
     (
         "getrandom",
         "cryptography below jsonwebtoken takes 0.2, sea-orm's maps take 0.3, uuid and tempfile take 0.4",

@@ -741,6 +741,9 @@ pub struct OAuthTicketRequest {
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_2))]
     pub client_secret: Option<Secret>,
+    #[serde(
+        deserialize_with = "wire::required::<_, wire::Spelled<OAuthTicketRequestGrantType>>"
+    )]
     #[schema(inline)]
     pub grant_type: OAuthTicketRequestGrantType,
     /// The refresh token of an earlier ticket.
@@ -802,6 +805,9 @@ pub struct OAuthTicket {
     #[schema(min_length = 1, max_length = 4096, pattern = "^[A-Za-z0-9._~+/=-]+$")]
     #[validate(length(min = 1, max = 4096), custom(function = pattern_3))]
     pub access_token: String,
+    #[serde(
+        deserialize_with = "wire::required::<_, wire::Spelled<OAuthTicketTokenType>>"
+    )]
     #[schema(inline)]
     pub token_type: OAuthTicketTokenType,
     /// For how many seconds the access token is valid.

@@ -153,11 +153,11 @@ pub static OPERATIONS: &[&Operation] = &[
 pub fn configure<H: KiboApi>(config: &mut web::ServiceConfig) {
     config
         .service(resource_platform_adminuser_accounts::<H>())
-        .service(resource_platform_adminuser_accounts_user_id::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id::<H>())
         .service(resource_platform_adminuser_groups::<H>())
-        .service(resource_platform_adminuser_groups_group_code::<H>())
-        .service(resource_platform_adminuser_groups_group_code_addusers::<H>())
-        .service(resource_platform_adminuser_groups_group_code_removeusers::<H>())
+        .service(resource_platform_adminuser_groups_by_group_code::<H>())
+        .service(resource_platform_adminuser_groups_by_group_code_addusers::<H>())
+        .service(resource_platform_adminuser_groups_by_group_code_removeusers::<H>())
         .service(resource_platform_applications_authtickets_oauth::<H>());
 }
 
@@ -181,10 +181,10 @@ fn resource_platform_adminuser_accounts<H: KiboApi>() -> Resource {
 }
 
 /// `/platform/adminuser/accounts/{userId}`.
-fn resource_platform_adminuser_accounts_user_id<H: KiboApi>() -> Resource {
+fn resource_platform_adminuser_accounts_by_user_id<H: KiboApi>() -> Resource {
     web::resource([
-            "/platform/adminuser/accounts/{user_id}",
-            "/platform/adminuser/accounts/{user_id}/",
+            "/platform/adminuser/accounts/{userId}",
+            "/platform/adminuser/accounts/{userId}/",
         ])
         .route(web::get().to(get_account::<H>))
         .route(web::put().to(update_account::<H>))
@@ -223,10 +223,10 @@ fn resource_platform_adminuser_groups<H: KiboApi>() -> Resource {
 }
 
 /// `/platform/adminuser/groups/{groupCode}`.
-fn resource_platform_adminuser_groups_group_code<H: KiboApi>() -> Resource {
+fn resource_platform_adminuser_groups_by_group_code<H: KiboApi>() -> Resource {
     web::resource([
-            "/platform/adminuser/groups/{group_code}",
-            "/platform/adminuser/groups/{group_code}/",
+            "/platform/adminuser/groups/{groupCode}",
+            "/platform/adminuser/groups/{groupCode}/",
         ])
         .route(web::get().to(get_group::<H>))
         .route(web::put().to(update_group::<H>))
@@ -246,10 +246,10 @@ fn resource_platform_adminuser_groups_group_code<H: KiboApi>() -> Resource {
 }
 
 /// `/platform/adminuser/groups/{groupCode}/addusers`.
-fn resource_platform_adminuser_groups_group_code_addusers<H: KiboApi>() -> Resource {
+fn resource_platform_adminuser_groups_by_group_code_addusers<H: KiboApi>() -> Resource {
     web::resource([
-            "/platform/adminuser/groups/{group_code}/addusers",
-            "/platform/adminuser/groups/{group_code}/addusers/",
+            "/platform/adminuser/groups/{groupCode}/addusers",
+            "/platform/adminuser/groups/{groupCode}/addusers/",
         ])
         .route(web::post().to(add_group_users::<H>))
         .default_service(
@@ -267,10 +267,10 @@ fn resource_platform_adminuser_groups_group_code_addusers<H: KiboApi>() -> Resou
 }
 
 /// `/platform/adminuser/groups/{groupCode}/removeusers`.
-fn resource_platform_adminuser_groups_group_code_removeusers<H: KiboApi>() -> Resource {
+fn resource_platform_adminuser_groups_by_group_code_removeusers<H: KiboApi>() -> Resource {
     web::resource([
-            "/platform/adminuser/groups/{group_code}/removeusers",
-            "/platform/adminuser/groups/{group_code}/removeusers/",
+            "/platform/adminuser/groups/{groupCode}/removeusers",
+            "/platform/adminuser/groups/{groupCode}/removeusers/",
         ])
         .route(web::post().to(remove_group_users::<H>))
         .default_service(

@@ -872,7 +872,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `isActive` takes `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `id` and `isActive` take `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400."
       },
       "AccountPageSize": {
         "description": "How many accounts a page has at most.",
@@ -2197,7 +2197,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 400."
+            "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 400. Answered in order of role number and scope."
           },
           "systemData": {
             "description": "What the server knows about the account.",

@@ -10,7 +10,7 @@ use model::groups::{ExternalId, Group, Membership};
 use model::ids::{CredentialNumber, GroupNumber, TenantNumber, UserNumber};
 use model::roles::Grant;
 use model::tenants::Tenant;
-use model::users::{GrantView, User, UserView};
+use model::users::{GrantView, User, UserGroups, UserView};
 use model::{Dialect, Instant};
 use serde_json::{Value, from_value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,6 +163,7 @@ fn to_user(tenant: TenantNumber, number: i64, object: &Object, roles: &[(i64, St
     UserView {
         external_ids: external_ids(fields),
         grants: grants.collect(),
+        groups: UserGroups::Unread,
         user: User {
             number: UserNumber::new(number).unwrap(),
             id: optional(fields, "id").unwrap(),

@@ -1,6 +1,7 @@
 //! Handlers of accounts: convert, call, reply.
 
-use super::{Kibo, convert, etag, list};
+use super::{Kibo, convert, list};
+use crate::etag;
 use contract::kibo::models::{AccountCreate, User, UserCollection};
 use contract::kibo::params::{
     CreateAccountParams, DeleteAccountParams, GetAccountParams, ListAccountsParams, UpdateAccountParams,
@@ -64,7 +65,7 @@ pub async fn create(
     let parts = parts(&params.response_fields, &[]);
     let view = users::create(&kibo.state.directory, context, new, parts).await?;
     Ok(CreateAccountResponse::Ok {
-        etag: etag::account(&view),
+        etag: etag::user(&view),
         body: convert::account(view),
     })
 }
@@ -79,7 +80,7 @@ pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetAccountParams) -> 
         parts,
     )
     .await?;
-    let etag = etag::account(&view);
+    let etag = etag::user(&view);
     if etag::known(params.if_none_match.as_deref(), &etag) {
         return Ok(GetAccountResponse::NotModified { etag });
     }
@@ -109,7 +110,7 @@ pub async fn update(
     )
     .await?;
     Ok(UpdateAccountResponse::Ok {
-        etag: etag::account(&view),
+        etag: etag::user(&view),
         body: convert::account(view),
     })
 }
@@ -135,5 +136,6 @@ pub fn parts(selection: &Selection, path: &[&str]) -> UserParts {
     UserParts {
         external_ids: wants("externalId"),
         grants: wants("roles"),
+        ..UserParts::default()
     }
 }

@@ -47,6 +47,7 @@ pub fn group_change(code: &str, mut body: AdminGroup) -> Result<GroupChange> {
     Ok(GroupChange {
         patch: group_patch(body)?,
         members,
+        ..GroupChange::default()
     })
 }
 
@@ -64,19 +65,20 @@ fn members(users: Vec<User>) -> Result<Vec<MemberEntry>> {
     users
         .into_iter()
         .enumerate()
-        .map(|(at, user)| match user.id {
-            Some(id) => Ok(MemberEntry::Existing {
-                field: format!("users/{at}/id"),
-                user: UserId(id),
-            }),
-            None => {
-                let field = format!("users/{at}");
-                let patch = user_patch(&format!("{field}/"), user)?;
-                Ok(MemberEntry::New {
+        .map(|(at, user)| {
+            if let Some(id) = user.id {
+                let field = format!("users/{at}/id");
+                return Ok(MemberEntry::Existing {
                     field,
-                    user: Box::new(NewUser { patch }),
-                })
+                    user: UserId(id),
+                });
             }
+            let field = format!("users/{at}");
+            let patch = user_patch(&format!("{field}/"), user)?;
+            Ok(MemberEntry::New {
+                field,
+                user: Box::new(NewUser { patch }),
+            })
         })
         .collect()
 }
@@ -222,7 +224,7 @@ pub fn group(view: GroupView) -> AdminGroup {
         description: group.fields.description,
         users: match view.members {
             Members::All(users) => Some(users.into_iter().map(account).collect()),
-            Members::Unread | Members::TooMany => None,
+            Members::Unread | Members::TooMany | Members::Ids(_) => None,
         },
         audit_info: Some(audit_info(
             (group.created_at, &group.created_by),

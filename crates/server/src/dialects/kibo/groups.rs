@@ -1,6 +1,7 @@
 //! Handlers of groups: convert, call, reply.
 
-use super::{Kibo, convert, etag, list};
+use super::{Kibo, convert, list};
+use crate::etag;
 use contract::kibo::models::{AdminGroup, AdminGroupCollection, UserIdList};
 use contract::kibo::params::{
     AddGroupUsersParams, CreateGroupParams, DeleteGroupParams, GetGroupParams, ListGroupsParams,
@@ -12,7 +13,7 @@ use contract::kibo::responses::{
 };
 use contract::runtime::{Call, Selection};
 use directory::{Deletion, groups};
-use model::groups::{GroupKey, GroupParts};
+use model::groups::{GroupKey, GroupParts, MemberParts};
 use model::text::Code;
 use model::{Caller, Result};
 
@@ -148,8 +149,11 @@ fn key(code: String) -> Result<GroupKey> {
 fn parts(selection: &Selection, path: &[&str]) -> GroupParts {
     let users = [path, &["users"]].concat();
     GroupParts {
-        members: selection
-            .wants(&users)
-            .then(|| super::accounts::parts(selection, &users)),
+        members: if selection.wants(&users) {
+            MemberParts::Users(super::accounts::parts(selection, &users))
+        } else {
+            MemberParts::None
+        },
+        ..GroupParts::default()
     }
 }

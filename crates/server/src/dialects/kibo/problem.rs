@@ -87,10 +87,10 @@ pub fn refused(request: &HttpRequest, refusal: &Refusal) -> ErrorResponse {
             plain(request, cause, &format!("the body has more than {limit} bytes"))
         }
         Refusal::UnsupportedMediaType { supported } => {
-            plain(request, cause, &format!("the body must be {}", supported))
+            plain(request, cause, &format!("the body must be {supported}"))
         }
         Refusal::NotAcceptable { supported } => {
-            plain(request, cause, &format!("`Accept` must allow {}", supported))
+            plain(request, cause, &format!("`Accept` must allow {supported}"))
         }
         Refusal::Fault => fault_body(request),
     }

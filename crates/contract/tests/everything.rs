@@ -1,0 +1,20 @@
+//! The output of the generator for `xtask/fixtures/everything.yaml`, compiled and called.
+
+pub mod fixtures {
+    //! Generated code, as it stands in `src/generated` for the dialects.
+    #[rustfmt::skip]
+    pub mod everything;
+}
+
+#[cfg(test)]
+mod cases {
+    //! What is tested.
+
+    mod answers;
+    mod api;
+    mod bodies;
+    mod derived;
+    mod models;
+    mod requests;
+    mod wire;
+}

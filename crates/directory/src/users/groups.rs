@@ -1,0 +1,153 @@
+//! The groups that a user is in, set from the user's side.
+
+use crate::changes::{Fields, diff, of_members};
+use crate::unit::Unit;
+use model::error::Kind;
+use model::groups::{Group, GroupEntry, GroupKey, GroupRef, Membership};
+use model::ids::{GroupNumber, UserNumber};
+use model::{Caller, Error, Patch, Result, Violation};
+use std::collections::{BTreeMap, BTreeSet};
+use store::groups::Named;
+
+/// What a write does to one membership of the user.
+enum Step {
+    Join,
+    Leave(Membership),
+    /// The row excluded him so far.
+    Include(Membership),
+}
+
+/// What a write does to the user's memberships, by group. Made before anything is written, so that a refusal comes
+/// before those of the store.
+#[derive(Default)]
+pub(super) struct Plan(Vec<(Group, Step)>);
+
+/// Compares the groups that the user shall be in with those that he is in; `user` is none if he does not exist yet.
+///
+/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it. An unknown
+/// group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
+/// `Error::Forbidden`.
+pub(super) async fn plan(
+    unit: &Unit<'_>,
+    caller: &Caller,
+    user: Option<UserNumber>,
+    wanted: &Patch<Vec<GroupEntry>>,
+) -> Result<Plan> {
+    let Patch::Set(entries) = wanted else {
+        return Ok(Plan::default());
+    };
+    let (tx, tenant) = (unit.tx, unit.tenant);
+    let named = resolve(unit, entries).await?;
+    let held = match user {
+        Some(user) => store::members::of_user(tx, tenant, user).await?,
+        None => Vec::new(),
+    };
+    let mut steps: BTreeMap<GroupNumber, Step> = named.iter().map(|group| (*group, Step::Join)).collect();
+    for row in held {
+        match (named.contains(&row.group), row.excluded) {
+            (true, false) => drop(steps.remove(&row.group)),
+            (true, true) => drop(steps.insert(row.group, Step::Include(row))),
+            (false, false) => drop(steps.insert(row.group, Step::Leave(row))),
+            (false, true) => {}
+        }
+    }
+    let numbers: Vec<GroupNumber> = steps.keys().copied().collect();
+    let mut plan = Vec::with_capacity(steps.len());
+    for group in store::groups::lock_many(tx, tenant, &numbers).await? {
+        match steps.remove(&group.number) {
+            Some(Step::Leave(_)) if group.deleted_at.is_some() => {}
+            Some(step) => plan.push((group, step)),
+            None => {}
+        }
+    }
+    may_edit(unit, caller, &plan).await?;
+    Ok(Plan(plan))
+}
+
+/// Writes the memberships and their groups. Each group gets one new version.
+pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan) -> Result<()> {
+    let (tx, tenant) = (unit.tx, unit.tenant);
+    for (before, step) in plan.0 {
+        let number = before.number;
+        let member = Membership {
+            group: number,
+            user,
+            excluded: false,
+            is_parent: false,
+        };
+        let mut after = before.clone();
+        after.member_count += 1;
+        let (old, new) = match step {
+            Step::Join => {
+                store::members::insert(tx, tenant, std::slice::from_ref(&member)).await?;
+                (Fields::new(), of_members([&member]))
+            }
+            Step::Include(row) => {
+                store::members::set_excluded(tx, tenant, number, &[user], false).await?;
+                let included = Membership {
+                    excluded: false,
+                    ..row.clone()
+                };
+                (of_members([&row]), of_members([&included]))
+            }
+            Step::Leave(row) => {
+                store::members::delete(tx, tenant, number, &[user]).await?;
+                after.member_count = before.member_count - 1;
+                (of_members([&row]), Fields::new())
+            }
+        };
+        let rows = diff(Kind::Group, number.get(), old, new);
+        unit.save_group(before, after, rows).await?;
+    }
+    Ok(())
+}
+
+/// Whether the caller may change all these groups. What he owns is read at most once.
+async fn may_edit(unit: &Unit<'_>, caller: &Caller, plan: &[(Group, Step)]) -> Result<()> {
+    if !plan.iter().any(|(group, _)| group.fields.only_owners_edit) {
+        return Ok(());
+    }
+    let owner = caller.actor.user.map(|(user, _)| user);
+    let owned = match owner {
+        Some(user) => store::groups::owned_by(unit.tx, unit.tenant, user).await?,
+        None => Vec::new(),
+    };
+    let owned: BTreeSet<GroupNumber> = owned.into_iter().collect();
+    for (group, _) in plan {
+        let owners = owner.filter(|_| owned.contains(&group.number));
+        caller.may_edit(group.fields.only_owners_edit, owners.as_slice())?;
+    }
+    Ok(())
+}
+
+async fn resolve(unit: &Unit<'_>, entries: &[GroupEntry]) -> Result<BTreeSet<GroupNumber>> {
+    let (tx, tenant) = (unit.tx, unit.tenant);
+    let refs: Vec<GroupRef> = entries.iter().map(|entry| entry.group.clone()).collect();
+    let mut named = store::groups::resolve(tx, tenant, &refs).await?;
+    let second: Vec<(usize, GroupRef)> = (0..)
+        .zip(entries)
+        .filter(|(i, _)| named[*i] == Named::Nothing)
+        .filter_map(|(i, entry)| Some((i, GroupRef::Key(GroupKey::Id(entry.or?)))))
+        .collect();
+    let (places, refs): (Vec<usize>, Vec<GroupRef>) = second.into_iter().unzip();
+    for (i, meant) in places.into_iter().zip(store::groups::resolve(tx, tenant, &refs).await?) {
+        named[i] = meant;
+    }
+    let (mut groups, mut wrong) = (BTreeSet::new(), Vec::new());
+    for (entry, named) in entries.iter().zip(named) {
+        let (rule, message) = match named {
+            Named::One(group) => {
+                groups.insert(group);
+                continue;
+            }
+            Named::Nothing => ("unknown", "must be an existing group"),
+            Named::Several => ("conflict", "must be the name of one group only"),
+        };
+        wrong.push(Violation::new(&entry.field, rule, message));
+    }
+    if wrong.is_empty() {
+        Ok(groups)
+    } else {
+        Err(Error::Invalid(wrong))
+    }
+}

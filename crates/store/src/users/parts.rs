@@ -1,0 +1,36 @@
+//! Users as answers show them, with the parts that were asked for.
+
+use super::{external_ids, groups};
+use crate::db::Db;
+use crate::roles;
+use model::Result;
+use model::ids::{TenantNumber, UserNumber};
+use model::users::{User, UserGroupParts, UserParts, UserView};
+use std::collections::HashMap;
+
+/// Reads the parts of all these users at once.
+pub async fn read(db: &Db, tenant: TenantNumber, users: Vec<User>, parts: UserParts) -> Result<Vec<UserView>> {
+    let numbers: Vec<UserNumber> = users.iter().map(|user| user.number).collect();
+    let mut external = HashMap::new();
+    if parts.external_ids {
+        external = external_ids(db, tenant, &numbers).await?;
+    }
+    let mut grants = HashMap::new();
+    if parts.grants {
+        grants = roles::grants(db, tenant, &numbers).await?;
+    }
+    let mut shown = HashMap::new();
+    if parts.groups != UserGroupParts::None {
+        let with_external_ids = parts.groups == UserGroupParts::ExternalIds;
+        shown = groups::read(db, tenant, &numbers, with_external_ids).await?;
+    }
+    Ok(users
+        .into_iter()
+        .map(|user| UserView {
+            external_ids: external.remove(&user.number).unwrap_or_default(),
+            grants: grants.remove(&user.number).unwrap_or_default(),
+            groups: shown.remove(&user.number).unwrap_or_default(),
+            user,
+        })
+        .collect())
+}

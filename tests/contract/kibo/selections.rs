@@ -1,0 +1,295 @@
+//! `responseFields`: which members an answer holds.
+
+use super::accounts::full;
+use super::samples::create_group;
+use crate::database::unchanged;
+use serde_json::{Value, json};
+use testkit::App;
+use testkit::kibo::{ACCOUNTS, GROUPS, group};
+
+/// A group with a user who has a value everywhere.
+fn prepare() -> App {
+    let app = App::start();
+    create_group(
+        app.admin(),
+        &json!({"groupCode": "g", "name": "G", "users": [full()]}),
+    );
+    app
+}
+
+/// The names of all members, nested ones in brackets; of lists the first item counts.
+fn shape(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let words: Vec<String> = members
+                .iter()
+                .map(|(name, value)| match shape(value) {
+                    below if below.is_empty() => name.clone(),
+                    below => format!("{name}({below})"),
+                })
+                .collect();
+            words.join(",")
+        }
+        Value::Array(items) => items.first().map(shape).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// The members of an answer in the order of the alphabet, as `serde_json` keeps them.
+#[track_caller]
+fn check(app: &App, path: &str, cases: &[(&str, &str)]) {
+    for (selection, expected) in cases {
+        let answer = app
+            .reader()
+            .get(path)
+            .query("responseFields", selection)
+            .send()
+            .expect(200);
+        assert_eq!(&shape(answer.json()), expected, "{selection}");
+    }
+}
+
+#[test]
+fn of_a_group() {
+    let app = prepare();
+    let all = shape(app.reader().get(&group("g")).send().expect(200).json());
+    let without_users =
+        "auditInfo(createBy,createDate,updateBy,updateDate),description,groupCode,name,scopeId,scopeTypeId";
+    check(
+        &app,
+        &group("g"),
+        &[
+            ("", &all),
+            ("  ", &all),
+            ("groupCode", "groupCode"),
+            ("name,groupCode", "groupCode,name"),
+            (" name , groupCode ", "groupCode,name"),
+            ("name,name", "name"),
+            ("auditInfo", "auditInfo(createBy,createDate,updateBy,updateDate)"),
+            ("auditInfo(createBy)", "auditInfo(createBy)"),
+            ("users(id,emailAddress)", "users(emailAddress,id)"),
+            (
+                "groupCode,users(id,roles(roleId,assignedInScope(name)))",
+                "groupCode,users(id,roles(assignedInScope(name),roleId))",
+            ),
+            ("users(id),users(userName)", "users(id,userName)"),
+            ("-users", without_users),
+            (
+                "-users,-auditInfo",
+                "description,groupCode,name,scopeId,scopeTypeId",
+            ),
+            ("name,users,-users", "name"),
+            ("name,groupCode,-name", "groupCode"),
+            ("users(id,userName,-id)", "users(userName)"),
+            (
+                "users(-systemData),groupCode",
+                "groupCode,users(emailAddress,externalId,firstName,id,identityProviderId,isActive,lastName,localeCode,optInToEmail,optInToTextMessage,phoneNumber,roles(assignedInScope(id,name,type),auditInfo(createBy,createDate,updateBy,updateDate),roleId,roleName,roleResources(id,type),roleTags,userId),userName)",
+            ),
+            (
+                "-name,-groupCode,-description,-scopeId,-scopeTypeId,-users,-auditInfo",
+                "",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn of_a_page_of_groups() {
+    let app = prepare();
+    let all = shape(app.reader().get(GROUPS).send().expect(200).json());
+    check(
+        &app,
+        GROUPS,
+        &[
+            ("", &all),
+            ("items(groupCode,name)", "items(groupCode,name)"),
+            ("totalCount,items(groupCode)", "items(groupCode),totalCount"),
+            ("totalCount", "totalCount"),
+            ("items(users(id))", "items(users(id))"),
+            (
+                "items(-users,-auditInfo)",
+                "items(description,groupCode,name,scopeId,scopeTypeId)",
+            ),
+            ("-items", "pageCount,pageSize,startIndex,totalCount"),
+        ],
+    );
+}
+
+#[test]
+fn of_accounts() {
+    let app = prepare();
+    let id = app
+        .reader()
+        .get(ACCOUNTS)
+        .send()
+        .expect(200)
+        .text("/items/0/id")
+        .to_owned();
+    let path = testkit::kibo::account(&id);
+    check(
+        &app,
+        &path,
+        &[
+            ("id", "id"),
+            ("externalId,roles(roleName)", "externalId,roles(roleName)"),
+            ("systemData(createdOn,isLocked)", "systemData(createdOn,isLocked)"),
+            (
+                "-systemData,-roles,-externalId",
+                "emailAddress,firstName,id,identityProviderId,isActive,lastName,localeCode,optInToEmail,optInToTextMessage,phoneNumber,userName",
+            ),
+        ],
+    );
+    check(
+        &app,
+        ACCOUNTS,
+        &[
+            ("items(id)", "items(id)"),
+            (
+                "pageCount,items(-systemData,-roles)",
+                "items(emailAddress,externalId,firstName,id,identityProviderId,isActive,lastName,localeCode,optInToEmail,optInToTextMessage,phoneNumber,userName),pageCount",
+            ),
+        ],
+    );
+}
+
+/// What is selected is the same as in the whole answer; a page of it has the same groups.
+#[test]
+fn values_stay_the_same() {
+    let app = prepare();
+    let whole = app.reader().get(&group("g")).send().expect(200);
+    let part = app
+        .reader()
+        .get(&group("g"))
+        .query("responseFields", "name,users(externalId,roles(roleId))")
+        .send()
+        .expect(200);
+    let user = &whole.json()["users"][0];
+    let roles: Vec<Value> = user["roles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|role| json!({"roleId": role["roleId"]}))
+        .collect();
+    assert_eq!(
+        part.json(),
+        &json!({"name": "G", "users": [{"externalId": user["externalId"], "roles": roles}]})
+    );
+}
+
+#[test]
+fn a_selection_trims_the_answer_of_a_write_only() {
+    let app = App::start();
+    let created = app
+        .admin()
+        .post(GROUPS)
+        .query("responseFields", "groupCode")
+        .json(&json!({"groupCode": "g", "name": "G", "users": [{}]}));
+    assert_eq!(created.send().expect(200).json(), &json!({"groupCode": "g"}));
+    let got = app.reader().get(&group("g")).send().expect(200);
+    assert_eq!(
+        (got.text("/name"), got.at("/users").as_array().unwrap().len()),
+        ("G", 1)
+    );
+    let put = app
+        .admin()
+        .put(&group("g"))
+        .query("responseFields", "-users")
+        .json(&json!({"name": "H", "users": []}));
+    assert_eq!(put.send().expect(200).json().get("users"), None);
+    let got = app.reader().get(&group("g")).send().expect(200);
+    assert_eq!((got.text("/name"), got.at("/users")), ("H", &json!([])));
+    let made = app
+        .admin()
+        .post(ACCOUNTS)
+        .query("responseFields", "userName,roles")
+        .json(&super::samples::person("ada"));
+    assert_eq!(
+        made.send().expect(200).json(),
+        &json!({"userName": "ada@example.com", "roles": []})
+    );
+}
+
+/// The tag stands for the object, not for what is shown of it.
+#[test]
+fn the_tag_does_not_depend_on_the_selection() {
+    let app = prepare();
+    let etag = app.reader().get(&group("g")).send().expect(200).etag();
+    for selection in [
+        "groupCode",
+        "-users",
+        "users(id)",
+        "users(roles(roleId))",
+        "users",
+        "-groupCode",
+    ] {
+        let answer = app
+            .reader()
+            .get(&group("g"))
+            .query("responseFields", selection)
+            .send()
+            .expect(200);
+        assert_eq!(answer.etag(), etag, "{selection}");
+        let again = app
+            .reader()
+            .get(&group("g"))
+            .query("responseFields", selection)
+            .header("If-None-Match", &etag);
+        again.send().expect(304);
+    }
+}
+
+#[test]
+fn malformed_selections_are_refused() {
+    let app = prepare();
+    unchanged(&app, || {
+        for selection in [
+            "nothing",
+            "Name",
+            "name,",
+            ",name",
+            "name,,groupCode",
+            "name groupCode",
+            "users(",
+            "users(id",
+            "users)",
+            "users()",
+            "users(id))",
+            "users(name)",
+            "name(x)",
+            "-users(id)",
+            "-name(x)",
+            "groupCode(id)",
+            "--users",
+            "-",
+            "items(groupCode)",
+            "users.id",
+            "users/id",
+            "*",
+        ] {
+            let parts = [("GET", None), ("PUT", Some(json!({"name": "new"})))];
+            for (method, body) in parts {
+                let mut request = app
+                    .admin()
+                    .request(method, &group("g"))
+                    .query("responseFields", selection);
+                if let Some(body) = &body {
+                    request = request.json(body);
+                }
+                request.send().invalid(&["responseFields"]);
+            }
+        }
+        for selection in ["groupCode", "items(items)", "items(users(groups))"] {
+            app.reader()
+                .get(GROUPS)
+                .query("responseFields", selection)
+                .send()
+                .invalid(&["responseFields"]);
+        }
+        let long = vec!["name"; 1000].join(",");
+        app.reader()
+            .get(&group("g"))
+            .query("responseFields", &long)
+            .send()
+            .invalid(&["responseFields"]);
+    });
+}

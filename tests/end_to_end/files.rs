@@ -112,3 +112,28 @@ fn health_is_told() {
         );
     }
 }
+
+#[test]
+fn other_verbs_are_refused_with_the_right_ones() {
+    let place = Place::new();
+    let server = place.serve();
+    for path in [
+        "/",
+        "/healthz",
+        "/readyz",
+        "/docs",
+        "/docs/",
+        "/openapi/kibo.yaml",
+        "/openapi/kibo.json",
+    ] {
+        for verb in ["POST", "PUT", "DELETE", "PATCH"] {
+            let reply = testkit::http::send(server.url(), verb, path, &[], Some(b"{}")).unwrap();
+            assert_eq!(reply.status, 405, "{verb} {path}");
+            let allow = reply.header("allow").unwrap();
+            assert!(
+                allow.split(", ").any(|verb| verb == "GET"),
+                "{verb} {path}: {allow}"
+            );
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::{ID, Place, SECRET};
 use serde_json::{Value, json};
+use std::process::Stdio;
 use testkit::Process;
 use testkit::kibo::{ACCOUNTS, Client, GROUPS};
 
@@ -92,4 +93,38 @@ fn people_get_lines_of_their_own() {
         "{stderr}"
     );
     assert!(stderr.contains("SIGINT"), "{stderr}");
+}
+
+/// Nobody who reads the log lines has to stay for the server to go on.
+#[test]
+fn a_closed_error_output_stops_nothing() {
+    let place = Place::new();
+    let ready = place.path().join("ready.json");
+    let arguments = [
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "trace",
+        "--database",
+        &place.url(),
+        "--ready-file",
+    ];
+    let mut child = testkit::process::command(&arguments)
+        .arg(&ready)
+        .env("ROSTER_BOOTSTRAP_CREDENTIAL", format!("{ID}:{SECRET}"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    let text = testkit::process::within("the server to answer", || {
+        assert_eq!(child.try_wait().unwrap(), None, "the server goes on");
+        std::fs::read_to_string(&ready).ok()
+    });
+    let told: Value = serde_json::from_str(&text).unwrap();
+    let client = Client::connect(told["url"].as_str().unwrap(), ID, SECRET);
+    client.get(GROUPS).send().expect(200);
+    client.get(&format!("{GROUPS}/nobody")).send().expect(404);
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -163,7 +163,9 @@ pub async fn authenticate_secret(
     let digest = directory.keys().secret_digest(secret);
     let db = directory.store.reads();
     let tenant = store::tenants::by_alias(&db, dialect, alias).await?;
-    let probed = tenant.or(TenantNumber::new(MAX_NUMBER)).ok_or(Error::Unauthenticated)?;
+    let probed = tenant
+        .or(TenantNumber::new(MAX_NUMBER))
+        .ok_or(Error::Unauthenticated)?;
     let caller = store::credentials::caller_by_secret(&db, probed, &digest).await?;
     caller.filter(|_| tenant.is_some()).ok_or(Error::Unauthenticated)
 }

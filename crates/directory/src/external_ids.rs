@@ -27,15 +27,22 @@ pub(crate) async fn change(
     let (tx, tenant) = (unit.tx, unit.tenant);
     let (kind, number, held) = match owner {
         Owner::User(user) => {
-            let held = store::users::external_ids(tx, tenant, &[user]).await?.remove(&user);
+            let held = store::users::external_ids(tx, tenant, &[user])
+                .await?
+                .remove(&user);
             (Kind::User, user.get(), held)
         }
         Owner::Group(group) => {
-            let held = store::groups::external_ids(tx, tenant, &[group]).await?.remove(&group);
+            let held = store::groups::external_ids(tx, tenant, &[group])
+                .await?
+                .remove(&group);
             (Kind::Group, group.get(), held)
         }
     };
-    let held = held.unwrap_or_default().into_iter().find(|id| id.source == *source);
+    let held = held
+        .unwrap_or_default()
+        .into_iter()
+        .find(|id| id.source == *source);
     let wanted = value.clone().map(|value| ExternalId {
         source: source.clone(),
         value,

@@ -8,8 +8,8 @@ mod roles;
 pub use roles::{grant, grants, revoke};
 
 use crate::changes::{Fields, diff, of_external_ids, of_grants, of_user};
-use crate::unit::Unit;
 use crate::external_ids::{self, Owner};
+use crate::unit::Unit;
 use crate::{Directory, Precondition};
 use model::error::Kind;
 use model::ids::UserId;

@@ -6,7 +6,7 @@ use crate::{docs, documents, health, requests, welcome};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::{App, Error, web};
+use actix_web::{App, Error, FromRequest, Handler, Resource, Responder, web};
 
 /// The application. Kibo's paths answer under `/` and under `/api`, as its clients use both.
 pub fn app(
@@ -24,12 +24,24 @@ pub fn app(
         .app_data(state.clone())
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
         .wrap(from_fn(requests::surround))
-        .service(web::resource("/").route(web::get().to(welcome::page)))
-        .service(web::resource("/healthz").route(web::get().to(health::healthz)))
-        .service(web::resource("/readyz").route(web::get().to(health::readyz)))
+        .service(page("/", welcome::page))
+        .service(page("/healthz", health::healthz))
+        .service(page("/readyz", health::readyz))
         .configure(docs::configure)
         .configure(documents::configure)
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .default_service(web::to(dialects::unknown_path))
+}
+
+/// One of our own pages: it can be had, and asked for its head, by everybody.
+pub fn page<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(handler.clone()))
+        .route(web::head().to(handler))
 }

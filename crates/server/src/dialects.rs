@@ -6,7 +6,8 @@ use crate::requests;
 use crate::status::Cause;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
+use contract::runtime::body;
 use serde_json::json;
 
 /// A dialect as the owner of paths.
@@ -67,7 +68,9 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 /// The answer to a path that nothing has: in the shape of its owner, else a problem of RFC 9457.
-pub async fn unknown_path(request: HttpRequest) -> HttpResponse {
+pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+    // A client that writes all before it reads gets its answer too.
+    body::drain(&mut payload).await;
     match owner(request.path()) {
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
         None => {

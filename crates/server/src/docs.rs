@@ -1,5 +1,6 @@
 //! `/docs/`: Swagger UI with every document, from files inside the program. It asks no other host for anything.
 
+use crate::app::page as own_page;
 use crate::documents;
 use crate::status::page;
 use actix_web::http::header::{
@@ -16,8 +17,8 @@ const POLICY: &str =
 /// The page and its files. Sees to it that `/docs` finds the page too.
 pub fn configure(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::Data::new(settings()))
-        .service(web::resource("/docs").route(web::get().to(redirect)))
-        .service(web::resource("/docs/{file:.*}").route(web::get().to(file)));
+        .service(own_page("/docs", redirect))
+        .service(own_page("/docs/{file:.*}", file));
 }
 
 fn settings() -> Arc<Config<'static>> {

@@ -1,5 +1,6 @@
 //! The OpenAPI documents: what each dialect promises, as files and as the code derives them.
 
+use crate::app::page as own_page;
 use crate::status::page;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -55,7 +56,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
         ] {
             let tag = format!("\"{:x}\"", Sha256::digest(text));
             let answer = move |request: HttpRequest| ready(file(&request, media_type, text, &tag));
-            cfg.service(web::resource(path).route(web::get().to(answer)));
+            cfg.service(own_page(path, answer));
         }
     }
 }

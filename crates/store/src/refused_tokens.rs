@@ -3,8 +3,8 @@
 use crate::db::Db;
 use crate::faults::internal;
 use model::{Instant, Result};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 const TABLE: &str = "refused_token";
 

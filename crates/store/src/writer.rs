@@ -150,7 +150,8 @@ impl Writer {
         let mut ran = Vec::new();
         let mut next = Some(first);
         let mut ended = Ok(());
-        while let (Some(job), Ok(())) = (next.take(), &ended) {
+        while ended.is_ok() {
+            let Some(job) = next.take() else { break };
             if job.wanted() {
                 let (unit, savepoint) = between_savepoints(&db, job);
                 ran.push(unit);

@@ -136,7 +136,10 @@ fn may_read_a_tenant(sql: &str) -> bool {
         "full_name_folded",
         "created_at",
     ];
-    if indexed.iter().any(|field| sql.contains(&format!("\"{field}\" = ?"))) {
+    if indexed
+        .iter()
+        .any(|field| sql.contains(&format!("\"{field}\" = ?")))
+    {
         return false;
     }
     let catalogue = ["\"tenant_alias\"", "\"role\"", "\"group_type\""];

@@ -269,6 +269,7 @@ fn what_no_filter_is() {
         "isActive sw t",
         "id eq x",
         "id sw 0",
+        "id gt 01a203ab-07b4-7b1e-8c55-41d7e0a96f02",
         "password eq x",
         "name eq x",
         "createdOn eq x",

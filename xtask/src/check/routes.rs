@@ -43,17 +43,21 @@ impl Named {
 /// All routes beside the documents, with their verbs and the reason. `<dialect>` stands for every document. A
 /// name that the server does not use is a finding, so the list stays true.
 const NAMED: &[(&str, &[&str], &str)] = &[
-    ("/", &["GET"], "leads a person to the documents"),
-    ("/healthz", &["GET"], "says that the process lives"),
-    ("/readyz", &["GET"], "says that the database answers"),
-    ("/docs", &["GET"], "leads to /docs/"),
-    ("/docs/{file}", &["GET"], "Swagger UI"),
+    ("/", &["GET", "HEAD"], "leads a person to the documents"),
+    ("/healthz", &["GET", "HEAD"], "says that the process lives"),
+    ("/readyz", &["GET", "HEAD"], "says that the database answers"),
+    ("/docs", &["GET", "HEAD"], "leads to /docs/"),
+    ("/docs/{file}", &["GET", "HEAD"], "Swagger UI"),
     (
         "/openapi/<dialect>.yaml",
-        &["GET"],
+        &["GET", "HEAD"],
         "the document as it is written",
     ),
-    ("/openapi/<dialect>.json", &["GET"], "the document for tools"),
+    (
+        "/openapi/<dialect>.json",
+        &["GET", "HEAD"],
+        "the document for tools",
+    ),
 ];
 
 fn named(dialects: &[&str]) -> Vec<Named> {

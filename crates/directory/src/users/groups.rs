@@ -107,14 +107,14 @@ async fn may_edit(unit: &Unit<'_>, caller: &Caller, plan: &[(Group, Step)]) -> R
     if !plan.iter().any(|(group, _)| group.fields.only_owners_edit) {
         return Ok(());
     }
-    let owner = caller.actor.user.map(|(user, _)| user);
-    let owned = match owner {
+    let bound = caller.actor.user.map(|(user, _)| user);
+    let owned = match bound {
         Some(user) => store::groups::owned_by(unit.tx, unit.tenant, user).await?,
         None => Vec::new(),
     };
     let owned: BTreeSet<GroupNumber> = owned.into_iter().collect();
     for (group, _) in plan {
-        let owners = owner.filter(|_| owned.contains(&group.number));
+        let owners = bound.filter(|_| owned.contains(&group.number));
         caller.may_edit(group.fields.only_owners_edit, owners.as_slice())?;
     }
     Ok(())
@@ -130,7 +130,10 @@ async fn resolve(unit: &Unit<'_>, entries: &[GroupEntry]) -> Result<BTreeSet<Gro
         .filter_map(|(i, entry)| Some((i, GroupRef::Key(GroupKey::Id(entry.or?)))))
         .collect();
     let (places, refs): (Vec<usize>, Vec<GroupRef>) = second.into_iter().unzip();
-    for (i, meant) in places.into_iter().zip(store::groups::resolve(tx, tenant, &refs).await?) {
+    for (i, meant) in places
+        .into_iter()
+        .zip(store::groups::resolve(tx, tenant, &refs).await?)
+    {
         named[i] = meant;
     }
     let (mut groups, mut wrong) = (BTreeSet::new(), Vec::new());

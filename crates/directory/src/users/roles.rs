@@ -117,8 +117,14 @@ pub(super) async fn replace(
 }
 
 async fn held(unit: &Unit<'_>, user: UserNumber) -> Result<Vec<Grant>> {
-    let held = store::roles::grants(unit.tx, unit.tenant, &[user]).await?.remove(&user);
-    Ok(held.unwrap_or_default().into_iter().map(|view| view.grant).collect())
+    let held = store::roles::grants(unit.tx, unit.tenant, &[user])
+        .await?
+        .remove(&user);
+    Ok(held
+        .unwrap_or_default()
+        .into_iter()
+        .map(|view| view.grant)
+        .collect())
 }
 
 async fn exists(unit: &Unit<'_>, role: RoleNumber) -> Result<()> {

@@ -153,7 +153,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
     let mut live = index("directory_group_live", GROUP, ["tenant", "number", "deleted_at"]);
     live.and_where(Expr::col("deleted_at").is_null());
     // Look-ups by name read nothing but this.
-    let mut folded = index("directory_group_folded", GROUP, ["tenant", "name_folded", "number"]);
+    let mut folded = index(
+        "directory_group_folded",
+        GROUP,
+        ["tenant", "name_folded", "number"],
+    );
     folded.and_where(Expr::col("deleted_at").is_null());
     let mut parent = unique("membership_parent", "membership", ["user_number"]);
     parent.and_where(Expr::col("is_parent").eq(true));

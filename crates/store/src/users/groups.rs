@@ -98,11 +98,7 @@ pub async fn read(
 }
 
 /// How many groups each of these users is in; one more than may be shown stands for any more.
-async fn counts(
-    db: &Db,
-    tenant: TenantNumber,
-    users: &[UserNumber],
-) -> Result<HashMap<UserNumber, usize>> {
+async fn counts(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<HashMap<UserNumber, usize>> {
     let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
     let mut found = HashMap::with_capacity(numbers.len());
     for list in in_lists(&numbers) {

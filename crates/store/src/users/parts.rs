@@ -9,7 +9,12 @@ use model::users::{User, UserGroupParts, UserParts, UserView};
 use std::collections::HashMap;
 
 /// Reads the parts of all these users at once.
-pub async fn read(db: &Db, tenant: TenantNumber, users: Vec<User>, parts: UserParts) -> Result<Vec<UserView>> {
+pub async fn read(
+    db: &Db,
+    tenant: TenantNumber,
+    users: Vec<User>,
+    parts: UserParts,
+) -> Result<Vec<UserView>> {
     let numbers: Vec<UserNumber> = users.iter().map(|user| user.number).collect();
     let mut external = HashMap::new();
     if parts.external_ids {

@@ -3,7 +3,7 @@
 
 use model::audit::Change;
 use model::error::Kind;
-use model::groups::{ExternalId, GroupFields, GroupKey, Membership};
+use model::groups::{ExternalId, GroupFields, GroupKey, GroupRef, Membership};
 use model::ids::{GroupId, RequestId, RoleNumber, TenantNumber, UserId};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
 use model::roles::{Grant, Role};
@@ -18,7 +18,8 @@ use store::credentials::{CredentialDraft, StoredSecret};
 use store::groups::GroupDraft;
 use store::users::UserDraft;
 use store::{
-    Db, Options, Store, audit, credentials, group_types, groups, members, roles, settings, tenants, users,
+    Db, Options, Store, audit, credentials, group_types, groups, members, refused_tokens, roles, settings,
+    tenants, users,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -213,6 +214,8 @@ async fn everything_that_writes(tx: &Db) -> Result<()> {
     };
     let credential = credentials::insert(tx, draft, &[secret]).await?;
     credentials::revoke(tx, credential.number, at()).await?;
+    refused_tokens::insert(tx, &[1; 32], at()).await?;
+    refused_tokens::remove_expired(tx, at()).await?;
     audit::append(tx, &event(tenant), [1; 32]).await?;
     audit::erase(tx, tenant, 1, 1).await?;
     // And back again.
@@ -269,6 +272,8 @@ async fn single_reads(db: &Db) -> Result<()> {
     credentials::lock(db, "c").await?;
     credentials::secrets(db, credential).await?;
     credentials::by_secret(db, tenant, &[1; 32]).await?;
+    credentials::caller_by_secret(db, tenant, &[1; 32]).await?;
+    refused_tokens::contains(db, &[1; 32]).await?;
     credentials::caller(db, credential).await?;
     credentials::bound_to(db, tenant, user).await?;
     audit::events(db, tenant, 1, 10).await?;
@@ -285,6 +290,16 @@ async fn reads_of_many(db: &Db, length: usize) -> Result<()> {
     groups::external_ids(db, tenant, &all_groups).await?;
     members::among(db, tenant, all_groups[0], &all_users).await?;
     members::users(db, tenant, &all_groups, PARTS).await?;
+    members::ids(db, tenant, &all_groups).await?;
+    for named in [
+        GroupRef::Key(GroupKey::Number(all_groups[0])),
+        GroupRef::Key(GroupKey::Id(GroupId(Uuid::nil()))),
+        GroupRef::Key(GroupKey::Code(Code::stored("a".to_owned()))),
+        GroupRef::Key(GroupKey::External(external())),
+        GroupRef::Name("a".to_owned()),
+    ] {
+        groups::resolve(db, tenant, &vec![named; length]).await?;
+    }
     users::views(db, tenant, &all_users, PARTS).await?;
     users::external_ids(db, tenant, &all_users).await?;
     users::resolve(db, tenant, &vec![UserId(Uuid::nil()); length]).await?;

@@ -3,7 +3,7 @@ use directory::credentials::{self, Ensured};
 use directory::{Keys, tenants};
 use model::error::Kind;
 use model::ids::{CredentialNumber, UserId};
-use model::{Access, Error};
+use model::{Access, Dialect, Error};
 
 #[tokio::test]
 async fn a_credential_opens_with_its_secret_until_it_is_revoked() {
@@ -58,6 +58,58 @@ async fn a_credential_opens_with_its_secret_until_it_is_revoked() {
     credentials::revoke(d, &made.client_id).await.unwrap();
     assert_eq!(w.position().await, position, "twice is once");
     assert_eq!(missing(credentials::revoke(d, "nobody").await), Kind::Credential);
+}
+
+#[tokio::test]
+async fn a_secret_opens_with_the_dialects_name_of_its_tenant() {
+    let w = World::new().await;
+    let d = &w.directory;
+    tenants::create(d, "other", vec![(Dialect::FormsOnFire, "2".into())])
+        .await
+        .unwrap();
+    let anna = w.user("anna").await.user;
+    let secret = |text: &str| Some(format!("{text}, long enough to be a secret"));
+    let make = async |tenant: &str, id: &str, user, text| {
+        let id = Some(id.to_owned());
+        credentials::create(d, tenant, id, Access::Editor, user, secret(text))
+            .await
+            .unwrap()
+    };
+    let (first, shown) = make("default", "first", Some(anna.id), "shared").await;
+    let (second, _) = make("default", "second", None, "own").await;
+    let (foreign, _) = make("other", "foreign", None, "shared").await;
+    let open = async |dialect, alias: &str, text| {
+        credentials::authenticate_secret(d, dialect, alias, &secret(text).unwrap()).await
+    };
+    let fof = Dialect::FormsOnFire;
+    let caller = open(fof, "1", "shared").await.unwrap();
+    assert_eq!(caller, credentials::caller(d, first.number).await.unwrap());
+    assert_eq!(caller.actor.user, Some((anna.number, anna.id)));
+    assert_eq!(open(fof, "1", "own").await.unwrap().credential, second.number);
+    assert_eq!(open(fof, "2", "shared").await.unwrap().credential, foreign.number);
+
+    let refused = Err(Error::Unauthenticated);
+    for (dialect, alias, text) in [
+        (fof, "1", "wrong"),
+        (fof, "2", "own"),
+        (fof, "3", "shared"),
+        (fof, "", "shared"),
+        (fof, "default", "shared"),
+        (fof, "01", "shared"),
+        (Dialect::Kibo, "2", "shared"),
+        (Dialect::Roster, "1", "shared"),
+    ] {
+        assert_eq!(
+            open(dialect, alias, text).await,
+            refused,
+            "{dialect:?} {alias} {text}"
+        );
+    }
+    let cut = &shown.reveal()[1..];
+    assert_eq!(credentials::authenticate_secret(d, fof, "1", cut).await, refused);
+    credentials::revoke(d, "first").await.unwrap();
+    assert_eq!(open(fof, "1", "shared").await, refused);
+    assert!(open(fof, "2", "shared").await.is_ok());
 }
 
 #[tokio::test]

@@ -3,8 +3,10 @@
 use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
 use directory::{groups, tenants, users};
-use model::groups::{ExternalId, GroupChange, GroupKey, GroupPatch, MemberEntry, NewGroup};
-use model::ids::{GroupId, GroupNumber, UserId, UserNumber};
+use model::groups::{
+    ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup,
+};
+use model::ids::{GroupId, GroupNumber, RoleNumber, UserId, UserNumber};
 use model::query::ListQuery;
 use model::users::{NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Patch, Result};
@@ -40,6 +42,10 @@ async fn two() -> Two {
         code: Some(code("a")),
         external_ids: vec![external()],
         members: vec![existing(user.id)],
+        patch: GroupPatch {
+            name: Patch::Set(name("shared")),
+            ..GroupPatch::default()
+        },
         ..NewGroup::default()
     };
     let group = w.group(new).await.group;
@@ -137,6 +143,7 @@ async fn users_of_another_tenant_do_not_exist() {
         ..NewGroup::default()
     };
     groups::create(d, w.by(&stranger), own, NO_PARTS).await.unwrap();
+    let role = RoleNumber::new(1).unwrap();
     for (foreign, nowhere) in foreign.into_iter().zip(nowhere) {
         let mut answers = Vec::new();
         for key in [foreign, nowhere] {
@@ -145,6 +152,9 @@ async fn users_of_another_tenant_do_not_exist() {
             answers.push([
                 said(users::get(d, &stranger, &key, USER_ALL).await),
                 said(users::update(d, c(), key.clone(), UserPatch::default(), None, USER_ALL).await),
+                said(users::grants(d, &stranger, &key).await),
+                said(users::grant(d, c(), key.clone(), role, None).await),
+                said(users::revoke(d, c(), key.clone(), role, None).await),
                 said(users::delete(d, c(), key, None).await),
                 said(groups::remove_members(d, c(), by_code("own"), keys, None).await),
             ]);
@@ -187,6 +197,25 @@ async fn nothing_refers_across_tenants() {
         ..NewGroup::default()
     };
     assert_eq!(create(child).await, complaint("parent", "unknown"));
+    for named in [
+        GroupRef::Key(GroupKey::Number(group.number)),
+        GroupRef::Key(GroupKey::Id(group.id)),
+        GroupRef::Key(GroupKey::Code(group.code)),
+        GroupRef::Key(GroupKey::External(external())),
+        GroupRef::Name("shared".to_owned()),
+    ] {
+        let entry = GroupEntry {
+            field: "Groups/0".into(),
+            group: named,
+            or: Some(group.id),
+        };
+        let patch = UserPatch {
+            groups: Patch::Set(vec![entry]),
+            ..UserPatch::default()
+        };
+        let joined = users::create(d, w.by(&stranger), NewUser { patch }, USER_ALL).await;
+        assert_eq!(complaints(joined), complaint("Groups/0", "unknown"));
+    }
     let bound = directory::credentials::create(d, "other", None, Access::Reader, Some(user.id), None).await;
     assert_eq!(missing(bound), model::error::Kind::User);
 }

@@ -8,7 +8,7 @@ use model::users::{UserKey, UserView};
 use model::{Error, Result};
 
 /// Excludes a user, as the dialect that knows exclusion will.
-async fn exclude(w: &World, group: &str, user: &UserView) {
+pub async fn exclude(w: &World, group: &str, user: &UserView) {
     let (tenant, user) = (w.admin.tenant, user.user.number);
     let group = w.get(group).await.unwrap().group.number;
     let row = Membership {
@@ -24,7 +24,7 @@ async fn exclude(w: &World, group: &str, user: &UserView) {
         .unwrap();
 }
 
-async fn rows(w: &World, group: &str) -> Vec<(UserNumber, bool)> {
+pub async fn rows(w: &World, group: &str) -> Vec<(UserNumber, bool)> {
     let group = w.get(group).await.unwrap().group.number;
     let rows = w
         .store()

@@ -7,13 +7,14 @@ use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
 use directory::{credentials, group_types, groups, tenants, users};
 use model::groups::{
-    ExternalId, GroupChange, GroupKey, GroupPatch, MemberEntry, NewGroup, SelfService, Status,
+    ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup, SelfService,
+    Status,
 };
 use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
 use model::roles::{Grant, Resource, Scope};
 use model::users::{NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Instant, Patch, Result};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 /// A small generator; what matters is that a failure comes again.
 struct Random(u64);
@@ -146,10 +147,40 @@ impl Run<'_> {
                 extra("kibo", None),
                 extra("taleolearn", Some(json!({ "x": "ä" }))),
             ]),
+            extra_members: r.set(&[
+                ("kibo".to_owned(), object(json!({ "list": null, "a": 1 }))),
+                (
+                    "kibo".to_owned(),
+                    object(json!({ "optInToEmail": null, "a": null })),
+                ),
+                ("formsonfire".to_owned(), object(json!({ "Country": "US" }))),
+                ("formsonfire".to_owned(), object(json!({ "Country": null }))),
+            ]),
             external_id: r.set(&[id]),
             grants: r.set(&[grants]),
             ..UserPatch::default()
         }
+    }
+
+    /// A patch that also names groups, if the user is not made for a group.
+    fn own_patch(&mut self) -> UserPatch {
+        let mut patch = self.user_patch();
+        if self.random.chance(40) {
+            let mut entries = Vec::new();
+            for i in 0..self.random.below(4) {
+                let group = match self.random.pick(&self.known.groups) {
+                    Some(number) if self.random.chance(80) => GroupRef::Key(GroupKey::Number(number)),
+                    _ => GroupRef::Name("Jones".to_owned()),
+                };
+                entries.push(GroupEntry {
+                    field: format!("groups/{i}"),
+                    group,
+                    or: None,
+                });
+            }
+            patch.groups = Patch::Set(entries);
+        }
+        patch
     }
 
     fn entries(&mut self) -> Vec<MemberEntry> {
@@ -170,9 +201,9 @@ impl Run<'_> {
     async fn step(&mut self) -> Result<()> {
         match self.random.below(20) {
             0..=3 => self.create_user().await,
-            4..=5 => self.change_user().await,
-            6..=9 => self.create_group().await,
-            10..=17 => self.change_group().await,
+            4..=7 => self.change_user().await,
+            8..=11 => self.create_group().await,
+            12..=17 => self.change_group().await,
             18 => self.create_type().await,
             _ => self.change_credentials().await,
         }
@@ -180,7 +211,7 @@ impl Run<'_> {
 
     async fn create_user(&mut self) -> Result<()> {
         let new = NewUser {
-            patch: self.user_patch(),
+            patch: self.own_patch(),
         };
         let user = users::create(&self.w.directory, self.w.by(&self.caller), new, USER_ALL)
             .await?
@@ -201,7 +232,15 @@ impl Run<'_> {
         if self.random.chance(15) {
             return users::delete(d, context, key, None).await;
         }
-        let patch = self.user_patch();
+        if self.random.chance(25) {
+            let role = RoleNumber::new(self.random.pick(&[1, 2, 3, 4]).unwrap()).unwrap();
+            return if self.random.chance(50) {
+                users::grant(d, context, key, role, None).await
+            } else {
+                users::revoke(d, context, key, role, None).await
+            };
+        }
+        let patch = self.own_patch();
         users::update(d, context, key, patch, None, USER_ALL)
             .await
             .map(drop)
@@ -259,10 +298,16 @@ impl Run<'_> {
             }
             _ => {
                 let members = self.random.chance(50).then(|| self.entries());
+                let sources = ["", "erp", "a/b"].map(str::to_owned);
+                let source = self.random.pick(&sources).unwrap();
+                let value = self
+                    .random
+                    .chance(70)
+                    .then(|| format!("{}", self.random.below(80)));
                 let change = GroupChange {
                     patch: self.group_patch(),
                     members,
-                    ..GroupChange::default()
+                    external_id: self.random.set(&[(source, value)]),
                 };
                 groups::update(d, context, key, change, None, GROUP_ALL)
                     .await
@@ -295,6 +340,13 @@ impl Run<'_> {
         let (made, _) = credentials::create(d, self.tenant, None, Access::Reader, user, None).await?;
         self.known.client_ids.push(made.client_id);
         Ok(())
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        other => panic!("{other} has no members"),
     }
 }
 

@@ -50,6 +50,20 @@ async fn a_tenant_has_a_name_of_its_own_and_aliases() {
 }
 
 #[tokio::test]
+async fn a_caller_sees_his_own_tenant() {
+    let w = World::new().await;
+    let other = tenants::create(&w.directory, "other", vec![(Dialect::Kibo, "2".into())])
+        .await
+        .unwrap();
+    let stranger = w.caller("other", Access::Reader, None).await;
+    assert_eq!(tenants::own(&w.directory, &stranger).await.unwrap(), other);
+    assert_eq!(
+        tenants::own(&w.directory, &w.admin).await.unwrap().name,
+        "default"
+    );
+}
+
+#[tokio::test]
 async fn every_tenant_starts_with_the_roles() {
     let w = World::new().await;
     tenants::create(&w.directory, "other", vec![]).await.unwrap();

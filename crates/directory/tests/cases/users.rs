@@ -133,6 +133,47 @@ async fn every_field_is_kept() {
 }
 
 #[tokio::test]
+async fn single_members_of_what_a_dialect_alone_knows_are_changed() {
+    let w = World::new().await;
+    let merged = |value: serde_json::Value| UserPatch {
+        extra_members: Patch::Set(("formsonfire".into(), value.as_object().unwrap().clone())),
+        ..UserPatch::default()
+    };
+    let kibo = ("kibo".to_owned(), Some(json!({ "optInToEmail": true })));
+    let new = UserPatch {
+        extra: Patch::Set(kibo),
+        ..merged(json!({ "Country": "US", "Folders": ["a"], "ColorCode": null }))
+    };
+    let made = create(&w, new).await.unwrap();
+    let extras = |view: &UserView| json!(view.user.fields.extras);
+    let kibo = json!({ "optInToEmail": true });
+    assert_eq!(
+        extras(&made),
+        json!({ "kibo": kibo, "formsonfire": { "Country": "US", "Folders": ["a"] } })
+    );
+    let position = w.position().await;
+    let change = || merged(json!({ "Country": null, "Folders": [], "Type": "Premium", "Unknown": null }));
+    let changed = update(&w, &made, change()).await.unwrap();
+    assert_eq!(
+        extras(&changed),
+        json!({ "kibo": kibo, "formsonfire": { "Folders": [], "Type": "Premium" } })
+    );
+    assert_eq!(update(&w, &made, change()).await.unwrap(), changed);
+    let cleared = update(&w, &made, merged(json!({ "Folders": null, "Type": null })))
+        .await
+        .unwrap();
+    assert_eq!(extras(&cleared), json!({ "kibo": kibo }));
+    assert_eq!(
+        update(&w, &made, merged(json!({ "Type": null }))).await.unwrap(),
+        cleared
+    );
+    assert_eq!(w.position().await, position + 2);
+
+    let refused = update(&w, &made, merged(json!({ "Metadata": [{ "Key": "\u{0}" }] }))).await;
+    assert_eq!(complaints(refused), complaint("extra", "pattern"));
+}
+
+#[tokio::test]
 async fn the_user_name_falls_back_to_the_email_and_then_to_the_id() {
     let w = World::new().await;
     let email = |value: &str| UserPatch {

@@ -5,8 +5,12 @@
 mod statements;
 
 use directory::groups::Deletion;
-use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, users};
-use model::groups::{ExternalId, GroupKey, GroupParts, GroupPatch, MemberEntry, MemberParts, NewGroup};
+use directory::{
+    Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, roles, tenants, tokens, users,
+};
+use model::groups::{
+    ExternalId, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry, MemberParts, NewGroup,
+};
 use model::ids::{RequestId, UserId};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
 use model::roles::Grant;
@@ -20,7 +24,7 @@ const SECRET: &str = "a secret of more than 24 characters";
 const USER_ALL: UserParts = UserParts {
     external_ids: true,
     grants: true,
-    groups: UserGroupParts::None,
+    groups: UserGroupParts::ExternalIds,
 };
 const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
@@ -145,6 +149,8 @@ async fn costs_do_not_grow_with_the_directory() {
 
     write(&w).await;
     w.statements.expect(&database, "writing", walks);
+    write_single_rows(&w, users[0]).await;
+    w.statements.expect(&database, "writing single rows", walks);
     read(&w, users[0]).await;
     w.statements.expect(&database, "reading", walks);
     list(&w).await;
@@ -213,7 +219,7 @@ async fn write(w: &World) {
             ..GroupPatch::default()
         },
         members: Some(vec![]),
-        ..model::groups::GroupChange::default()
+        external_id: Patch::Set((String::new(), Some("c".into()))),
     };
     groups::update(d, w.context(), key("c"), change, None, GROUP_ALL)
         .await
@@ -227,12 +233,67 @@ async fn write(w: &World) {
     users::delete(d, w.context(), by_id(), None).await.unwrap();
 }
 
+/// What changes one row or two: a role, a token, the groups of a user.
+async fn write_single_rows(w: &World, user: UserId) {
+    w.statements.clear();
+    let d = &w.directory;
+    let id = || UserKey::Id(user);
+    let role = model::ids::RoleNumber::new(1).unwrap();
+    users::grant(d, w.context(), id(), role, None).await.unwrap();
+    users::revoke(d, w.context(), id(), role, None).await.unwrap();
+    let tomorrow = d.now() + chrono::Duration::days(1);
+    tokens::refuse(d, [1; 32], tomorrow).await.unwrap();
+
+    let large = groups::get(d, &w.admin, &key("large"), GroupParts::default())
+        .await
+        .unwrap()
+        .group;
+    let entry = |group| GroupEntry {
+        field: String::new(),
+        group,
+        or: Some(large.id),
+    };
+    let mut named = vec![entry(GroupRef::Name("nobody".into()))];
+    for key in [
+        GroupKey::Number(large.number),
+        GroupKey::Id(large.id),
+        key("empty"),
+    ] {
+        named.push(entry(GroupRef::Key(key)));
+    }
+    for groups in [
+        named,
+        vec![entry(GroupRef::Key(GroupKey::External(external())))],
+        vec![],
+    ] {
+        let patch = UserPatch {
+            groups: Patch::Set(groups),
+            ..UserPatch::default()
+        };
+        users::update(d, w.context(), id(), patch, None, USER_ALL)
+            .await
+            .unwrap();
+    }
+}
+
 async fn read(w: &World, user: UserId) {
     w.statements.clear();
     let d = &w.directory;
     let credential = w.admin.credential;
     credentials::caller(d, credential).await.unwrap();
     credentials::authenticate(d, "admin", SECRET).await.unwrap();
+    credentials::authenticate_secret(d, Dialect::FormsOnFire, "1", SECRET)
+        .await
+        .unwrap();
+    tokens::is_refused(d, &[1; 32]).await.unwrap();
+    tenants::own(d, &w.admin).await.unwrap();
+    roles::list(d, &w.admin).await.unwrap();
+    users::grants(d, &w.admin, &UserKey::Id(user)).await.unwrap();
+    let ids = GroupParts {
+        members: MemberParts::Ids,
+        external_ids: true,
+    };
+    groups::get(d, &w.admin, &key("large"), ids).await.unwrap();
     let group = groups::get(d, &w.admin, &key("small"), GROUP_ALL)
         .await
         .unwrap()
@@ -278,11 +339,23 @@ async fn list(w: &World) {
     for field in [
         GroupField::Code,
         GroupField::Name,
+        GroupField::FoldedName,
+        GroupField::ExternalId,
         GroupField::CreatedAt,
         GroupField::UpdatedAt,
     ] {
         list(vec![], field, false).await;
         list(vec![], field, true).await;
+    }
+    for field in [GroupField::FoldedName, GroupField::ExternalId] {
+        let operator = Operator::Equal;
+        let value = text("A");
+        let filter = vec![Comparison {
+            field,
+            operator,
+            value,
+        }];
+        list(filter, field, false).await;
     }
     let operator = Operator::StartsWith;
     let prefix = vec![Comparison {

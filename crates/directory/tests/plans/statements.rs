@@ -59,9 +59,11 @@ pub fn sorts(step: &str) -> bool {
     scans(step) || step == "USE TEMP B-TREE FOR ORDER BY"
 }
 
-/// `line` is the recursive walk from a group to its ancestors; lists of values are no tables.
+/// `line` is the recursive walk from a group to its ancestors, `own` are the groups of one user, up to a limit; lists
+/// of values are no tables.
 fn scans(step: &str) -> bool {
-    step.starts_with("SCAN") && step != "SCAN line" && !step.ends_with("-ROW VALUES CLAUSE")
+    let bounded = step == "SCAN line" || step == "SCAN own" || step.ends_with("-ROW VALUES CLAUSE");
+    step.starts_with("SCAN") && !bounded
 }
 
 fn plan(connection: &Connection, sql: &str) -> Vec<String> {

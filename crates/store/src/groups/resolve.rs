@@ -25,10 +25,10 @@ pub enum Named {
 type Found = HashMap<GroupRef, Named>;
 
 /// What each of these means, in their order. Groups in the recycle bin are not found.
-pub async fn resolve(tx: &Db, tenant: TenantNumber, named: &[GroupRef]) -> Result<Vec<Named>> {
+pub async fn resolve(tx: &Db, tenant: TenantNumber, refs: &[GroupRef]) -> Result<Vec<Named>> {
     let (mut numbers, mut ids, mut codes, mut names) = (vec![], vec![], vec![], vec![]);
     let mut external: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for one in named {
+    for one in refs {
         match one {
             GroupRef::Key(GroupKey::Number(number)) => numbers.push(number.get()),
             GroupRef::Key(GroupKey::Id(id)) => ids.push(id.0),
@@ -47,7 +47,7 @@ pub async fn resolve(tx: &Db, tenant: TenantNumber, named: &[GroupRef]) -> Resul
         external_ids(tx, tenant, source, &values, &mut found).await?;
     }
     folded_names(tx, tenant, &names, &mut found).await?;
-    let meant = named.iter().map(|one| {
+    let meant = refs.iter().map(|one| {
         let meant = match one {
             GroupRef::Name(name) => found.get(&GroupRef::Name(text::fold(name))),
             key @ GroupRef::Key(_) => found.get(key),
@@ -139,13 +139,13 @@ async fn external_ids(
 }
 
 #[derive(FromQueryResult)]
-struct Name {
+struct Namesakes {
     name_folded: String,
     least: i64,
     greatest: i64,
 }
 
-from_row!(Name {
+from_row!(Namesakes {
     name_folded,
     least,
     greatest,
@@ -164,13 +164,13 @@ async fn folded_names(tx: &Db, tenant: TenantNumber, names: &[String], found: &m
             .and_where(Expr::col("deleted_at").is_null())
             .group_by_col("name_folded")
             .take();
-        for row in tx.all_as::<Name>(&select).await.map_err(internal)? {
-            let named = if row.least == row.greatest {
+        for row in tx.all_as::<Namesakes>(&select).await.map_err(internal)? {
+            let meant = if row.least == row.greatest {
                 Named::One(group_number(row.least)?)
             } else {
                 Named::Several
             };
-            found.insert(GroupRef::Name(row.name_folded), named);
+            found.insert(GroupRef::Name(row.name_folded), meant);
         }
     }
     Ok(())

@@ -59,7 +59,21 @@ async fn a_credential_from_its_making_to_its_end() {
             user: Some((user.number, user.id)),
         },
     };
-    assert_eq!(credentials::caller(&db, made.number).await, Ok(Some(caller)));
+    assert_eq!(
+        credentials::caller(&db, made.number).await.unwrap().as_ref(),
+        Some(&caller)
+    );
+    let by_secret = async |tenant, byte| {
+        credentials::caller_by_secret(&db, tenant, &[byte; 32])
+            .await
+            .unwrap()
+    };
+    assert_eq!(by_secret(f.one, 1).await.as_ref(), Some(&caller));
+    assert_eq!(by_secret(f.one, 2).await, Some(caller));
+    assert_eq!(
+        (by_secret(f.one, 3).await, by_secret(f.two, 1).await),
+        (None, None)
+    );
     let bound = credentials::bound_to(&db, f.one, user.number).await.unwrap();
     assert_eq!(bound, [expected]);
 
@@ -79,6 +93,7 @@ async fn a_credential_from_its_making_to_its_end() {
     f.store.write(revoke).await.unwrap();
     assert!(f.store.write(revoke).await.is_err(), "it is revoked already");
     assert_eq!(credentials::caller(&db, number).await, Ok(None));
+    assert_eq!(by_secret(f.one, 1).await, None);
     assert!(credentials::secrets(&db, number).await.unwrap().is_empty());
     assert_eq!(credentials::bound_to(&db, f.one, user.number).await.unwrap(), []);
     f.store.write(delete).await.unwrap();
@@ -106,10 +121,11 @@ async fn client_ids_are_unique_in_the_server_and_secrets_in_the_tenant() {
     let taken = insert(&f, &draft(f.one, "b"), &[secret(1)]).await;
     assert_eq!(taken, Err(exists("secret")));
     let other = insert(&f, &draft(f.two, "b"), &[secret(1)]).await.unwrap();
-    let caller = credentials::caller(&f.store.reads(), other.number)
+    let caller = credentials::caller_by_secret(&f.store.reads(), f.two, &[1; 32])
         .await
         .unwrap()
         .unwrap();
+    assert_eq!(caller.credential, other.number);
     assert_eq!((caller.actor.user, caller.access), (None, Access::Reader));
 }
 

@@ -1,0 +1,169 @@
+use super::*;
+use crate::groups::{ExternalId, GroupEntry, GroupRef};
+use crate::ids::RoleNumber;
+use crate::roles::{Resource, Scope};
+use serde_json::{Map, json};
+
+fn set(text: impl Into<String>) -> Patch<Option<String>> {
+    Patch::Set(Some(text.into()))
+}
+
+fn grant(scope: Option<Scope>) -> Grant {
+    Grant {
+        role: RoleNumber::new(1).unwrap(),
+        scope,
+        resources: Vec::new(),
+        tags: Vec::new(),
+    }
+}
+
+fn places(violations: &[Violation]) -> Vec<(&str, &str)> {
+    violations
+        .iter()
+        .map(|violation| (violation.field.as_str(), violation.rule))
+        .collect()
+}
+
+#[test]
+fn nothing_said_is_nothing_wrong() {
+    assert_eq!(GroupPatch::default().violations(), []);
+    assert_eq!(NewGroup::default().violations(), []);
+    assert_eq!(UserPatch::default().violations("users/1/"), []);
+}
+
+#[test]
+fn groups() {
+    let patch = GroupPatch {
+        description: set("x".repeat(MAX_DESCRIPTION + 1)),
+        office: set("\u{1}"),
+        notes: set("fine\n"),
+        ..GroupPatch::default()
+    };
+    assert_eq!(
+        places(&patch.violations()),
+        [("description", "maxLength"), ("office", "pattern")]
+    );
+    let id = |source: &str, value: &str| ExternalId {
+        source: source.into(),
+        value: value.into(),
+    };
+    let group = NewGroup {
+        external_ids: vec![id("erp", "1"), id("", ""), id("erp", "2")],
+        ..NewGroup::default()
+    };
+    let found = group.violations();
+    assert_eq!(
+        places(&found),
+        [("externalIds/1", "minLength"), ("externalIds/2", "uniqueItems")]
+    );
+}
+
+#[test]
+fn changes_of_groups() {
+    let change = |value: &str| GroupChange {
+        patch: GroupPatch {
+            office: set("\u{1}"),
+            ..GroupPatch::default()
+        },
+        external_id: Patch::Set((String::new(), Some(value.to_owned()))),
+        ..GroupChange::default()
+    };
+    let long = "x".repeat(MAX_SHORT + 1);
+    for (value, rule) in [("", "minLength"), (long.as_str(), "maxLength")] {
+        assert_eq!(
+            places(&change(value).violations()),
+            [("office", "pattern"), ("externalId", rule)]
+        );
+    }
+    assert_eq!(GroupChange::default().violations(), []);
+}
+
+#[test]
+fn groups_and_single_members_of_users() {
+    let entry = GroupEntry {
+        field: "Groups/0".into(),
+        group: GroupRef::Name("a".into()),
+        or: None,
+    };
+    let with = |count| UserPatch {
+        groups: Patch::Set(vec![entry.clone(); count]),
+        ..UserPatch::default()
+    };
+    assert_eq!(with(MAX_USER_GROUPS).violations(""), []);
+    assert_eq!(
+        places(&with(MAX_USER_GROUPS + 1).violations("users/0/")),
+        [("users/0/groups", "maxItems")]
+    );
+    let with = |name: &str, value| UserPatch {
+        extra_members: Patch::Set(("kibo".into(), Map::from_iter([(name.to_owned(), value)]))),
+        ..UserPatch::default()
+    };
+    assert_eq!(with("a", json!(null)).violations(""), []);
+    for bad in [with("\u{1}", json!(null)), with("a", json!({"b": ["\u{0}"]}))] {
+        assert_eq!(places(&bad.violations("")), [("extra", "pattern")]);
+    }
+}
+
+#[test]
+fn users() {
+    let patch = UserPatch {
+        user_name: set(""),
+        primary_email: set("x".repeat(MAX_EMAIL + 1)),
+        primary_phone: set("x".repeat(MAX_PHONE)),
+        locale: set("x".repeat(MAX_LOCALE + 1)),
+        extra: Patch::Set(("kibo".into(), Some(json!({"a": ["\u{0}"]})))),
+        external_id: Patch::Set((String::new(), Some(String::new()))),
+        ..UserPatch::default()
+    };
+    assert_eq!(
+        places(&patch.violations("users/0/")),
+        [
+            ("users/0/userName", "minLength"),
+            ("users/0/primaryEmail", "maxLength"),
+            ("users/0/locale", "maxLength"),
+            ("users/0/extra", "pattern"),
+            ("users/0/externalId", "minLength"),
+        ]
+    );
+}
+
+#[test]
+fn grants_of_a_user() {
+    let long = Some("x".repeat(MAX_SHORT + 1));
+    let scope = |kind| {
+        Some(Scope {
+            kind,
+            ..Scope::default()
+        })
+    };
+    let patch = UserPatch {
+        grants: Patch::Set(vec![
+            grant(None),
+            grant(scope(long.clone())),
+            grant(None),
+            Grant {
+                tags: vec![String::new(); MAX_GRANT_ITEMS + 1],
+                ..grant(scope(None))
+            },
+            Grant {
+                resources: vec![Resource { kind: None, id: long }],
+                ..grant(scope(Some("site".into())))
+            },
+        ]),
+        ..UserPatch::default()
+    };
+    assert_eq!(
+        places(&patch.violations("")),
+        [
+            ("grants/1/scope/kind", "maxLength"),
+            ("grants/2/role", "uniqueItems"),
+            ("grants/3/tags", "maxItems"),
+            ("grants/4/resources", "maxLength"),
+        ]
+    );
+    let many = UserPatch {
+        grants: Patch::Set(vec![grant(None); MAX_GRANTS + 1]),
+        ..UserPatch::default()
+    };
+    assert_eq!(places(&many.violations("")), [("grants", "maxItems")]);
+}

@@ -217,6 +217,10 @@ impl TextFile {
 /// Leaves out what git or cargo keeps: `.git`, editors' folders, target folders wherever they are.
 fn is_ours(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
+    // A folder in a clone, a file in a second work tree.
+    if name == ".git" {
+        return false;
+    }
     if entry.file_type().is_dir() {
         let hidden = name.starts_with('.') && !matches!(name.as_ref(), ".ci" | ".cargo");
         return !hidden && !entry.path().join("CACHEDIR.TAG").exists();

@@ -21,6 +21,8 @@ pub enum Suite {
     EndToEnd,
     /// Kills, cancelled requests, races.
     Fault,
+    /// Swagger UI in a real browser, where Chromium and its driver are found.
+    Browser,
 }
 
 /// The cargo command of a suite.
@@ -31,6 +33,7 @@ fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
         Some(Suite::Contract) => &["--package", "tests", "--test", "contract"],
         Some(Suite::EndToEnd) => &["--package", "tests", "--test", "end_to_end"],
         Some(Suite::Fault) => &["--package", "tests", "--test", "fault"],
+        Some(Suite::Browser) => &["--package", "tests", "--test", "browser"],
     };
     let mut all = vec!["test", "--no-fail-fast"];
     all.extend(selection);

@@ -42,7 +42,7 @@ pub struct Browser {
     driver: Child,
     session: String,
     url: String,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 /// Something on the page.
@@ -78,14 +78,14 @@ impl Browser {
             driver,
             session: String::new(),
             url,
-            _profile: profile,
+            profile,
         };
         let options = json!({
             "binary": programs.browser,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--window-size=1400,2000", format!("--user-data-dir={}", browser._profile.path().display()),
+                "--window-size=1400,2000", format!("--user-data-dir={}", browser.profile.path().display()),
             ],
         });
         let wanted = json!({"capabilities": {"alwaysMatch": {

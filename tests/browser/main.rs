@@ -3,6 +3,7 @@
 //! Needs Chromium and ChromeDriver. In CI they are mandatory; elsewhere the suite says that they are missing.
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
     reason = "these are tests, and their helpers stop them with the reason"

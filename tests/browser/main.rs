@@ -50,6 +50,15 @@ fn authorize(browser: &Browser, values: &[&str]) {
     browser.find(".btn-done").click();
 }
 
+/// Takes one value of a list, as a person would.
+fn choose(browser: &Browser, select: &str, value: &str) {
+    browser.find(select);
+    let script = "const select = document.querySelector(arguments[0]);\
+        Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, arguments[1]);\
+        select.dispatchEvent(new Event('change', {bubbles: true}));";
+    browser.run(script, &[select, value]);
+}
+
 /// Opens an operation, replaces its body if there is one, executes it, and answers with the status and body shown.
 fn execute(
     browser: &Browser,
@@ -61,14 +70,11 @@ fn execute(
         .find(&format!("{operation} .opblock-summary-control"))
         .click();
     if let Some(media_type) = media_type {
-        let script = "const select = document.querySelector(arguments[0]);\
-            Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, arguments[1]);\
-            select.dispatchEvent(new Event('change', {bubbles: true}));";
-        let select = format!(
-            "{operation} .body-param-content-type select, {operation} .opblock-section-request-body select"
+        choose(
+            browser,
+            &format!("{operation} .opblock-section-request-body select"),
+            media_type,
         );
-        browser.find(&select);
-        browser.run(script, &[&select, media_type]);
     }
     if let Some(body) = body {
         browser
@@ -103,5 +109,53 @@ fn kibo_is_authorised_and_makes_a_group() {
     // The authorization outlives a visit.
     browser.go(&format!("{}/docs/", app.url()));
     browser.find(".btn.authorize.locked");
+    assert_clean(&browser, &app);
+}
+
+#[test]
+fn forms_on_fire_is_authorised_and_makes_groups_in_both_media_types() {
+    let Some(programs) = programs() else { return };
+    let app = App::start();
+    let browser = Browser::open(&programs);
+    browser.go(&format!("{}/docs/", app.url()));
+    choose(
+        &browser,
+        ".download-url-wrapper select",
+        "/openapi/formsonfire.yaml",
+    );
+    let create = "#operations-UserGroups-createUserGroup";
+    browser.find(create);
+    let key = testkit::app::secret("admin");
+    authorize(&browser, &["1", &key]);
+
+    let xml = format!(
+        "<UserGroup xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\"><CompanyId>1</CompanyId>\
+         <IntegrationKey>{key}</IntegrationKey><Name>From XML</Name></UserGroup>"
+    );
+    let (status, shown) = execute(&browser, create, Some("application/xml"), Some(&xml));
+    assert!(status.starts_with("200"), "{status}: {shown}");
+    assert!(shown.contains("From XML"), "{shown}");
+
+    browser.find(&format!("{create} .btn-clear")).click();
+    browser
+        .find(&format!("{create} .opblock-summary-control"))
+        .click();
+    let json = json!({"CompanyId": 1, "IntegrationKey": key, "Name": "From JSON"}).to_string();
+    let (status, shown) = execute(&browser, create, Some("application/json"), Some(&json));
+    assert!(status.starts_with("200"), "{status}: {shown}");
+    assert!(shown.contains("From JSON"), "{shown}");
+
+    // The query carries the credential that the dialog took.
+    let (status, shown) = execute(&browser, "#operations-UserGroups-searchUserGroups", None, None);
+    assert!(status.starts_with("200"), "{status}: {shown}");
+    let groups = app.reader().get(kibo::GROUPS).send().expect(200);
+    let names: Vec<&str> = groups
+        .at("/items")
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|group| group["name"].as_str())
+        .collect();
+    assert_eq!(names, ["From XML", "From JSON"]);
     assert_clean(&browser, &app);
 }

@@ -7,6 +7,7 @@
 )]
 
 mod database;
+mod formsonfire;
 mod kibo;
 
 use std::collections::BTreeSet;
@@ -26,7 +27,10 @@ pub struct Case {
 }
 
 /// Every dialect: its document, and its cases, one table per noun.
-static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 1] = [(&document::KIBO, &kibo::TABLES)];
+static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 2] = [
+    (&document::FORMSONFIRE, &formsonfire::TABLES),
+    (&document::KIBO, &kibo::TABLES),
+];
 
 fn all() -> impl Iterator<Item = &'static Case> {
     DIALECTS

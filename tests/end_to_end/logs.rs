@@ -40,6 +40,17 @@ fn lines_are_json_with_request_ids_and_without_secrets() {
         .json(&wrong)
         .send()
         .expect(401);
+    let tickets = testkit::kibo::OLD_TICKETS;
+    let given_back = client.ticket();
+    let token = given_back.text("/refresh_token");
+    let deleted = client
+        .bare("DELETE", &format!("{tickets}/{token}"))
+        .send()
+        .expect(200);
+    let misspelt = client
+        .bare("DELETE", &format!("/api{tickets}/{token}/x"))
+        .send()
+        .expect(404);
     server.signal("TERM");
     let (_, stderr) = server.written();
     let lines: Vec<Value> = stderr
@@ -52,7 +63,7 @@ fn lines_are_json_with_request_ids_and_without_secrets() {
             .all(|line| line["level"].is_string() && line["timestamp"].is_string()),
         "{stderr}"
     );
-    for answer in [&made, &refused, &asked, &absent, &guessed] {
+    for answer in [&made, &refused, &asked, &absent, &guessed, &deleted, &misspelt] {
         let id = answer.reply.header("x-vol-correlation").unwrap();
         let status = answer.reply.status;
         let told = lines
@@ -67,6 +78,7 @@ fn lines_are_json_with_request_ids_and_without_secrets() {
         PASSWORD,
         access,
         refresh,
+        token,
         "a wrong secret",
         "a-private-question",
         "ada@example.com",

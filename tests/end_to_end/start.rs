@@ -15,7 +15,7 @@ struct Welcome {
 
 fn welcome(server: &Process) -> Welcome {
     let text = process::within("the first steps", || {
-        Some(server.stdout()).filter(|text| text.contains("groups/staff"))
+        Some(server.stdout()).filter(|text| text.contains("usergroup/search"))
     });
     let value = |label: &str| {
         let line = text
@@ -45,22 +45,30 @@ fn the_first_start_prints_what_works() {
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
-    let pasted = Command::new("sh")
-        .args(["-c", &welcome.commands])
-        .output()
-        .unwrap();
-    assert!(
-        pasted.status.success(),
-        "{}",
-        String::from_utf8_lossy(&pasted.stderr)
-    );
-    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted.stdout)
+    let (kibo, forms_on_fire) = welcome.commands.split_once("# Forms On Fire").unwrap();
+    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted(kibo))
         .into_iter()
         .map(Result::unwrap)
         .collect();
     let staff = client.get(&group("staff")).send().expect(200);
     assert_eq!(printed, [staff.json().clone(), staff.json().clone()]);
     assert_eq!(staff.at("/users").as_array().unwrap().len(), 1);
+    let printed = String::from_utf8(pasted(&format!("#{forms_on_fire}"))).unwrap();
+    let (xml, json) = printed.split_at(printed.find('{').unwrap());
+    assert!(
+        xml.starts_with("<UserGroupResponse>") && xml.contains("<Name>Inspectors</Name>"),
+        "{printed}"
+    );
+    let found: Value = serde_json::from_str(json).unwrap();
+    assert_eq!(found["UserGroups"].as_array().map(Vec::len), Some(1), "{printed}");
+    assert_eq!(found["UserGroups"][0]["Name"], "Inspectors");
+}
+
+/// What commands print when a shell runs them.
+fn pasted(commands: &str) -> Vec<u8> {
+    let done = Command::new("sh").args(["-c", commands]).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    done.stdout
 }
 
 #[test]

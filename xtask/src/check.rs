@@ -17,6 +17,7 @@ use crate::workspace::{Fault, Outcome, Workspace};
 mod coverage;
 mod derived;
 mod documents;
+mod examples;
 #[cfg(test)]
 mod fixture;
 mod freshness;
@@ -33,6 +34,8 @@ pub enum Step {
     Generated,
     /// The document derived from the server's types equals the document in `openapi/`.
     Derived,
+    /// Every example is decoded, checked and encoded again, in each of its media types.
+    Examples,
     /// The server answers exactly the documented operations.
     Routes,
     /// Every documented answer of every operation has a test case.
@@ -57,6 +60,7 @@ impl Step {
             Self::Lint => documents::run(context),
             Self::Generated => freshness::run(context),
             Self::Derived => derived::run(context),
+            Self::Examples => examples::run(context),
             Self::Routes => routes::run(context),
             Self::Coverage => coverage::run(context),
             Self::Tidy => tidy::run(context),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::ir::{Api, Items, Kind, Schema, Type};
@@ -11,6 +11,8 @@ mod api;
 mod attribute;
 mod examples;
 mod facts;
+mod forms;
+mod intake;
 mod models;
 mod openapi;
 mod params;
@@ -22,6 +24,7 @@ mod routes;
 mod rules;
 mod shapes;
 mod source;
+mod trials;
 
 pub use patterns::Patterns;
 
@@ -39,7 +42,7 @@ pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
         api,
         patterns: &patterns,
     };
-    let (openapi, examples) = openapi::emit(&context);
+    let (openapi, examples, trials) = openapi::emit(&context);
     let mut files = vec![
         ("", root(api, patterns.is_empty())),
         ("api", api::emit(&context)),
@@ -51,7 +54,11 @@ pub fn emit(api: &Api<'_>) -> Vec<(&'static str, TokenStream)> {
         ("routes", routes::emit(&context)),
         ("shapes", shapes::emit(&context)),
         ("source", source::emit(&context)),
+        ("trials", trials),
     ];
+    if let Some(protocol) = &api.protocol {
+        files.push(("forms", forms::emit(&context, protocol)));
+    }
     if !patterns.is_empty() {
         files.push(("patterns", patterns.emit()));
     }
@@ -72,11 +79,17 @@ fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
             mod patterns;
         )
     });
+    let forms = api.protocol.is_some().then(|| {
+        quote!(
+            pub mod forms;
+        )
+    });
     quote! {
         #![doc = #docs]
 
         pub mod api;
         mod examples;
+        #forms
         pub mod models;
         pub mod openapi;
         pub mod params;
@@ -85,6 +98,7 @@ fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
         pub mod routes;
         pub mod shapes;
         pub mod source;
+        pub mod trials;
 
         pub use api::{#name, Problem};
         pub use openapi::document;
@@ -114,6 +128,7 @@ pub fn rust_type(ty: &Type) -> TokenStream {
         Type::Secret => quote!(Secret),
         Type::Instant => quote!(DateTime<Utc>),
         Type::Uuid => quote!(Uuid),
+        Type::Guid => quote!(Guid),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
         Type::Number => quote!(f64),
@@ -129,16 +144,26 @@ pub fn rust_type(ty: &Type) -> TokenStream {
     }
 }
 
+/// A type as the schema of the document has it: what is a text there is one in Rust for utoipa.
+pub fn schema_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Secret | Type::Guid => quote!(String),
+        Type::List(items) => {
+            let item = schema_type(&items.ty);
+            quote!(Vec<#item>)
+        }
+        other => rust_type(other),
+    }
+}
+
 /// The `use` lines that `body` needs of `known`: pairs of the word that shows the need, and the path. Paths of
 /// one module share a line.
 pub fn with_imports(body: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
-    let text = body.to_string();
-    let words: BTreeSet<&str> = text
-        .split(|character: char| !character.is_alphanumeric() && character != '_')
-        .collect();
+    let mut words = BTreeSet::new();
+    gather_words(body.clone(), &mut words);
     let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (word, path) in known {
-        if let Some((module, name)) = path.rsplit_once("::").filter(|_| words.contains(word)) {
+        if let Some((module, name)) = path.rsplit_once("::").filter(|_| words.contains(*word)) {
             modules.entry(module).or_default().insert(name);
         }
     }
@@ -152,6 +177,27 @@ pub fn with_imports(body: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
         }
     });
     quote! { #(#uses)* #body }
+}
+
+/// The names in code, also in texts that are code: those of serde's attributes.
+fn gather_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => gather_words(group.stream(), words),
+            TokenTree::Ident(ident) => {
+                words.insert(ident.to_string());
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.starts_with("\"wire::") || text.starts_with("\"Option::") {
+                    let parts =
+                        text.split(|character: char| !character.is_alphanumeric() && character != '_');
+                    words.extend(parts.map(ToOwned::to_owned));
+                }
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
 }
 
 /// The paths of all models, for `with_imports`.

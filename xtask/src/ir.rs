@@ -9,10 +9,12 @@ mod checks;
 mod lower;
 mod names;
 mod operations;
+mod protocol;
 mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
+pub use protocol::{Format, Protocol, Tolerances, words};
 
 /// One dialect.
 #[derive(Debug)]
@@ -27,8 +29,12 @@ pub struct Api<'a> {
     pub error: String,
     /// Security schemes that operations use.
     pub schemes: Vec<Scheme>,
+    /// What credentials may be shown together: names of schemes, each combination once.
+    pub requirements: Vec<Vec<String>>,
     /// Responses under `components` that operations refer to.
     pub shared: Vec<Response<'a>>,
+    /// Several media types or tolerated spellings; `None` where there is JSON only, read by the letter.
+    pub protocol: Option<Protocol>,
 }
 
 /// A type of its own in Rust: a named schema, or the enumeration of a member.
@@ -64,6 +70,10 @@ pub struct Member<'a> {
     pub is_required: bool,
     pub is_nullable: bool,
     pub is_write_only: bool,
+    /// The security scheme whose credential the member is.
+    pub credential: Option<String>,
+    /// How many digits of the second an instant is written with.
+    pub fraction_digits: Option<u64>,
     /// The type leads back to the object that the member is in.
     pub is_recursive: bool,
     pub ty: Type,
@@ -78,6 +88,7 @@ pub enum Type {
     Secret,
     Instant,
     Uuid,
+    Guid,
     Int32,
     Int64,
     Number,
@@ -123,6 +134,8 @@ pub enum SchemeKind {
     Basic,
     /// A credential in a header of this name.
     Header(String),
+    /// A credential in a query parameter of this name.
+    Query(String),
 }
 
 #[derive(Debug)]
@@ -134,8 +147,11 @@ pub struct Operation<'a> {
     pub params: Vec<Param<'a>>,
     pub body: Option<Body>,
     pub responses: Vec<Response<'a>>,
-    /// Names of alternative security schemes; empty: open to everyone.
-    pub security: Vec<String>,
+    /// Alternatives, each with the names of the schemes that it needs together; empty: open to everyone, unless
+    /// the body carries a credential.
+    pub security: Vec<Vec<String>>,
+    /// A body may stand for parameters and credentials that the query lacks.
+    pub takes_parameters_in_body: bool,
     /// `Accept` is looked at: the operation documents 406.
     pub negotiates: bool,
     pub node: Node<'a>,
@@ -146,7 +162,12 @@ pub struct Operation<'a> {
 pub struct Body {
     pub ty: Type,
     pub is_required: bool,
-    pub media_type: String,
+    /// The first is the default.
+    pub media_types: Vec<String>,
+    /// In JSON the object may stand in another one, as its only member.
+    pub may_be_wrapped: bool,
+    /// Security schemes and the members that hold their credentials.
+    pub credential: Vec<(String, String)>,
     /// Bytes, when the operation says so.
     pub limit: Option<u64>,
     /// The schema has objects that take unknown members.
@@ -185,6 +206,8 @@ pub enum ParamKind {
     },
     /// A selection of the members of this schema.
     Selection(String),
+    /// The format of the answer: an enumeration.
+    Format(String),
 }
 
 #[derive(Clone, Debug)]
@@ -194,8 +217,8 @@ pub struct Response<'a> {
     pub variant: String,
     /// The name under `components/responses`, if it is there.
     pub shared: Option<String>,
-    /// The schema of the body and its media type.
-    pub body: Option<(Type, String)>,
+    /// The schema of the body and its media types.
+    pub body: Option<(Type, Vec<String>)>,
     pub headers: Vec<Header<'a>>,
     /// The response object, references followed.
     pub node: Node<'a>,
@@ -224,6 +247,18 @@ impl Api<'_> {
 }
 
 impl Operation<'_> {
+    /// The parameters that the handler gets.
+    pub fn handed(&self) -> impl Iterator<Item = &Param<'_>> {
+        self.params
+            .iter()
+            .filter(|param| !matches!(param.kind, ParamKind::Format(_)))
+    }
+
+    /// Whether somebody has to be known before the handler is called.
+    pub fn has_caller(&self) -> bool {
+        !self.security.is_empty() || self.body.as_ref().is_some_and(|body| !body.credential.is_empty())
+    }
+
     /// The parameter that selects members of the answer.
     pub fn selection(&self) -> Option<&Param<'_>> {
         self.params

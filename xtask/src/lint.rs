@@ -6,6 +6,7 @@ use crate::ir::lower;
 
 mod conforms;
 mod examples;
+mod extensions;
 mod operations;
 mod pattern;
 mod schemas;
@@ -19,6 +20,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
         findings.extend(operations::check(document));
         findings.extend(schemas::check(document));
         findings.extend(examples::check(document));
+        findings.extend(extensions::check_all(document));
         // An operation without a name cannot be lowered; what would be said about the rest is noise.
         if !findings
             .iter()

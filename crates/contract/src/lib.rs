@@ -11,7 +11,10 @@ pub mod runtime;
 pub mod generated {
     //! One module for each document.
     #[rustfmt::skip]
+    pub mod formsonfire;
+    #[rustfmt::skip]
     pub mod kibo;
 }
 
+pub use generated::formsonfire;
 pub use generated::kibo;

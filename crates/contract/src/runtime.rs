@@ -4,11 +4,18 @@
 //! in which requests are refused: 401, 413, 415, 406, 400.
 
 pub mod body;
+pub mod example;
+pub mod fold;
+pub mod form;
+pub mod format;
+pub mod guid;
+pub mod intake;
 pub mod json;
 pub mod negotiate;
 pub mod openapi;
 pub mod params;
 pub mod prune;
+pub mod query;
 pub mod refusal;
 pub mod reply;
 pub mod rule;
@@ -18,7 +25,11 @@ pub mod selection;
 pub mod shape;
 pub mod text;
 pub mod wire;
+pub mod xml;
 
+pub use format::{Format, Negotiated, Protocol};
+pub use guid::Guid;
+pub use query::Query;
 pub use refusal::{Call, Failure, Operation, Place, Refusal, Violation};
 pub use secret::Secret;
 pub use selection::Selection;

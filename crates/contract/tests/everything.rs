@@ -4,6 +4,8 @@ pub mod fixtures {
     //! Generated code, as it stands in `src/generated` for the dialects.
     #[rustfmt::skip]
     pub mod everything;
+    #[rustfmt::skip]
+    pub mod tolerant;
 }
 
 #[cfg(test)]
@@ -14,7 +16,10 @@ mod cases {
     mod api;
     mod bodies;
     mod derived;
+    mod examples;
     mod models;
     mod requests;
+    mod tolerant;
+    mod tolerant_api;
     mod wire;
 }

@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, kibo};
+use crate::dialects::{self, formsonfire, kibo};
 use crate::state::State;
 use crate::{docs, documents, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -22,6 +22,7 @@ pub fn app(
 > {
     App::new()
         .app_data(state.clone())
+        .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
@@ -29,6 +30,8 @@ pub fn app(
         .service(page("/readyz", health::readyz))
         .configure(docs::configure)
         .configure(documents::configure)
+        // Before the scope that would take all below `/api`.
+        .configure(contract::formsonfire::configure::<formsonfire::FormsOnFire>)
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .default_service(web::to(dialects::unknown_path))

@@ -1,11 +1,12 @@
 //! The dialects, and which of them owns a path that no operation has.
 
+pub mod formsonfire;
 pub mod kibo;
 
 use crate::requests;
 use crate::status::Cause;
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HeaderName};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use contract::runtime::body;
 use serde_json::json;
@@ -13,22 +14,45 @@ use serde_json::json;
 /// A dialect as the owner of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
+    FormsOnFire,
     Kibo,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
-const PREFIXES: &[(&str, Owner)] = &[("/platform", Owner::Kibo), ("/api", Owner::Kibo)];
+const PREFIXES: &[(&str, Owner)] = &[
+    ("/api/v2", Owner::FormsOnFire),
+    ("/platform", Owner::Kibo),
+    ("/api", Owner::Kibo),
+];
 
 impl Owner {
     pub fn name(self) -> &'static str {
         match self {
+            Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+        }
+    }
+
+    /// Whether the vendor's platform takes the literal parts of a path in any letter case.
+    fn folds(self) -> bool {
+        match self {
+            Self::FormsOnFire => true,
+            Self::Kibo => false,
+        }
+    }
+
+    /// What the format of this dialect's answers depends on beside the URL, where it depends on anything.
+    pub fn vary(self) -> Option<HeaderValue> {
+        match self {
+            Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
+            Self::Kibo => None,
         }
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
+            Self::FormsOnFire => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -38,9 +62,12 @@ impl Owner {
 pub fn owner(path: &str) -> Option<Owner> {
     PREFIXES
         .iter()
-        .filter(|(prefix, _)| {
-            path.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        .filter(|(prefix, owner)| {
+            let Some((head, rest)) = path.split_at_checked(prefix.len()) else {
+                return false;
+            };
+            let begins = head == *prefix || owner.folds() && head.eq_ignore_ascii_case(prefix);
+            begins && (rest.is_empty() || rest.starts_with('/'))
         })
         .max_by_key(|(prefix, _)| prefix.len())
         .map(|(_, owner)| *owner)
@@ -48,20 +75,29 @@ pub fn owner(path: &str) -> Option<Owner> {
 
 /// The operation that a request means, for its log line.
 pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
-    let path = path.strip_prefix("/api").unwrap_or(path).trim_end_matches('/');
-    contract::kibo::OPERATIONS
+    let owner = owner(path)?;
+    let (operations, path) = match owner {
+        Owner::FormsOnFire => (contract::formsonfire::OPERATIONS, path),
+        Owner::Kibo => (
+            contract::kibo::OPERATIONS,
+            path.strip_prefix("/api").unwrap_or(path),
+        ),
+    };
+    let path = path.trim_end_matches('/');
+    operations
         .iter()
-        .find(|operation| method == operation.method && fits(operation.path, path))
+        .find(|operation| method == operation.method && fits(operation.path, path, owner.folds()))
         .map(|operation| operation.id)
 }
 
 /// Whether a path is one of a template's: `{name}` stands for any one segment.
-fn fits(template: &str, path: &str) -> bool {
+fn fits(template: &str, path: &str, folds: bool) -> bool {
+    let is_same = |wanted: &str, given: &str| wanted == given || folds && wanted.eq_ignore_ascii_case(given);
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return true,
-            (Some(wanted), Some(given)) if wanted.starts_with('{') || wanted == given => {}
+            (Some(wanted), Some(given)) if wanted.starts_with('{') || is_same(wanted, given) => {}
             _ => return false,
         }
     }
@@ -72,6 +108,7 @@ pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> Ht
     // A client that writes all before it reads gets its answer too.
     body::drain(&mut payload).await;
     match owner(request.path()) {
+        Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
@@ -102,6 +139,10 @@ mod tests {
             ("/api/platform/adminuser/groups/", Some("listGroups")),
             ("/platform/adminuser/groups/a", Some("getGroup")),
             ("/platform/adminuser/groups/a/b", None),
+            ("/api/v2/usergroup", Some("getUserGroup")),
+            ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
+            ("/api/v2/platform/adminuser/groups", None),
+            ("/api/API/v2/usergroup", None),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -114,6 +155,10 @@ mod tests {
             ("/platform", Some(Owner::Kibo)),
             ("/platform/x", Some(Owner::Kibo)),
             ("/api/anything", Some(Owner::Kibo)),
+            ("/API/anything", None),
+            ("/api/v2", Some(Owner::FormsOnFire)),
+            ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
+            ("/api/v20", Some(Owner::Kibo)),
             ("/platformx", None),
             ("/", None),
             ("/favicon.ico", None),

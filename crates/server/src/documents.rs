@@ -5,6 +5,7 @@ use crate::status::page;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use clap::builder::PossibleValuesParser;
+use contract::runtime::example::Complaint;
 use contract::runtime::openapi::OpenApi;
 use sha2::{Digest, Sha256};
 use std::future::ready;
@@ -25,18 +26,33 @@ pub struct Document {
     pub json: &'static str,
     /// What utoipa derives from the generated code.
     pub derived: fn() -> OpenApi,
+    /// What is wrong with the examples of the document.
+    pub examples: fn() -> Vec<Complaint>,
 }
 
 /// All documents, the first one shown first.
-pub const ALL: &[Document] = &[Document {
-    name: "kibo",
-    title: "Kibo admin user groups",
-    json_path: "/openapi/kibo.json",
-    yaml_path: "/openapi/kibo.yaml",
-    yaml: contract::kibo::DOCUMENT_YAML,
-    json: contract::kibo::DOCUMENT_JSON,
-    derived: contract::kibo::document,
-}];
+pub const ALL: &[Document] = &[
+    Document {
+        name: "kibo",
+        title: "Kibo admin user groups",
+        json_path: "/openapi/kibo.json",
+        yaml_path: "/openapi/kibo.yaml",
+        yaml: contract::kibo::DOCUMENT_YAML,
+        json: contract::kibo::DOCUMENT_JSON,
+        derived: contract::kibo::document,
+        examples: contract::kibo::trials::examples,
+    },
+    Document {
+        name: "formsonfire",
+        title: "Forms On Fire users and user groups",
+        json_path: "/openapi/formsonfire.json",
+        yaml_path: "/openapi/formsonfire.yaml",
+        yaml: contract::formsonfire::DOCUMENT_YAML,
+        json: contract::formsonfire::DOCUMENT_JSON,
+        derived: contract::formsonfire::document,
+        examples: contract::formsonfire::trials::examples,
+    },
+];
 
 pub fn find(name: &str) -> Option<&'static Document> {
     ALL.iter().find(|document| document.name == name)

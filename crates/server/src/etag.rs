@@ -28,6 +28,19 @@ pub fn group(view: &GroupView) -> String {
     }
 }
 
+/// A tag whose hash covers these texts beside the version.
+pub fn hashed<'a>(version: i64, parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        // With its length, so that no two lists of texts read alike.
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    let mut digits = format!("{:x}", hash.finalize());
+    digits.truncate(DIGITS);
+    format!("\"{version}-{digits}\"")
+}
+
 /// A user's tag.
 pub fn user(view: &UserView) -> String {
     format!("\"{}\"", view.user.version)
@@ -85,6 +98,14 @@ mod tests {
                 "{header}"
             );
         }
+    }
+
+    #[test]
+    fn hashes_tell_lists_apart() {
+        let tag = hashed(3, ["ab", "c"]);
+        assert_eq!(tag.len(), "\"3-\"".len() + DIGITS);
+        assert_ne!(tag, hashed(3, ["a", "bc"]));
+        assert_eq!(precondition(Some(&tag)), Some(Precondition { versions: vec![3] }));
     }
 
     #[test]

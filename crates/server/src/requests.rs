@@ -5,14 +5,21 @@ use crate::state::State;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
-use actix_web::http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
+use contract::runtime::text::percent_decode;
 use model::ids::RequestId;
+use std::borrow::Cow;
 use std::time::Instant;
 use tracing::Instrument;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Behind this a path may carry a refresh token.
+const TICKETS: &str = "authtickets/";
+/// What stands there and is no token.
+const BELOW_TICKETS: [&str; 2] = ["oauth", "refresh-ticket"];
+/// Where every answer carries the request's id.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of this request.
 pub fn id(request: &HttpRequest) -> RequestId {
@@ -43,7 +50,7 @@ pub async fn surround(
         request.id = %id,
         dialect = dialect.map_or("none", dialects::Owner::name),
         method = %request.method(),
-        path = request.path(),
+        path = &*loggable(request.path()),
     );
     let started = Instant::now();
     let mut answer = next.call(request).instrument(span.clone()).await?;
@@ -53,9 +60,26 @@ pub async fn surround(
     if let Some(name) = dialect.map(dialects::Owner::correlation_header) {
         headers.insert(name, text.clone());
     }
+    if let Some(vary) = dialect.and_then(dialects::Owner::vary) {
+        headers.insert(VARY, vary);
+    }
     headers.insert(REQUEST_ID, text);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(answer)
+}
+
+/// A path without the token that it may end with: whatever is behind a ticket endpoint may be one, also where the rest
+/// of the path or the verb is wrong. The router reads escapes in all of a path, so they hide nothing here.
+fn loggable(path: &str) -> Cow<'_, str> {
+    let read = percent_decode(path).map_or(Cow::Borrowed(path), Cow::Owned);
+    let Some(at) = read.to_ascii_lowercase().find(TICKETS) else {
+        return Cow::Borrowed(path);
+    };
+    let (head, tail) = read.split_at(at + TICKETS.len());
+    if tail.is_empty() || BELOW_TICKETS.contains(&tail.trim_end_matches('/')) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(format!("{head}{{refreshToken}}"))
 }
 
 /// One line per request. The query is never logged: it may carry secrets.
@@ -67,5 +91,41 @@ fn log<B>(answer: &ServiceResponse<B>, started: Instant) {
         500.. => tracing::error!(status, operation, duration_ms, "{status} {operation}"),
         400.. => tracing::info!(status, operation, duration_ms, "{status} {operation}"),
         _ => tracing::debug!(status, operation, duration_ms, "{status} {operation}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::loggable;
+
+    #[test]
+    fn tokens_are_masked() {
+        let tickets = "/api/platform/applications/authtickets";
+        for (tail, logged) in [
+            ("", ""),
+            ("/", "/"),
+            ("/oauth", "/oauth"),
+            ("/refresh-ticket/", "/refresh-ticket/"),
+            ("/a.b.c", "/{refreshToken}"),
+            ("/a.b.c/", "/{refreshToken}"),
+            ("//a.b.c", "/{refreshToken}"),
+            ("/oauth/a.b.c", "/{refreshToken}"),
+        ] {
+            assert_eq!(
+                loggable(&format!("{tickets}{tail}")),
+                format!("{tickets}{logged}")
+            );
+        }
+        assert_eq!(
+            loggable("/platform/Applications/AuthTickets/a.b.c"),
+            "/platform/Applications/AuthTickets/{refreshToken}"
+        );
+        assert_eq!(
+            loggable("/platform/applications/authticket%73/a.b.c"),
+            "/platform/applications/authtickets/{refreshToken}"
+        );
+        for other in ["/platform/adminuser/groups/a%2Fb", "/%zz", "/"] {
+            assert_eq!(loggable(other), other);
+        }
     }
 }

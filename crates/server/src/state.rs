@@ -2,8 +2,8 @@
 
 use crate::tokens::Tokens;
 use contract::runtime::Refusal;
-use directory::{Directory, credentials};
-use model::{Caller, Error};
+use directory::{Directory, credentials, tokens};
+use model::{Caller, Error, Result};
 
 /// Shared by all workers.
 pub struct State {
@@ -34,6 +34,27 @@ impl State {
                 tracing::error!(?error, "the credential could not be read");
                 Err(Refusal::Fault)
             }
+        }
+    }
+
+    /// The caller that a refresh token stands for. `Unauthenticated` for one that is not valid, has expired or was
+    /// given back, and for one whose credential was revoked.
+    pub async fn refreshed(&self, token: &str) -> Result<Caller> {
+        let refresh = self
+            .tokens
+            .refresh(token, self.directory.now())
+            .ok_or(Error::Unauthenticated)?;
+        if tokens::is_refused(&self.directory, &refresh.digest).await? {
+            return Err(Error::Unauthenticated);
+        }
+        credentials::caller(&self.directory, refresh.credential).await
+    }
+
+    /// Refuses a refresh token from now on. One that is not valid is refused anyway.
+    pub async fn give_back(&self, token: &str) -> Result<()> {
+        match self.tokens.refresh(token, self.directory.now()) {
+            Some(refresh) => tokens::refuse(&self.directory, refresh.digest, refresh.until).await,
+            None => Ok(()),
         }
     }
 }

@@ -44,11 +44,23 @@ struct Claims {
     jti: Uuid,
 }
 
-/// A pair of new tokens.
+/// A pair of new tokens, and until when each is valid (exclusive).
 #[derive(Clone, Debug)]
 pub struct Ticket {
     pub access_token: String,
+    pub access_until: DateTime<Utc>,
     pub refresh_token: String,
+    pub refresh_until: DateTime<Utc>,
+}
+
+/// What a valid refresh token says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    pub credential: CredentialNumber,
+    /// The SHA-256 of the token's own id: what is kept of a token that is given back.
+    pub digest: [u8; 32],
+    /// Until when it is valid (exclusive).
+    pub until: DateTime<Utc>,
 }
 
 /// Issues and verifies tokens. Verified access tokens are remembered by the SHA-256 of their text.
@@ -82,8 +94,8 @@ impl Tokens {
         now: DateTime<Utc>,
         ids: [Uuid; 2],
     ) -> Result<Ticket, model::Error> {
-        let make = |purpose, seconds, jti| {
-            let iat = now.timestamp();
+        let iat = now.timestamp();
+        let make = |purpose, exp, jti| {
             let claims = Claims {
                 iss: AUDIENCE.to_owned(),
                 aud: AUDIENCE.to_owned(),
@@ -91,15 +103,18 @@ impl Tokens {
                 credential: credential.get(),
                 purpose,
                 iat,
-                exp: iat + seconds,
+                exp,
                 jti,
             };
             encode(&Header::new(Algorithm::HS256), &claims, &self.sign)
                 .map_err(|error| model::Error::internal(format!("a token could not be signed: {error}")))
         };
+        let (access, refresh) = (iat + ACCESS_SECONDS, iat + REFRESH_SECONDS);
         Ok(Ticket {
-            access_token: make(Use::Access, ACCESS_SECONDS, ids[0])?,
-            refresh_token: make(Use::Refresh, REFRESH_SECONDS, ids[1])?,
+            access_token: make(Use::Access, access, ids[0])?,
+            access_until: instant(access)?,
+            refresh_token: make(Use::Refresh, refresh, ids[1])?,
+            refresh_until: instant(refresh)?,
         })
     }
 
@@ -112,27 +127,37 @@ impl Tokens {
         let (credential, expires) = if let Some(known) = self.remembered.get(&digest) {
             known
         } else {
-            let fresh = self.decode(token, Use::Access)?;
+            let claims = self.decode(token, Use::Access)?;
+            let fresh = (CredentialNumber::new(claims.credential)?, claims.exp);
             self.remembered.insert(digest, fresh);
             fresh
         };
         (now.timestamp() < expires).then_some(credential)
     }
 
-    /// The credential that a valid refresh token names.
-    pub fn refresh(&self, token: &str, now: DateTime<Utc>) -> Option<CredentialNumber> {
+    /// What a valid refresh token says. Whether it was given back is for the directory to know.
+    pub fn refresh(&self, token: &str, now: DateTime<Utc>) -> Option<Refresh> {
         if token.len() > MAX_TOKEN {
             return None;
         }
-        let (credential, expires) = self.decode(token, Use::Refresh)?;
-        (now.timestamp() < expires).then_some(credential)
+        let claims = self.decode(token, Use::Refresh)?;
+        let refresh = Refresh {
+            credential: CredentialNumber::new(claims.credential)?,
+            digest: Sha256::digest(claims.jti.as_bytes()).into(),
+            until: DateTime::from_timestamp(claims.exp, 0)?,
+        };
+        (now < refresh.until).then_some(refresh)
     }
 
-    fn decode(&self, token: &str, purpose: Use) -> Option<(CredentialNumber, i64)> {
+    fn decode(&self, token: &str, purpose: Use) -> Option<Claims> {
         let claims = decode::<Claims>(token, &self.verify, &self.rules).ok()?.claims;
-        let credential = CredentialNumber::new(claims.credential)?;
-        (claims.purpose == purpose).then_some((credential, claims.exp))
+        (claims.purpose == purpose).then_some(claims)
     }
+}
+
+fn instant(seconds: i64) -> Result<DateTime<Utc>, model::Error> {
+    DateTime::from_timestamp(seconds, 0)
+        .ok_or_else(|| model::Error::internal("a token would outlive the calendar".to_owned()))
 }
 
 #[cfg(test)]
@@ -167,10 +192,15 @@ mod tests {
                 None
             );
         }
+        let last = tokens
+            .refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS - 1))
+            .unwrap();
         assert_eq!(
-            tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS - 1)),
-            Some(seven())
+            (last.credential, last.until),
+            (seven(), at(1000 + REFRESH_SECONDS))
         );
+        assert_eq!(last.until, ticket.refresh_until);
+        assert_eq!(ticket.access_until, at(1000 + ACCESS_SECONDS));
         assert_eq!(
             tokens.refresh(&ticket.refresh_token, at(1000 + REFRESH_SECONDS)),
             None

@@ -48,6 +48,7 @@ pub fn first_steps(url: &str, id: &str, secret: &str) -> String {
 
 First calls, ready to paste:
 
+  # Kibo
   TOKEN=$(curl -s {url}/platform/applications/authtickets/oauth \
     -H 'Content-Type: application/json' \
     -d '{ticket}' \
@@ -58,6 +59,13 @@ First calls, ready to paste:
     -d '{{"groupCode":"staff","name":"Staff","users":[{{"emailAddress":"ann@example.com","firstName":"Ann","lastName":"Lee"}}]}}'
 
   curl -s {url}/platform/adminuser/groups/staff -H "Authorization: Bearer $TOKEN"
+
+  # Forms On Fire: XML, and JSON where it is asked for
+  curl -s {url}/api/v2/usergroup -H 'Content-Type: application/xml' \
+    -d '<UserGroup xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><CompanyId>1</CompanyId><IntegrationKey>{secret}</IntegrationKey><Name>Inspectors</Name></UserGroup>'
+
+  curl -s -G {url}/api/v2/usergroup/search -d format=json -d Name=Inspectors \
+    -d CompanyId=1 --data-urlencode 'IntegrationKey={secret}'
 "#
     )
 }

@@ -1,12 +1,16 @@
 //! Credentials and their secrets. Digests and boxes of secrets are made by the directory; here they are bytes.
 
+mod callers;
+
+pub use callers::{caller, caller_by_secret};
+
 use crate::db::Db;
 use crate::entities::{credential, credential_secret};
 use crate::faults::{CREDENTIAL_CLIENT_ID, CREDENTIAL_SECRET, affected, expecting, inconsistent, internal};
-use crate::rows::{actor, column, insert_all, tenant_number, unnumbered};
+use crate::rows::{column, insert_all, tenant_number, unnumbered};
 use model::credentials::Credential;
 use model::ids::{CredentialNumber, TenantNumber, UserId, UserNumber};
-use model::{Access, Caller, Instant, Result};
+use model::{Access, Instant, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, LockType, Order, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult};
@@ -122,26 +126,6 @@ pub async fn secrets(db: &Db, number: CredentialNumber) -> Result<Vec<StoredSecr
         .collect()
 }
 
-/// Who calls with this credential, as it is now. None if it is unknown or revoked.
-pub async fn caller(db: &Db, number: CredentialNumber) -> Result<Option<Caller>> {
-    let mut select = callers();
-    select.and_where(Expr::col((TABLE, "number")).eq(number.get()));
-    one_caller(db, &select).await
-}
-
-/// Who calls with this secret of the tenant, as it is now. None if no credential has it, or one that is revoked.
-pub async fn caller_by_secret(db: &Db, tenant: TenantNumber, lookup: &[u8; 32]) -> Result<Option<Caller>> {
-    let owner = Expr::col(("s", "credential_number"))
-        .equals((TABLE, "number"))
-        .and(Expr::col(("s", "tenant")).equals((TABLE, "tenant")));
-    let mut select = callers();
-    select
-        .join_as(JoinType::InnerJoin, "credential_secret", "s", owner)
-        .and_where(Expr::col(("s", "tenant")).eq(tenant.get()))
-        .and_where(Expr::col(("s", "lookup")).eq(lookup.to_vec()));
-    one_caller(db, &select).await
-}
-
 /// Revokes the credential, which must not be revoked yet, and forgets its secrets.
 pub async fn revoke(tx: &Db, number: CredentialNumber, at: Instant) -> Result<()> {
     credential_secret::Entity::delete_many()
@@ -179,37 +163,6 @@ pub async fn unbind(tx: &Db, tenant: TenantNumber, user: UserNumber) -> Result<(
         .await
         .map(drop)
         .map_err(internal)
-}
-
-/// Credentials that are not revoked, as callers.
-fn callers() -> SelectStatement {
-    Query::select()
-        .columns([
-            (TABLE, "number"),
-            (TABLE, "tenant"),
-            (TABLE, "client_id"),
-            (TABLE, "access"),
-            (TABLE, "user_number"),
-        ])
-        .column(("u", "id"))
-        .from(TABLE)
-        .join_as(JoinType::LeftJoin, "user_account", "u", bound_user())
-        .and_where(Expr::col((TABLE, "revoked_at")).is_null())
-        .take()
-}
-
-async fn one_caller(db: &Db, select: &SelectStatement) -> Result<Option<Caller>> {
-    let Some(row) = db.query_one(select).await.map_err(internal)? else {
-        return Ok(None);
-    };
-    let credential = credential_number(&row)?;
-    let client_id = column(&row, "client_id")?;
-    Ok(Some(Caller {
-        tenant: tenant_number(column(&row, "tenant")?)?,
-        credential,
-        access: access(&row, credential)?,
-        actor: actor(client_id, column(&row, "user_number")?, column(&row, "id")?),
-    }))
 }
 
 fn bound_user() -> SimpleExpr {

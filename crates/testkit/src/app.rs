@@ -80,7 +80,7 @@ impl App {
         &self.reader
     }
 
-    /// The admin of tenant `other`, which Kibo knows as 2.
+    /// The admin of tenant `other`, which Kibo and Forms On Fire know as 2.
     pub fn stranger(&self) -> &Client {
         &self.stranger
     }
@@ -93,6 +93,10 @@ impl App {
     /// A client with a credential that the test made.
     pub fn client(&self, id: &str, secret: &str) -> Client {
         Client::new(self.wire.clone(), Some((id.to_owned(), secret.to_owned())))
+    }
+
+    pub(crate) fn wire(&self) -> &Arc<Wire> {
+        &self.wire
     }
 
     pub fn directory(&self) -> &Directory {
@@ -151,7 +155,15 @@ static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let directory = open(&path, 1);
     wait(async {
         bootstrap::bootstrap(&directory, Some(("admin".to_owned(), secret("admin")))).await?;
-        tenants::create(&directory, "other", vec![(Dialect::Kibo, "2".to_owned())]).await?;
+        tenants::create(
+            &directory,
+            "other",
+            vec![
+                (Dialect::FormsOnFire, "2".to_owned()),
+                (Dialect::Kibo, "2".to_owned()),
+            ],
+        )
+        .await?;
         for (id, tenant, access) in CREDENTIALS {
             credentials::create(
                 &directory,

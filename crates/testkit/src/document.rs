@@ -1,6 +1,7 @@
 //! The documents as judges: which operation a request meant, and whether an answer is one that is promised.
 
 use crate::http::Reply;
+use crate::xml;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -12,20 +13,51 @@ const VERBS: [&str; 8] = [
 
 /// Kibo's document.
 pub static KIBO: LazyLock<Document> = LazyLock::new(|| {
-    Document::read(
-        contract::kibo::DOCUMENT_JSON,
-        &["", "/api"],
-        "#/components/schemas/ErrorResponse",
-    )
+    let rules = Rules {
+        mounts: &["", "/api"],
+        unknown_path: 404,
+        folds: false,
+        media_types: &["application/json"],
+        correlation: "x-vol-correlation",
+    };
+    Document::read(contract::kibo::DOCUMENT_JSON, rules)
 });
+
+/// Forms On Fire's document.
+pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &[""],
+        unknown_path: 405,
+        folds: true,
+        media_types: &["application/xml", "application/json"],
+        correlation: "x-request-id",
+    };
+    Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
+});
+
+/// The schema of every error's body.
+const ERROR: &str = "#/components/schemas/ErrorResponse";
+
+/// What a document says in words only.
+struct Rules {
+    /// Where its paths are mounted.
+    mounts: &'static [&'static str],
+    /// The status where there is no operation.
+    unknown_path: u16,
+    /// Paths may have any letter case.
+    folds: bool,
+    /// In which errors are answered.
+    media_types: &'static [&'static str],
+    /// The header with the request's id.
+    correlation: &'static str,
+}
 
 /// One dialect's document.
 pub struct Document {
+    /// All of it.
+    whole: Value,
     operations: Vec<Operation>,
-    /// Where the document's paths are mounted.
-    mounts: &'static [&'static str],
-    /// The schema of every error's body.
-    error: &'static str,
+    rules: Rules,
     /// One for each schema, by reference, as an answer has to keep it.
     schemas: BTreeMap<String, Validator>,
     /// Whether a header is required, and how to judge its value; by reference.
@@ -64,17 +96,24 @@ impl Operation {
         self.responses.keys().copied()
     }
 
-    fn has_path(&self, path: &str) -> bool {
+    /// The name of the root element of its good answers.
+    fn root<'a>(&'a self, document: &'a Value) -> Option<&'a str> {
+        let schema = &self.responses.get(&200)?["content"]["application/xml"]["schema"];
+        resolve(document, schema)["xml"]["name"].as_str()
+    }
+
+    fn has_path(&self, path: &str, folds: bool) -> bool {
         let mut segments = path.split('/');
         let same = self.path.split('/').all(|part| match segments.next() {
             Some(segment) if part.starts_with('{') => !segment.is_empty(),
-            segment => segment == Some(part),
+            Some(segment) => segment == part || folds && segment.eq_ignore_ascii_case(part),
+            None => false,
         });
         same && segments.next().is_none()
     }
 }
 
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => resolve(
             document,
@@ -85,7 +124,7 @@ fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 impl Document {
-    fn read(text: &str, mounts: &'static [&'static str], error: &'static str) -> Self {
+    fn read(text: &str, rules: Rules) -> Self {
         let document: Value = serde_json::from_str(text).expect("the document is JSON");
         let mut operations = Vec::new();
         for (path, item) in document["paths"].as_object().unwrap() {
@@ -98,10 +137,10 @@ impl Document {
         let components = &document["components"];
         Self {
             operations,
-            mounts,
-            error,
+            rules,
             schemas: schemas(components),
             headers: headers(components),
+            whole: document,
         }
     }
 
@@ -114,27 +153,41 @@ impl Document {
     fn at_path(&self, target: &str) -> Vec<&Operation> {
         let path = target.split('?').next().unwrap_or_default();
         let path = path.strip_suffix('/').unwrap_or(path);
-        let below = self.mounts.iter().filter_map(|mount| path.strip_prefix(*mount));
-        below
-            .flat_map(|path| self.operations.iter().filter(move |o| o.has_path(path)))
-            .collect()
+        let below = self
+            .rules
+            .mounts
+            .iter()
+            .filter_map(|mount| path.strip_prefix(*mount));
+        let mut here: Vec<&Operation> = below
+            .flat_map(|path| {
+                self.operations
+                    .iter()
+                    .filter(move |o| o.has_path(path, self.rules.folds))
+            })
+            .collect();
+        // A path without templates wins over those that it would fit into.
+        if here.iter().any(|operation| !operation.path.contains('{')) {
+            here.retain(|operation| !operation.path.contains('{'));
+        }
+        here
     }
 
     /// Compares an answer with what the document says of the operation at `target`, and names that operation.
     ///
-    /// An unknown path must be answered with 404, a verb that a known path does not have with 405.
+    /// An unknown path must be answered with 404 or what the dialect has for it, a verb that a known path does not
+    /// have with 405.
     pub fn check(&self, method: &str, target: &str, reply: &Reply) -> Result<Option<&str>, String> {
         let here = self.at_path(target);
         let mut wrong = Vec::new();
         let operation = here.iter().find(|operation| operation.method == method);
         match operation {
             Some(operation) => match operation.responses.get(&reply.status) {
-                Some(response) => self.answer(response, reply, &mut wrong),
+                Some(response) => self.answer(operation, response, reply, &mut wrong),
                 None => wrong.push(format!("{} does not document {}", operation.id, reply.status)),
             },
             None => self.refusal(method, !here.is_empty(), reply, &mut wrong),
         }
-        correlation(reply, &mut wrong);
+        self.correlation(reply, &mut wrong);
         if wrong.is_empty() {
             Ok(operation.map(|operation| operation.id.as_str()))
         } else {
@@ -143,21 +196,31 @@ impl Document {
     }
 
     fn refusal(&self, method: &str, is_path_known: bool, reply: &Reply, wrong: &mut Vec<String>) {
-        let expected = if is_path_known { 405 } else { 404 };
+        let expected = if is_path_known {
+            405
+        } else {
+            self.rules.unknown_path
+        };
         if reply.status != expected {
             wrong.push(format!("no operation is here, so {expected} is due"));
         }
-        if is_path_known && reply.header("allow").is_none_or(|allow| allow.is_empty()) {
+        let allow = reply.header("allow");
+        if is_path_known && allow.is_none_or(|allow| allow.is_empty()) {
             wrong.push("405 without `Allow`".to_owned());
         }
         if method != "HEAD" {
-            let error = json!({"application/json": {"schema": {"$ref": self.error}}});
-            self.content(Some(&error), reply, wrong);
+            let media = json!({"schema": {"$ref": ERROR}});
+            let error = self
+                .rules
+                .media_types
+                .iter()
+                .map(|name| ((*name).to_owned(), media.clone()));
+            self.content(None, Some(&Value::Object(error.collect())), reply, wrong);
         }
     }
 
-    fn answer(&self, response: &Value, reply: &Reply, wrong: &mut Vec<String>) {
-        self.content(response.get("content"), reply, wrong);
+    fn answer(&self, operation: &Operation, response: &Value, reply: &Reply, wrong: &mut Vec<String>) {
+        self.content(Some(operation), response.get("content"), reply, wrong);
         let headers = response["headers"].as_object();
         for (name, header) in headers.into_iter().flatten() {
             let (is_required, validator) = &self.headers[header["$ref"].as_str().expect("headers are named")];
@@ -176,7 +239,47 @@ impl Document {
         }
     }
 
-    fn content(&self, documented: Option<&Value>, reply: &Reply, wrong: &mut Vec<String>) {
+    /// The body of an answer as JSON, whatever its media type is; null when it is neither XML nor JSON.
+    pub fn body(&self, method: &str, target: &str, reply: &Reply) -> Value {
+        let here = self.at_path(target);
+        let operation = here.iter().find(|operation| operation.method == method);
+        let response = operation.and_then(|operation| operation.responses.get(&reply.status));
+        let schema = response.map_or(
+            &Value::Null,
+            |response| &response["content"]["application/xml"]["schema"],
+        );
+        let schema = if schema.is_null() {
+            json!({"$ref": ERROR})
+        } else {
+            schema.clone()
+        };
+        self.decoded(operation.copied(), &schema, reply)
+            .unwrap_or_default()
+    }
+
+    fn decoded(&self, operation: Option<&Operation>, schema: &Value, reply: &Reply) -> Result<Value, String> {
+        let is_xml = reply
+            .header("content-type")
+            .is_some_and(|media_type| media_type.starts_with("application/xml"));
+        if !is_xml {
+            return serde_json::from_slice(&reply.body)
+                .map_err(|error| format!("the body is no JSON: {error}"));
+        }
+        let own = resolve(&self.whole, schema)["xml"]["name"].as_str();
+        let root = match operation.and_then(|operation| operation.root(&self.whole)) {
+            Some(root) if schema["$ref"] == ERROR => Some(root),
+            _ => own,
+        };
+        xml::decode(&reply.body, &self.whole, schema, root.unwrap_or_default())
+    }
+
+    fn content(
+        &self,
+        operation: Option<&Operation>,
+        documented: Option<&Value>,
+        reply: &Reply,
+        wrong: &mut Vec<String>,
+    ) {
         let Some(documented) = documented else {
             if !reply.body.is_empty() {
                 wrong.push("a body where none is documented".to_owned());
@@ -189,10 +292,10 @@ impl Document {
             wrong.push(format!("media type `{media_type}` is not documented"));
             return;
         };
-        let body: Value = match serde_json::from_slice(&reply.body) {
+        let body = match self.decoded(operation, schema, reply) {
             Ok(body) => body,
             Err(error) => {
-                wrong.push(format!("the body is no JSON: {error}"));
+                wrong.push(error);
                 return;
             }
         };
@@ -200,19 +303,19 @@ impl Document {
         let errors = validator.iter_errors(&body);
         wrong.extend(errors.map(|error| format!("body at `{}`: {error}", error.instance_path())));
     }
-}
 
-/// The request id is in the head of every answer, and an error body names the same one.
-fn correlation(reply: &Reply, wrong: &mut Vec<String>) {
-    let header = reply.header("x-vol-correlation");
-    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    if header.is_none() {
-        wrong.push("header x-vol-correlation is missing".to_owned());
-    }
-    if let Some(id) = body.get("correlationId").and_then(Value::as_str)
-        && header.as_deref() != Some(id)
-    {
-        wrong.push("the body names another request id than the head".to_owned());
+    /// The request id is in the head of every answer, and an error body names the same one.
+    fn correlation(&self, reply: &Reply, wrong: &mut Vec<String>) {
+        let header = reply.header(self.rules.correlation);
+        let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+        if header.is_none() {
+            wrong.push(format!("header {} is missing", self.rules.correlation));
+        }
+        if let Some(id) = body.get("correlationId").and_then(Value::as_str)
+            && header.as_deref() != Some(id)
+        {
+            wrong.push("the body names another request id than the head".to_owned());
+        }
     }
 }
 

@@ -10,7 +10,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 pub const GROUPS: &str = "/platform/adminuser/groups";
 pub const ACCOUNTS: &str = "/platform/adminuser/accounts";
+pub const ROLES: &str = "/platform/adminuser/roles";
 pub const TICKETS: &str = "/platform/applications/authtickets/oauth";
+/// The older form of the ticket endpoints.
+pub const OLD_TICKETS: &str = "/platform/applications/authtickets";
+pub const REFRESH_TICKETS: &str = "/platform/applications/authtickets/refresh-ticket";
+pub const RESET_PASSWORD: &str = "/platform/adminuser/accounts/Reset-Password";
 
 /// The path of a group; its code is percent-encoded.
 pub fn group(code: &str) -> String {

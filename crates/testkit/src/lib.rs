@@ -12,10 +12,12 @@
 
 pub mod app;
 pub mod document;
+pub mod formsonfire;
 pub mod http;
 pub mod kibo;
 pub mod process;
 pub mod program;
+pub mod xml;
 
 pub use app::App;
 pub use http::{Reply, raw};

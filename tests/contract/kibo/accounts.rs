@@ -323,7 +323,7 @@ fn get_invalid(app: &App) {
 }
 
 /// 404: nobody has the id any more.
-fn absent(app: &App, operation: &str) {
+pub fn absent(app: &App, operation: &str) {
     let sample = Sample::prepare(app);
     app.admin().delete(&account(&sample.loner)).send().expect(200);
     unchanged(app, || {

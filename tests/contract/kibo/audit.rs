@@ -1,6 +1,6 @@
 //! Every change leaves exactly one audit event, and nothing else does.
 
-use super::samples::{CODE, Sample, WRITES};
+use super::samples::{CODE, FORMALITIES, Sample, WRITES};
 use crate::database::unchanged;
 use directory::audit;
 use model::audit::Event;
@@ -45,7 +45,7 @@ fn each_write_has_one_event() {
         assert_eq!(event.at, app.directory().now());
         let request = answer.reply.header("x-vol-correlation").unwrap();
         assert_eq!(event.request.to_string(), request);
-        let kind = if operation.ends_with("Account") {
+        let kind = if operation.contains("Account") {
             Kind::User
         } else {
             Kind::Group
@@ -104,6 +104,9 @@ fn reads_and_refusals_leave_none() {
                 .header("x-vol-tenant", "2")
                 .send()
                 .expect(403);
+        }
+        for operation in FORMALITIES {
+            sample.request(app.admin(), operation).send().expect(200);
         }
         app.admin().ticket();
     });

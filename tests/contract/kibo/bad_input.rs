@@ -24,8 +24,12 @@ fn unknown_paths_have_their_owners_answer() {
             "/platform//adminuser/groups",
             "/platform/AdminUser/groups",
             "/platform/adminuser/groups/a/AddUsers",
-            "/platform/adminuser/accounts/01a203ab-07b4-7b1e-8c55-41d7e0a96f02/roles",
-            "/platform/applications/authtickets",
+            "/platform/adminuser/accounts/01a203ab-07b4-7b1e-8c55-41d7e0a96f02/role",
+            "/platform/adminuser/accounts/01a203ab-07b4-7b1e-8c55-41d7e0a96f02/roles/1/2",
+            "/platform/adminuser/accounts/01a203ab-07b4-7b1e-8c55-41d7e0a96f02/change-password",
+            "/platform/adminuser/roles/1",
+            "/platform/applications",
+            "/platform/applications/authtickets/a/b",
             "/api",
             "/api/",
             "/api/anything",
@@ -90,7 +94,11 @@ fn wrong_verbs_are_told_the_right_ones() {
                 .filter(|o| o.path == path)
                 .map(|o| o.method.as_str())
                 .collect();
-            let here = path.replace("{groupCode}", CODE).replace("{userId}", "x");
+            let here = path
+                .replace("{groupCode}", CODE)
+                .replace("{userId}", "x")
+                .replace("{roleId}", "1")
+                .replace("{refreshToken}", "x");
             for verb in [
                 "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND",
             ] {

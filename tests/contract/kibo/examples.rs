@@ -1,10 +1,10 @@
 //! The examples of the document, played through, and the vendor's own request.
 
-use super::samples::create_group;
+use super::samples::{Sample, create_group};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use testkit::App;
-use testkit::kibo::{ACCOUNTS, GROUPS, account, group};
+use testkit::kibo::{ACCOUNTS, GROUPS, ROLES, account, group};
 
 fn example(name: &str) -> Value {
     let document: Value = serde_json::from_str(contract::kibo::DOCUMENT_JSON).unwrap();
@@ -110,6 +110,41 @@ fn accounts_are_as_in_the_examples() {
         settled(updated.json()),
         settled(&with(&example("AccountUpdated"), &words))
     );
+}
+
+#[test]
+fn roles_and_tenants_are_as_in_the_examples() {
+    let app = App::start();
+    let created = app
+        .admin()
+        .post(ACCOUNTS)
+        .json(&example("AccountToCreate"))
+        .send()
+        .expect(200);
+    let documented = example("AccountCreated");
+    let id = created.text("/id");
+    let words = BTreeMap::from([(documented["id"].as_str().unwrap().to_owned(), id.to_owned())]);
+    let get = |path: &str| app.reader().get(path).send().expect(200).json().clone();
+    assert_eq!(
+        settled(&get(&format!("{}/roles", account(id)))),
+        settled(&with(&example("AccountRoles"), &words))
+    );
+    assert_eq!(get(ROLES), example("RolePage"));
+    assert_eq!(get(&format!("{}/tenants", account(id))), example("TenantPage"));
+}
+
+#[test]
+fn passwords_of_the_examples_are_taken() {
+    let app = App::start();
+    let sample = Sample::prepare(&app);
+    for (operation, name) in [
+        ("changePassword", "PasswordToChange"),
+        ("changeUserPassword", "UserPasswordToChange"),
+        ("resetPassword", "PasswordToReset"),
+    ] {
+        let request = sample.request(app.editor(), operation).json(&example(name));
+        assert_eq!(request.send().expect(200).reply.body, b"");
+    }
 }
 
 /// The request of the vendor's page, every member given, with values that can be stored.

@@ -1,6 +1,6 @@
 //! The answers that every operation refuses with in the same way. The tables of cases name the operation.
 
-use super::samples::{BODIES, Sample, WRITES};
+use super::samples::{BODIES, FORMALITIES, Sample, WRITES};
 use crate::database::{put_back, take_away, unchanged};
 use directory::credentials;
 use model::Access;
@@ -37,6 +37,16 @@ pub fn unauthorized(app: &App, operation: &str) {
             refused(&request.clone().with("Authorization", &wrong));
         }
         refused(&request.clone().header("Authorization", &format!("Bearer {good}")));
+        let bare = sample.request(app.nobody(), operation);
+        for wrong in [
+            "",
+            "nonsense",
+            &format!("Bearer {good}"),
+            &refresh_token,
+            &revoked,
+        ] {
+            refused(&bare.clone().header("x-vol-app-claims", wrong));
+        }
         app.advance(LIFE);
         refused(&request);
     });
@@ -73,7 +83,7 @@ pub fn forbidden(app: &App, operation: &str) {
                 .send()
                 .refused(403, "FORBIDDEN");
         }
-        if WRITES.contains(&operation) {
+        if WRITES.contains(&operation) || FORMALITIES.contains(&operation) {
             let answer = sample.request(app.reader(), operation).send();
             answer.refused(403, "FORBIDDEN");
             assert_eq!(answer.json()["additionalErrorData"], serde_json::json!([]));

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 use testkit::App;
-use testkit::kibo::{ACCOUNTS, Client, GROUPS, Request, TICKETS, account, group};
+use testkit::kibo::{
+    ACCOUNTS, Client, GROUPS, OLD_TICKETS, REFRESH_TICKETS, RESET_PASSWORD, ROLES, Request, TICKETS, account,
+    group,
+};
 
 /// The group that every sample has, with one member.
 pub const CODE: &str = "staff";
@@ -11,7 +14,7 @@ pub const CODE: &str = "staff";
 pub struct Sample {
     /// The id of the user who is in the group.
     pub member: String,
-    /// The id of a user who is in no group.
+    /// The id of a user who is in no group and has the role 1.
     pub loner: String,
 }
 
@@ -24,7 +27,10 @@ impl Sample {
     /// The same in the tenant of another client.
     pub fn prepare_as(client: &Client) -> Self {
         let member = create_account(client, "ada");
-        let loner = create_account(client, "bob");
+        let mut bob = person("bob");
+        bob["roles"] = json!([{"roleId": 1}]);
+        let bob = client.post(ACCOUNTS).json(&bob).send().expect(200);
+        let loner = bob.text("/id").to_owned();
         create_group(
             client,
             &json!({"groupCode": CODE, "name": "Staff", "users": [{"id": member}]}),
@@ -34,6 +40,7 @@ impl Sample {
 
     /// A request that the operation grants to an admin.
     pub fn request(&self, client: &Client, operation: &str) -> Request {
+        let below = |tail: &str| format!("{}/{tail}", account(&self.loner));
         match operation {
             "listGroups" => client.get(GROUPS),
             "createGroup" => client
@@ -53,6 +60,29 @@ impl Sample {
             "getAccount" => client.get(&account(&self.loner)),
             "updateAccount" => client.put(&account(&self.loner)).json(&person("bob the second")),
             "deleteAccount" => client.delete(&account(&self.loner)),
+            "getAccountById" => client.get(&below("userbyid")),
+            "listAccountTenants" => client.get(&below("tenants")),
+            "listAccountRoles" => client.get(&below("roles")),
+            "addAccountRole" => client.post(&below("roles/2")),
+            "removeAccountRole" => client.delete(&below("roles/1")),
+            "changePassword" => client
+                .post(&below("Change-Password"))
+                .json(&json!({"oldPassword": "old", "newPassword": "new"})),
+            "changeUserPassword" => client
+                .post(&below("Change-User-Password"))
+                .json(&json!({"newPassword": "new"})),
+            "unlockAccount" => client.post(&below("unlock")),
+            "resetPassword" => client
+                .post(RESET_PASSWORD)
+                .json(&json!({"emailAddress": "bob@example.com"})),
+            "listRoles" => client.get(ROLES),
+            "createAuthTicket" => client.bare("POST", OLD_TICKETS).json(&old_ticket("admin")),
+            "refreshAuthTicket" => client.bare("PUT", REFRESH_TICKETS).json(&refresh_of(client)),
+            "refreshOAuthTicket" => client.bare("POST", REFRESH_TICKETS).json(&refresh_of(client)),
+            "deleteAuthTicket" => client.bare(
+                "DELETE",
+                &format!("{OLD_TICKETS}/{}", client.ticket().text("/refresh_token")),
+            ),
             "createOAuthTicket" => client.bare("POST", TICKETS).json(&ticket("admin")),
             other => panic!("no sample for `{other}`"),
         }
@@ -60,7 +90,7 @@ impl Sample {
 }
 
 /// The operations that change something.
-pub const WRITES: [&str; 8] = [
+pub const WRITES: [&str; 10] = [
     "createGroup",
     "updateGroup",
     "deleteGroup",
@@ -69,10 +99,20 @@ pub const WRITES: [&str; 8] = [
     "createAccount",
     "updateAccount",
     "deleteAccount",
+    "addAccountRole",
+    "removeAccountRole",
+];
+
+/// The operations that a reader may not use, although they change nothing.
+pub const FORMALITIES: [&str; 4] = [
+    "changePassword",
+    "changeUserPassword",
+    "unlockAccount",
+    "resetPassword",
 ];
 
 /// The operations that take a body.
-pub const BODIES: [&str; 7] = [
+pub const BODIES: [&str; 13] = [
     "createGroup",
     "updateGroup",
     "addGroupUsers",
@@ -80,6 +120,12 @@ pub const BODIES: [&str; 7] = [
     "createAccount",
     "updateAccount",
     "createOAuthTicket",
+    "changePassword",
+    "changeUserPassword",
+    "resetPassword",
+    "createAuthTicket",
+    "refreshAuthTicket",
+    "refreshOAuthTicket",
 ];
 
 /// What an account needs.
@@ -90,6 +136,17 @@ pub fn person(name: &str) -> Value {
 /// What the token endpoint needs for one of the server's credentials.
 pub fn ticket(id: &str) -> Value {
     json!({"client_id": id, "client_secret": testkit::app::secret(id), "grant_type": "client_credentials"})
+}
+
+/// What the older token endpoint needs for one of the server's credentials.
+pub fn old_ticket(id: &str) -> Value {
+    json!({"applicationId": id, "sharedSecret": testkit::app::secret(id)})
+}
+
+/// What a new access token needs for a refresh token of this client.
+#[track_caller]
+fn refresh_of(client: &Client) -> Value {
+    json!({"refreshToken": client.ticket().text("/refresh_token")})
 }
 
 /// Makes an account and returns its id.

@@ -40,6 +40,18 @@ fn passwords_are_thrown_away() {
     let mut wrong = person("eve");
     wrong["password"] = format!("{PASSWORD}\u{1}").into();
     answers.push(app.admin().post(ACCOUNTS).json(&wrong).send().expect(400));
+    for (tail, body) in [
+        (
+            "Change-Password",
+            json!({"oldPassword": PASSWORD, "newPassword": PASSWORD}),
+        ),
+        ("Change-User-Password", json!({"newPassword": PASSWORD})),
+    ] {
+        let post = app.admin().post(&format!("{}/{tail}", account(&id)));
+        answers.push(post.clone().json(&body).send().expect(200));
+        let wrong = json!({"newPassword": format!("{PASSWORD}\u{1}")});
+        answers.push(post.json(&wrong).send().expect(400));
+    }
     for answer in &answers {
         assert!(!answer.reply.text().contains(PASSWORD), "{}", answer.told());
     }

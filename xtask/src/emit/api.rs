@@ -1,8 +1,9 @@
 //! `api.rs`: the trait that handlers implement.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
+use super::receive::method_name;
 use super::{
     Context, docs, ident, model_paths, params, paths, responses, rust_type, trait_name, with_imports,
 };
@@ -11,7 +12,7 @@ use crate::ir::{Operation, Scheme, SchemeKind, snake};
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let (name, error) = (trait_name(api), ident(&api.error));
-    let schemes = api.schemes.iter().map(scheme);
+    let schemes = api.requirements.iter().map(|names| scheme(context, names));
     let operations = api.operations.iter().map(operation);
     let about = format!(
         " The operations of the dialect `{}`. Handlers implement it; the routes call it.",
@@ -57,13 +58,15 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The name of the method that checks a credential.
-pub fn scheme_method(scheme: &Scheme) -> proc_macro2::Ident {
-    format_ident!("{}", snake(&scheme.name))
-}
-
-fn scheme(scheme: &Scheme) -> TokenStream {
-    let method = scheme_method(scheme);
+/// The method for credentials that are shown together.
+fn scheme(context: &Context<'_>, names: &[String]) -> TokenStream {
+    let method = method_name(names);
+    let schemes: Vec<&Scheme> = names.iter().filter_map(|name| context.api.scheme(name)).collect();
+    let [scheme] = schemes.as_slice() else {
+        let about = format!("Finds out who calls by {} together.", names.join(" and "));
+        let credentials: Vec<_> = names.iter().map(|name| ident(&snake(name))).collect();
+        return method_text(&about, &method, &credentials);
+    };
     let (about, credential) = match &scheme.kind {
         SchemeKind::Bearer => ("Finds out who calls by a bearer token.".to_owned(), "token"),
         SchemeKind::Basic => (
@@ -74,14 +77,21 @@ fn scheme(scheme: &Scheme) -> TokenStream {
             format!("Finds out who calls by the header `{name}`."),
             "credential",
         ),
+        SchemeKind::Query(name) => (
+            format!("Finds out who calls by the query parameter `{name}`."),
+            "credential",
+        ),
     };
-    let about = format!(
+    method_text(&about, &method, &[ident(credential)])
+}
+
+fn method_text(about: &str, method: &Ident, credentials: &[Ident]) -> TokenStream {
+    let about = docs(&format!(
         "{about} The error is `Refusal::Unauthorized`, or `Refusal::Fault`\nwhen the server cannot tell, which the implementation has logged."
-    );
-    let (about, credential) = (docs(&about), ident(credential));
+    ));
     quote! {
         #about
-        async fn #method(&self, request: &HttpRequest, #credential: &str) -> Result<Self::Caller, Refusal>;
+        async fn #method(&self, request: &HttpRequest, #(#credentials: &str),*) -> Result<Self::Caller, Refusal>;
     }
 }
 
@@ -92,12 +102,12 @@ fn operation(operation: &Operation<'_>) -> TokenStream {
     let description = operation.node.text("description").unwrap_or_default();
     let (verb, path) = (operation.method.to_uppercase(), &operation.path);
     let about = docs(&format!("{summary}: `{verb} {path}`.\n\n{description}"));
-    let caller = if operation.security.is_empty() {
-        quote!(())
-    } else {
+    let caller = if operation.has_caller() {
         quote!(Self::Caller)
+    } else {
+        quote!(())
     };
-    let params = (!operation.params.is_empty()).then(|| {
+    let params = operation.handed().next().is_some().then(|| {
         let name = params::name(operation);
         quote!(params: #name,)
     });

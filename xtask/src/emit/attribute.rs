@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{facts, ident, openapi, params, rust_type};
+use super::{facts, ident, openapi, params, rust_type, schema_type};
 use crate::ir::{Header, Operation, Param, ParamKind, Place, Response, Type};
 
 /// `#[utoipa::path(…)]`.
@@ -23,7 +23,7 @@ pub fn attribute(operation: &Operation<'_>) -> TokenStream {
     let params = (!operation.params.is_empty()).then(|| quote!(params(#(#params),*),));
     let body = operation.body.as_ref().map(|body| {
         let ty = rust_type(&body.ty);
-        let media_type = &body.media_type;
+        let content = content(&ty, &body.media_types);
         let node = operation
             .node
             .get("requestBody")
@@ -31,10 +31,13 @@ pub fn attribute(operation: &Operation<'_>) -> TokenStream {
         let description = node
             .and_then(|node| node.text("description"))
             .map(|text| quote!(, description = #text));
-        quote!(request_body(content = #ty, content_type = #media_type #description),)
+        quote!(request_body(#content #description),)
     });
     let responses = operation.responses.iter().map(response);
-    let security = operation.security.iter().map(|name| quote!((#name = [])));
+    let security = operation
+        .security
+        .iter()
+        .map(|schemes| quote!((#(#schemes = []),*)));
     quote! {
         #[utoipa::path(
             #verb, path = #path, operation_id = #id, #tags #summary #description
@@ -48,11 +51,8 @@ pub fn attribute(operation: &Operation<'_>) -> TokenStream {
 fn param(param: &Param<'_>) -> TokenStream {
     let wire = &param.wire;
     let is_secret = param.kind == ParamKind::One(Type::Secret);
-    let ty = if is_secret {
-        quote!(String)
-    } else {
-        params::value_type(param)
-    };
+    let kind = params::kind(param);
+    let ty = schema_type(&kind);
     // A required parameter is the value; everything else may be absent, but is never null.
     let ty = if param.is_required {
         ty
@@ -77,11 +77,6 @@ fn param(param: &Param<'_>) -> TokenStream {
             .text("description")
             .map(|text| quote!(description = #text)),
     );
-    let kind = match &param.kind {
-        ParamKind::One(ty) => ty.clone(),
-        ParamKind::Many { items, .. } => Type::List(Box::new(items.clone())),
-        ParamKind::Selection(_) => Type::Text,
-    };
     if let Some(schema) = param.node.value.get("schema") {
         let mut schema = schema.clone();
         for name in ["examples", "readOnly", "writeOnly"] {
@@ -101,13 +96,24 @@ fn response(response: &Response<'_>) -> TokenStream {
         return quote!((status = #status, response = #ty));
     }
     let description = response.node.text("description").unwrap_or_default();
-    let body = response.body.iter().map(|(ty, media_type)| {
+    let body = response.body.iter().map(|(ty, media_types)| {
         let ty = rust_type(ty);
-        quote!(, body = #ty, content_type = #media_type)
+        match media_types.as_slice() {
+            [media_type] => quote!(, body = #ty, content_type = #media_type),
+            several => quote!(, content(#((#ty = #several)),*)),
+        }
     });
     let headers = response.headers.iter().map(header);
     let headers = (!response.headers.is_empty()).then(|| quote!(, headers(#(#headers),*)));
     quote!((status = #status, description = #description #(#body)* #headers))
+}
+
+/// The media types of a request body.
+fn content(ty: &TokenStream, media_types: &[String]) -> TokenStream {
+    match media_types {
+        [media_type] => quote!(content = #ty, content_type = #media_type),
+        several => quote!(content(#((#ty = #several)),*)),
+    }
 }
 
 fn header(header: &Header<'_>) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::number;
+use super::{number, rust_type, schema_type};
 use crate::document::Node;
 use crate::ir::{Member, Type};
 
@@ -28,16 +28,21 @@ pub fn field_attribute(member: &Member<'_>, is_inline: bool) -> TokenStream {
     match (member.is_required, member.is_nullable) {
         (true, true) => parts.push(quote!(required = true)),
         (false, false) => parts.push(quote!(nullable = false)),
+        // utoipa takes what is never written for optional.
+        (true, false) if member.is_write_only => parts.push(quote!(required = true)),
         _ => {}
     }
-    if member.ty == Type::Secret {
+    let schema_type = schema_type(&member.ty);
+    if schema_type.to_string() != rust_type(&member.ty).to_string() {
         let is_option = !member.is_required || member.is_nullable;
         let ty = if is_option {
-            quote!(Option<String>)
+            quote!(Option<#schema_type>)
         } else {
-            quote!(String)
+            schema_type
         };
         parts.push(quote!(value_type = #ty));
+    }
+    if member.ty == Type::Secret {
         parts.push(quote!(format = Password));
     }
     if member.is_recursive {
@@ -126,7 +131,7 @@ pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
         Some(_) => true,
     };
     let candidates: &[&'static str] = match ty {
-        Type::Text | Type::Secret => &[
+        Type::Text | Type::Secret | Type::Guid => &[
             "minLength",
             "maxLength",
             "pattern",

@@ -9,7 +9,7 @@ use crate::ir::{Items, Kind, Limits, Member, Schema, Type, pascal, snake};
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let types = context.api.schemas.iter().map(|schema| match &schema.kind {
         Kind::Object { is_closed, members } => object(context, schema, *is_closed, members),
-        Kind::Choice(texts) => choice(schema, texts),
+        Kind::Choice(texts) => choice(context, schema, texts),
         Kind::List { items, limits } => list(context, schema, items, limits),
     });
     let body = quote!(#(#types)*);
@@ -25,6 +25,7 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("shape", "contract::runtime::shape"),
             ("FromText", "contract::runtime::text::FromText"),
             ("wire", "contract::runtime::wire"),
+            ("Guid", "contract::runtime::Guid"),
             ("Secret", "contract::runtime::Secret"),
             ("Violation", "contract::runtime::Violation"),
             ("Deserialize", "serde::Deserialize"),
@@ -117,6 +118,10 @@ fn serde_attribute(context: &Context<'_>, member: &Member<'_>) -> TokenStream {
         let path = format!("wire::{function}::<_, {}>", reader.path);
         parts.push(quote!(deserialize_with = #path));
     }
+    if let Some(digits) = member.fraction_digits.filter(|_| member.ty == Type::Instant) {
+        let path = format!("wire::fraction::<{digits}, _, _>");
+        parts.push(quote!(serialize_with = #path));
+    }
     if member.is_write_only {
         parts.push(quote!(skip_serializing_if = "wire::never"));
     } else if !member.is_required && !member.is_nullable {
@@ -146,6 +151,7 @@ pub fn reader(context: &Context<'_>, ty: &Type) -> Reader {
         Type::Int64 => special("Whole<i64>"),
         Type::Instant => special("Instant"),
         Type::Uuid => special("Dashed"),
+        Type::Guid => special("Spelled<Guid>"),
         // serde reads an enumeration from an object, too, and calls a number malformed.
         Type::Choice(name) => special(&format!("Spelled<{name}>")),
         Type::List(items) => {
@@ -223,13 +229,22 @@ fn item_checks(context: &Context<'_>, items: &Items, limits: &Limits) -> Vec<Tok
         .collect()
 }
 
-fn choice(schema: &Schema<'_>, texts: &[String]) -> TokenStream {
+fn choice(context: &Context<'_>, schema: &Schema<'_>, texts: &[String]) -> TokenStream {
     let name = ident(&schema.name);
     let about = docs(schema.node.text("description").unwrap_or_default());
     let examples = facts::container_examples(&schema.node);
     let variants: Vec<_> = texts.iter().map(|text| ident(&pascal(text))).collect();
     let expected: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
     let expected = expected.join(" or ");
+    let protocol = context.api.protocol.as_ref();
+    let from_text = if protocol.is_some_and(|protocol| protocol.tolerances.value_case) {
+        quote! {
+            let words = [#(Self::#variants),*];
+            words.into_iter().find(|word| word.as_str().eq_ignore_ascii_case(text))
+        }
+    } else {
+        quote!(match text { #(#texts => Some(Self::#variants),)* _ => None })
+    };
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -245,9 +260,10 @@ fn choice(schema: &Schema<'_>, texts: &[String]) -> TokenStream {
 
         impl FromText for #name {
             const EXPECTED: &'static str = #expected;
+            const RULE: &'static str = "enum";
 
             fn from_text(text: &str) -> Option<Self> {
-                match text { #(#texts => Some(Self::#variants),)* _ => None }
+                #from_text
             }
         }
 

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::patch::Patches;
-use super::{Context, ident, rust_type, with_imports};
+use super::{Context, ident, rust_type, trials, with_imports};
 use crate::ir::{Response, snake};
 
-/// The derived document, and the examples that it refers to.
-pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
+/// The derived document, the examples that it refers to, and the function that tries them.
+pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream, TokenStream) {
     let api = context.api;
     let Patches {
         functions,
         calls,
-        examples,
+        mut examples,
     } = Patches::of(context);
     let paths = api.operations.iter().map(|operation| {
         let name = ident(&snake(&operation.id));
@@ -82,7 +82,8 @@ pub fn emit(context: &Context<'_>) -> (TokenStream, TokenStream) {
 
         #body
     };
-    (openapi, examples.emit())
+    let trials = trials::emit(context, &mut examples);
+    (openapi, examples.emit(), trials)
 }
 
 /// The type that stands for a response under `components`.
@@ -107,13 +108,15 @@ fn shared(response: &Response<'_>) -> TokenStream {
             let response = response.header(#wire, header);
         }
     });
-    let content = response.body.iter().map(|(ty, media_type)| {
+    let content = response.body.iter().flat_map(|(ty, media_types)| {
         let ty = rust_type(ty);
-        quote! {
-            let body = Ref::from_schema_name(<models::#ty as ToSchema>::name());
-            let content = ContentBuilder::new().schema(Some(body)).build();
-            let response = response.content(#media_type, content);
-        }
+        media_types.iter().map(move |media_type| {
+            quote! {
+                let body = Ref::from_schema_name(<models::#ty as ToSchema>::name());
+                let content = ContentBuilder::new().schema(Some(body)).build();
+                let response = response.content(#media_type, content);
+            }
+        })
     });
     quote! {
         #[doc = #about]

@@ -29,7 +29,9 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("Reader", "contract::runtime::params::Reader"),
             ("Size", "contract::runtime::params::Size"),
             ("Rule", "contract::runtime::rule::Rule"),
+            ("Guid", "contract::runtime::Guid"),
             ("Place", "contract::runtime::Place"),
+            ("Query", "contract::runtime::Query"),
             ("Secret", "contract::runtime::Secret"),
             ("Selection", "contract::runtime::Selection"),
             ("Violation", "contract::runtime::Violation"),
@@ -52,31 +54,44 @@ pub fn name(operation: &Operation<'_>) -> proc_macro2::Ident {
 fn params(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     let name = name(operation);
     let about = format!(" Parameters of `{}`.", operation.id);
-    let fields = operation.params.iter().map(|param| {
-        let (field, ty) = (ident(&param.field), field_type(param));
-        let about = docs(param.node.text("description").unwrap_or_default());
-        quote!(#about pub #field: #ty)
-    });
+    let fields: Vec<TokenStream> = operation
+        .handed()
+        .map(|param| {
+            let (field, ty) = (ident(&param.field), field_type(param));
+            let about = docs(param.node.text("description").unwrap_or_default());
+            quote!(#about pub #field: #ty)
+        })
+        .collect();
     let reads = operation.params.iter().map(|param| read(context, param));
     let required: Vec<&Param<'_>> = operation.params.iter().filter(|param| is_plain(param)).collect();
     let unwraps = required.iter().map(|param| {
         let field = ident(&param.field);
         quote!(let Some(#field) = #field else { return Err(reader.finish()); };)
     });
-    let names = operation.params.iter().map(|param| ident(&param.field));
+    let names = operation.handed().map(|param| ident(&param.field));
+    let (body, value) = if fields.is_empty() {
+        (quote!(;), quote!(Self))
+    } else {
+        (quote!({ #(#fields,)* }), quote!(Self { #(#names),* }))
+    };
+    let (query, reader) = if context.api.protocol.is_some() {
+        (quote!(, query: Query<'_>), quote!(Reader::with(request, query)))
+    } else {
+        (TokenStream::new(), quote!(Reader::new(request)))
+    };
     quote! {
         #[doc = #about]
         #[derive(Clone, Debug, PartialEq)]
-        pub struct #name { #(#fields,)* }
+        pub struct #name #body
 
         impl #name {
             /// Reads the parameters. The error has everything that is wrong with them.
-            pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
-                let mut reader = Reader::new(request);
+            pub fn decode(request: &HttpRequest #query) -> Result<Self, Vec<Violation>> {
+                let mut reader = #reader;
                 #(#reads)*
                 #(#unwraps)*
                 let violations = reader.finish();
-                if violations.is_empty() { Ok(Self { #(#names),* }) } else { Err(violations) }
+                if violations.is_empty() { Ok(#value) } else { Err(violations) }
             }
         }
     }
@@ -84,11 +99,12 @@ fn params(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
 
 /// Required and without a default: the field is the value itself.
 fn is_plain(param: &Param<'_>) -> bool {
-    param.is_required && param.default.is_none() && !matches!(param.kind, ParamKind::Selection(_))
+    let is_value = !matches!(param.kind, ParamKind::Selection(_) | ParamKind::Format(_));
+    param.is_required && param.default.is_none() && is_value
 }
 
 fn field_type(param: &Param<'_>) -> TokenStream {
-    let ty = value_type(param);
+    let ty = rust_type(&kind(param));
     match param.kind {
         ParamKind::Selection(_) => quote!(Selection),
         _ if is_plain(param) || param.default.is_some() => ty,
@@ -96,12 +112,13 @@ fn field_type(param: &Param<'_>) -> TokenStream {
     }
 }
 
-/// The type of the value when it is there.
-pub fn value_type(param: &Param<'_>) -> TokenStream {
+/// The type of the value when it is there, as the document has it.
+pub fn kind(param: &Param<'_>) -> Type {
     match &param.kind {
-        ParamKind::One(ty) => rust_type(ty),
-        ParamKind::Many { items, .. } => rust_type(&Type::List(Box::new(items.clone()))),
-        ParamKind::Selection(_) => quote!(String),
+        ParamKind::One(ty) => ty.clone(),
+        ParamKind::Many { items, .. } => Type::List(Box::new(items.clone())),
+        ParamKind::Selection(_) => Type::Text,
+        ParamKind::Format(name) => Type::Choice(name.clone()),
     }
 }
 
@@ -109,6 +126,11 @@ fn read(context: &Context<'_>, param: &Param<'_>) -> TokenStream {
     let (field, wire) = (ident(&param.field), &param.wire);
     let rules = |ty, limits| rules::rules(context, ty, limits);
     let call = match (&param.kind, param.place) {
+        (ParamKind::Format(name), _) => {
+            // The answer's format was decided before; a word that names none is told here.
+            let name = ident(name);
+            return quote!(let _: Option<#name> = reader.query(#wire, &[]););
+        }
         (ParamKind::Selection(schema), _) => {
             let (shape, rules) = (constant(schema), rules(&Type::Text, &param.limits));
             quote!(reader.selection(#wire, &super::shapes::#shape, &[#(#rules),*]))

@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 use super::examples::{Examples, without_notes};
 use super::{Context, facts, ident, params, raw_text};
 use crate::document::Node;
-use crate::ir::{Header, Kind, Operation, Param, ParamKind, Response, Type, snake};
+use crate::ir::{Header, Kind, Operation, Param, Response, Type, snake};
+
+/// How many statements one function has for the schemas.
+const LONGEST: usize = 30;
 
 /// The functions that complete the document, and the calls to them.
 pub struct Patches {
@@ -24,7 +27,14 @@ impl Patches {
             examples: Examples::default(),
         };
         patches.add("root", "What no type says.", &root(context));
-        patches.add("schemas", "Keywords that no attribute says.", &schemas(context));
+        for (index, statements) in schemas(context).chunks(LONGEST).enumerate() {
+            let name = if index == 0 {
+                "schemas".to_owned()
+            } else {
+                format!("schemas_{}", index + 1)
+            };
+            patches.add(&name, "Keywords that no attribute says.", statements);
+        }
         for response in &context.api.shared {
             let name = response.shared.clone().unwrap_or_default();
             let statements = patches.answer(response, &quote!(Answer::Shared(#name)), &name);
@@ -78,13 +88,13 @@ impl Patches {
             statements.push(quote!(patch.optional_body(#path, #verb);));
         }
         if let (Some(body), Some(node)) = (&operation.body, operation.node.get("requestBody")) {
-            let (media_type, name) = (&body.media_type, &operation.id);
-            for (example, constant) in
-                self.content_examples(node.resolve().ok(), media_type, &format!("{name}_request"))
-            {
-                statements.push(
-                    quote!(patch.request_example(#path, #verb, #media_type, #example, examples::#constant);),
-                );
+            let place = format!("{}_request", operation.id);
+            for media_type in &body.media_types {
+                for (example, constant) in self.content_examples(node.resolve().ok(), media_type, &place) {
+                    statements.push(
+                        quote!(patch.request_example(#path, #verb, #media_type, #example, examples::#constant);),
+                    );
+                }
             }
         }
         for response in operation
@@ -108,7 +118,7 @@ impl Patches {
                 statements.push(quote!(patch.header(#at, #name, #rest);));
             }
         }
-        if let Some((_, media_type)) = &response.body {
+        for media_type in response.body.iter().flat_map(|(_, media_types)| media_types) {
             for (example, constant) in self.content_examples(Some(response.node.clone()), media_type, place) {
                 statements
                     .push(quote!(patch.answer_example(#at, #media_type, #example, examples::#constant);));
@@ -191,11 +201,7 @@ fn param_rest(param: &Param<'_>) -> Map<String, Value> {
             rest.insert(name.clone(), value.clone());
         }
     }
-    let ty = match &param.kind {
-        ParamKind::One(ty) => ty.clone(),
-        ParamKind::Many { items, .. } => Type::List(Box::new(items.clone())),
-        ParamKind::Selection(_) => Type::Text,
-    };
+    let ty = params::kind(param);
     if let Some(schema) = param.node.value.get("schema") {
         let expressed: Vec<&str> = params::expressed(&ty, schema);
         let keywords = facts::rest(&ty, schema, &expressed);

@@ -37,6 +37,7 @@ impl Patterns {
             match &param.kind {
                 ParamKind::One(ty) => patterns.note(ty, &param.limits),
                 ParamKind::Many { items, .. } => patterns.note(&items.ty, &items.limits),
+                ParamKind::Format(_) => {}
                 ParamKind::Selection(_) => patterns.note(&Type::Text, &param.limits),
             }
         }

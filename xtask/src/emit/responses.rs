@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Context, docs, ident, model_paths, paths, rust_type, with_imports};
+use super::{Context, constant, docs, forms, ident, model_paths, paths, rust_type, with_imports};
 use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
@@ -23,8 +23,12 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("Utc", "chrono::Utc"),
             ("FromText", "contract::runtime::text::FromText"),
             ("reply", "contract::runtime::reply"),
+            ("HeaderText", "contract::runtime::reply::HeaderText"),
             ("security", "contract::runtime::security"),
             ("Failure", "contract::runtime::Failure"),
+            ("Format", "contract::runtime::Format"),
+            ("Guid", "contract::runtime::Guid"),
+            ("forms", "super::forms"),
             ("Selection", "contract::runtime::Selection"),
             ("Uuid", "uuid::Uuid"),
         ],
@@ -173,7 +177,20 @@ fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         let headers = quote!(&[#(#headers),*]);
         match &response.body {
             None => quote!(#pattern => reply::empty(#status, #headers)),
-            Some((_, media)) => {
+            Some((ty, _)) if context.api.protocol.is_some() => {
+                let form = forms::body(ty);
+                if is_pruned(response) {
+                    quote! {
+                        #pattern => {
+                            reply::formed(#status, format, #headers, &forms::#form, None, &body, selection)
+                        }
+                    }
+                } else {
+                    quote!(#pattern => fault(#status, #headers, &body))
+                }
+            }
+            Some((_, media_types)) => {
+                let media = media_types.first();
                 if is_pruned(response) {
                     quote!(#pattern => reply::json(#status, #media, #headers, &body, selection))
                 } else {
@@ -187,11 +204,29 @@ fn respond(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     } else {
         quote!(_)
     };
+    let fault = context.api.protocol.as_ref().map(|_| fault(context, operation));
+    let has_body = operation.responses.iter().any(|response| response.body.is_some());
+    let format = context.api.protocol.as_ref().map(|_| {
+        let format = if has_body { quote!(format) } else { quote!(_) };
+        quote!(, #format: Format)
+    });
     quote! {
         /// Writes the answer; of a success only the selected members.
-        pub fn respond(self, #parameter: &Selection) -> HttpResponse {
+        pub fn respond(self, #parameter: &Selection #format) -> HttpResponse {
+            #fault
             match self { #(#arms,)* }
         }
+    }
+}
+
+/// How errors are written where there are several media types.
+fn fault(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let (ty, form) = (ident(&context.api.error), constant(&context.api.error));
+    let root = forms::error_root(context, operation);
+    quote! {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &#ty| {
+            reply::formed(status, format, headers, &forms::#form, #root, body, &Selection::everything())
+        };
     }
 }
 
@@ -221,7 +256,7 @@ pub fn challenge(context: &Context<'_>) -> Option<proc_macro2::Ident> {
     context.api.schemes.iter().find_map(|scheme| match scheme.kind {
         SchemeKind::Bearer => Some(ident("BEARER_CHALLENGE")),
         SchemeKind::Basic => Some(ident("BASIC_CHALLENGE")),
-        SchemeKind::Header(_) => None,
+        SchemeKind::Header(_) | SchemeKind::Query(_) => None,
     })
 }
 

@@ -7,18 +7,22 @@ use super::attribute::attribute;
 use super::receive::{authentications, receive_steps};
 use super::responses::challenge;
 use super::{
-    Context, constant, ident, model_paths, openapi, params, paths, responses, rust_type, trait_name,
-    with_imports,
+    Context, constant, forms, ident, intake, model_paths, openapi, params, paths, responses, rust_type,
+    trait_name, with_imports,
 };
 use crate::ir::{Operation, snake};
 
 /// What routes may need of the runtime.
-const RUNTIME: [&str; 10] = [
+const RUNTIME: [&str; 14] = [
     "Call",
+    "Format",
+    "Negotiated",
     "Operation",
+    "Query",
     "Refusal",
     "Selection",
     "body",
+    "intake",
     "json",
     "negotiate",
     "reply",
@@ -55,12 +59,22 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
     }
     let trait_name = trait_name(api);
     made.push((trait_name.to_string(), format!("super::api::{trait_name}")));
+    made.push(("Problem".to_owned(), "super::api::Problem".to_owned()));
     for name in RUNTIME {
+        // utoipa has a word of its own for parameters in the query.
+        if name == "Query" && api.protocol.is_none() {
+            continue;
+        }
         made.push((name.to_owned(), format!("contract::runtime::{name}")));
+    }
+    for name in ["Intake", "Wanted"] {
+        made.push((name.to_owned(), format!("contract::runtime::intake::{name}")));
     }
     let known = paths(
         &made,
         &[
+            ("StatusCode", "actix_web::http::StatusCode"),
+            ("forms", "super::forms"),
             ("HttpRequest", "actix_web::HttpRequest"),
             ("HttpResponse", "actix_web::HttpResponse"),
             ("Resource", "actix_web::Resource"),
@@ -127,7 +141,11 @@ fn configure(context: &Context<'_>) -> TokenStream {
             .collect();
         verbs.sort();
         let allow = verbs.join(", ");
-        let pattern = pattern(path);
+        let protocol = context.api.protocol.as_ref();
+        let pattern = pattern(
+            path,
+            protocol.is_some_and(|protocol| protocol.tolerances.path_case),
+        );
         let patterns = if pattern == "/" {
             quote!("/")
         } else {
@@ -136,6 +154,14 @@ fn configure(context: &Context<'_>) -> TokenStream {
         };
         let function = format_ident!("resource_{}", snake(&path.replace('{', "by_")));
         let about = format!(" `{path}`.");
+        let call = if context.api.protocol.is_some() {
+            quote! {
+                let format = format(&request);
+                refuse(api.get_ref(), &request, &mut payload, &refusal, format, None).await
+            }
+        } else {
+            quote!(refuse(api.get_ref(), &request, &mut payload, &refusal).await)
+        };
         let definition = quote! {
             #[doc = #about]
             fn #function<H: #name>() -> Resource {
@@ -144,7 +170,7 @@ fn configure(context: &Context<'_>) -> TokenStream {
                     .default_service(web::to(
                         async |api: web::Data<H>, request: HttpRequest, mut payload: web::Payload| {
                             let refusal = Refusal::MethodNotAllowed { allow: #allow };
-                            refuse(api.get_ref(), &request, &mut payload, &refusal).await
+                            #call
                         },
                     ))
             }
@@ -171,15 +197,17 @@ fn sort_key(path: &str) -> Vec<(bool, String)> {
 }
 
 /// The path for actix, whose names are those of a regular expression: most stay as they are.
-fn pattern(path: &str) -> String {
+fn pattern(path: &str, is_folded: bool) -> String {
     let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let segments = path.split('/').map(|segment| {
+    let segments = path.split('/').enumerate().map(|(index, segment)| {
         let name = segment
             .strip_prefix('{')
             .and_then(|segment| segment.strip_suffix('}'));
-        match name.filter(|name| !is_name(name)) {
-            Some(name) => format!("{{{}}}", snake(name)),
-            None => segment.to_owned(),
+        match name {
+            Some(name) if !is_name(name) => format!("{{{}}}", snake(name)),
+            // A literal in any letter case.
+            None if is_folded && !segment.is_empty() => format!("{{_{index}:(?i:{segment})}}"),
+            _ => segment.to_owned(),
         }
     });
     segments.collect::<Vec<_>>().join("/")
@@ -193,16 +221,16 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         format_ident!("receive_{}", snake(&operation.id)),
     );
     let (constant, response) = (constant(&operation.id), responses::name(operation));
-    let has_params = !operation.params.is_empty();
+    let has_params = operation.handed().next().is_some();
     let body = operation.body.as_ref().map(|body| {
         let ty = rust_type(&body.ty);
         if body.is_required { ty } else { quote!(Option<#ty>) }
     });
     let params_type = params::name(operation);
-    let caller_type = if operation.security.is_empty() {
-        quote!(())
-    } else {
+    let caller_type = if operation.has_caller() {
         quote!(H::Caller)
+    } else {
+        quote!(())
     };
     let mut types = vec![caller_type];
     let mut names = vec![quote!(caller)];
@@ -229,6 +257,14 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     };
     let steps = receive_steps(context, operation);
     let about = format!(" Decodes a request to `{}`.", operation.id);
+    let Parts {
+        prepare,
+        parameters,
+        arguments: more,
+        format,
+        written,
+        refused,
+    } = parts(context, operation);
     quote! {
         #attribute
         pub async fn #function<H: #name>(
@@ -236,15 +272,16 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
             request: HttpRequest,
             mut payload: web::Payload,
         ) -> HttpResponse {
-            let received = #receive(api.get_ref(), &request, &mut payload).await;
+            #prepare
+            let received = #receive(api.get_ref(), &request, &mut payload #more).await;
             match received {
                 Ok(#pattern) => {
                     #take
-                    let call = Call { caller, operation: &#constant, request };
+                    let call = Call { caller, operation: &#constant, request, format: #format };
                     let answer = api.#function(call #(, #arguments)*).await;
-                    answer.unwrap_or_else(#response::from_failure).respond(#selection)
+                    answer.unwrap_or_else(#response::from_failure).respond(#selection #written)
                 }
-                Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+                Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal #refused).await,
             }
         }
 
@@ -252,7 +289,8 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         async fn #receive<H: #name>(
             api: &H,
             request: &HttpRequest,
-            payload: &mut web::Payload,
+            payload: &mut web::Payload
+            #parameters
         ) -> Result<#received, Refusal> {
             #steps
             Ok(#pattern)
@@ -260,9 +298,80 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     }
 }
 
+/// What the function of an operation has more where there are several media types.
+#[derive(Default)]
+struct Parts {
+    prepare: TokenStream,
+    parameters: TokenStream,
+    arguments: TokenStream,
+    format: TokenStream,
+    written: TokenStream,
+    refused: TokenStream,
+}
+
+fn parts(context: &Context<'_>, operation: &Operation<'_>) -> Parts {
+    if context.api.protocol.is_none() {
+        return Parts {
+            format: quote!(Format::Json),
+            ..Parts::default()
+        };
+    }
+    let root = forms::error_root(context, operation);
+    // A body that stands for parameters may name the format, too.
+    let (mutable, parameters, arguments) = if operation.takes_parameters_in_body {
+        (
+            quote!(mut),
+            quote!(, mut query: Query<'_>, negotiated: &mut Negotiated),
+            quote!(, query, &mut negotiated),
+        )
+    } else {
+        let query = if intake::needs_query(context, operation) {
+            quote!(query)
+        } else {
+            quote!(_)
+        };
+        let negotiated = if operation.negotiates {
+            quote!(negotiated)
+        } else {
+            quote!(_)
+        };
+        (
+            TokenStream::new(),
+            quote!(, #query: Query<'_>, #negotiated: Negotiated),
+            quote!(, query, negotiated),
+        )
+    };
+    Parts {
+        prepare: quote! {
+            let query = Query::of(&request, forms::PROTOCOL.folding);
+            let #mutable negotiated = forms::PROTOCOL.decide(&request, &query);
+        },
+        parameters,
+        arguments,
+        format: quote!(negotiated.format),
+        written: quote!(, negotiated.format),
+        refused: quote!(, negotiated.format, #root),
+    }
+}
+
 fn refuse(context: &Context<'_>) -> TokenStream {
     let name = trait_name(context.api);
     let challenge = challenge(context).map_or_else(|| quote!(None), |name| quote!(Some(security::#name)));
+    if context.api.protocol.is_none() {
+        return quote! {
+            /// Answers a refused request, after reading the rest of its body away.
+            async fn refuse<H: #name>(
+                api: &H,
+                request: &HttpRequest,
+                payload: &mut web::Payload,
+                refusal: &Refusal,
+            ) -> HttpResponse {
+                body::drain(payload).await;
+                reply::refuse(refusal, &api.problem(request, refusal), #challenge)
+            }
+        };
+    }
+    let form = constant(&context.api.error);
     quote! {
         /// Answers a refused request, after reading the rest of its body away.
         async fn refuse<H: #name>(
@@ -270,9 +379,24 @@ fn refuse(context: &Context<'_>) -> TokenStream {
             request: &HttpRequest,
             payload: &mut web::Payload,
             refusal: &Refusal,
+            format: Format,
+            root: Option<&'static str>,
         ) -> HttpResponse {
             body::drain(payload).await;
-            reply::refuse(refusal, &api.problem(request, refusal), #challenge)
+            let body = api.problem(request, refusal);
+            reply::refuse_formed(refusal, format, &forms::#form, root, &body, #challenge)
+        }
+
+        /// The media type of an answer to a request that means no operation.
+        pub fn format(request: &HttpRequest) -> Format {
+            let query = Query::of(request, forms::PROTOCOL.folding);
+            forms::PROTOCOL.decide(request, &query).format
+        }
+
+        /// The answer to a request that means no operation.
+        pub fn stray(request: &HttpRequest, status: StatusCode, body: &Problem) -> HttpResponse {
+            let everything = Selection::everything();
+            reply::formed(status, format(request), &[], &forms::#form, None, body, &everything)
         }
     }
 }

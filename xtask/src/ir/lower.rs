@@ -1,5 +1,6 @@
 //! The whole document.
 
+use super::protocol::protocol;
 use super::schemas::Lowering;
 use super::{Api, Operation, Response, Scheme, SchemeKind, Type};
 use crate::document::{Document, Node};
@@ -16,6 +17,8 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
     let error = lowering.error(&root, &operations);
     lowering.check_names(&operations);
     let shared = shared(&operations);
+    let requirements = requirements(&operations);
+    let protocol = protocol(&root, &operations, &schemes);
     let Lowering {
         mut schemas,
         findings,
@@ -32,8 +35,32 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
         operations,
         error,
         schemes,
+        requirements,
         shared,
+        protocol,
     })
+}
+
+/// Each combination of schemes once, in the order of their first use.
+fn requirements(operations: &[Operation<'_>]) -> Vec<Vec<String>> {
+    let mut requirements: Vec<Vec<String>> = Vec::new();
+    for requirement in operations.iter().flat_map(required) {
+        if !requirements.contains(&requirement) {
+            requirements.push(requirement);
+        }
+    }
+    requirements
+}
+
+/// What an operation asks for, in its headers and query or in its body.
+fn required(operation: &Operation<'_>) -> Vec<Vec<String>> {
+    let mut required = operation.security.clone();
+    let credential = operation.body.iter().flat_map(|body| &body.credential);
+    let in_body: Vec<String> = credential.map(|(scheme, _)| scheme.clone()).collect();
+    if !in_body.is_empty() {
+        required.push(in_body);
+    }
+    required
 }
 
 /// Each response under `components` once, by name.
@@ -49,37 +76,36 @@ fn shared<'a>(operations: &[Operation<'a>]) -> Vec<Response<'a>> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The alternatives of an operation's security, one scheme each.
-    pub fn security(&mut self, root: &Node<'a>, operation: &Node<'a>) -> Vec<String> {
+    /// The alternatives of an operation's security.
+    pub fn security(&mut self, root: &Node<'a>, operation: &Node<'a>) -> Vec<Vec<String>> {
         let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
             return Vec::new();
         };
         let mut names = Vec::new();
         for requirement in security.items() {
-            match requirement.members().as_slice() {
-                [(name, scopes)] if scopes.items().is_empty() => names.push((*name).to_owned()),
-                [(_, scopes)] => {
-                    let _: Option<()> = self.unsupported(scopes, "scopes");
-                }
-                _ => {
-                    let _: Option<()> =
-                        self.unsupported(&requirement, "several schemes at once, or none as a choice");
-                }
+            let schemes = requirement.members();
+            if schemes.is_empty() {
+                let _: Option<()> = self.unsupported(&requirement, "a credential as a choice");
             }
+            for (_, scopes) in schemes.iter().filter(|(_, scopes)| !scopes.items().is_empty()) {
+                let _: Option<()> = self.unsupported(scopes, "scopes");
+            }
+            names.push(schemes.iter().map(|(name, _)| (*name).to_owned()).collect());
         }
         names
     }
 
     fn schemes(&mut self, root: &Node<'a>, operations: &[Operation<'a>]) -> Vec<Scheme> {
         let mut schemes: Vec<Scheme> = Vec::new();
-        let names = operations
-            .iter()
-            .flat_map(|operation| operation.security.iter().map(move |name| (operation, name)));
+        let names = operations.iter().flat_map(|operation| {
+            let names = required(operation).into_iter().flatten();
+            names.map(move |name| (operation, name))
+        });
         for (operation, name) in names {
-            if schemes.iter().any(|scheme| scheme.name == *name) {
+            if schemes.iter().any(|scheme| scheme.name == name) {
                 continue;
             }
-            let Some(node) = root.path(&["components", "securitySchemes", name]) else {
+            let Some(node) = root.path(&["components", "securitySchemes", &name]) else {
                 let text = format!("there is no security scheme `{name}`");
                 self.findings.push(operation.node.finding("dangling-ref", text));
                 continue;
@@ -95,15 +121,13 @@ impl<'a> Lowering<'a> {
                 }
                 (Some("http"), Some(scheme), ..) if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
                 (Some("apiKey"), _, Some("header"), Some(header)) => SchemeKind::Header(header.to_owned()),
+                (Some("apiKey"), _, Some("query"), Some(name)) => SchemeKind::Query(name.to_owned()),
                 _ => {
                     let _: Option<()> = self.unsupported(&node, "this kind of security scheme");
                     continue;
                 }
             };
-            schemes.push(Scheme {
-                name: name.clone(),
-                kind,
-            });
+            schemes.push(Scheme { name, kind });
         }
         schemes
     }

@@ -1,13 +1,11 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::checks::target;
+use super::protocol::words;
 use super::schemas::Lowering;
-use super::{Body, Header, Kind, Limits, Operation, Param, ParamKind, Place, Response, Type};
+use super::{Body, Format, Header, Kind, Limits, Member, Operation, Param, ParamKind, Place, Response, Type};
 use super::{field_name, pascal};
 use crate::document::Node;
-
-/// The one media type of bodies.
-const JSON: &str = "application/json";
 
 /// The verbs that a path can have.
 pub const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -39,6 +37,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(&node);
         let responses = self.responses(&node);
         let security = self.security(root, &node);
+        let takes_parameters_in_body = words(&node).contains(&"parameters-in-body");
         let negotiates = responses.iter().any(|response| response.status == 406);
         let (method, path) = (method.to_owned(), path.to_owned());
         Some(Operation {
@@ -49,6 +48,7 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security,
+            takes_parameters_in_body,
             negotiates,
             node,
         })
@@ -143,6 +143,13 @@ impl<'a> Lowering<'a> {
             }
             return Some(ParamKind::Selection(selected.to_owned()));
         }
+        match (node.text("x-roster-type"), &ty) {
+            (Some("format"), Type::Choice(name)) if name != "Unnamed" => {
+                return Some(ParamKind::Format(name.clone()));
+            }
+            (Some("guid"), Type::Text) => return Some(ParamKind::One(Type::Guid)),
+            _ => {}
+        }
         match ty {
             Type::List(items) if place == Place::Query && target(&items.ty).is_none() => {
                 let style = node.text("style").unwrap_or("form");
@@ -171,7 +178,8 @@ impl<'a> Lowering<'a> {
 
     fn body(&mut self, operation: &Node<'a>) -> Option<Body> {
         let node = operation.get("requestBody")?.resolve().ok()?;
-        let (ty, media_type) = self.content(&node)?;
+        let (ty, media_types) = self.content(&node)?;
+        let credential = self.credential(&ty);
         let is_open = self.is_open(&ty, &mut Vec::new());
         let limit = operation
             .value
@@ -180,28 +188,54 @@ impl<'a> Lowering<'a> {
         Some(Body {
             ty,
             is_required: node.flag("required"),
-            media_type,
+            media_types,
+            may_be_wrapped: words(&node).contains(&"json-wrapper"),
+            credential,
             limit,
             is_open,
         })
     }
 
-    /// The schema of the only media type.
-    fn content(&mut self, node: &Node<'a>) -> Option<(Type, String)> {
+    /// The schema of all media types, and these.
+    fn content(&mut self, node: &Node<'a>) -> Option<(Type, Vec<String>)> {
         let content = node.get("content")?;
-        let media = content.members();
-        let [(name, media)] = media.as_slice() else {
-            return self.unsupported(&content, "more than one media type");
-        };
-        if *name != JSON {
-            return self.unsupported(media, &format!("the media type `{name}`"));
+        let mut body: Option<Type> = None;
+        let mut media_types = Vec::new();
+        for (name, media) in content.members() {
+            if Format::of(name).is_none() {
+                return self.unsupported(&media, &format!("the media type `{name}`"));
+            }
+            let Some(schema) = media.get("schema") else {
+                return self.unsupported(&media, "a body without `schema`");
+            };
+            let ty = self.value(&schema, "Unnamed")?.ty;
+            if !matches!(ty, Type::Named(_)) {
+                return self.unsupported(&schema, "a body that is not a named object or list");
+            }
+            if body.as_ref().is_some_and(|body| *body != ty) {
+                return self.unsupported(&schema, "media types of one body with several schemas");
+            }
+            body = Some(ty);
+            media_types.push(name.to_owned());
         }
-        let Some(schema) = media.get("schema") else {
-            return self.unsupported(media, "a body without `schema`");
-        };
-        match self.value(&schema, "Unnamed")?.ty {
-            Type::Named(schema) => Some((Type::Named(schema), (*name).to_owned())),
-            _ => self.unsupported(&schema, "a body that is not a named object or list"),
+        match body {
+            Some(body) => Some((body, media_types)),
+            None => self.unsupported(&content, "a body without a media type"),
+        }
+    }
+
+    /// The security schemes whose credentials a body carries, and their members.
+    fn credential(&self, ty: &Type) -> Vec<(String, String)> {
+        let schema = self
+            .schemas
+            .iter()
+            .find(|schema| Some(schema.name.as_str()) == target(ty));
+        match schema.map(|schema| &schema.kind) {
+            Some(Kind::Object { members, .. }) => {
+                let pair = |member: &Member<'_>| Some((member.credential.clone()?, member.wire.clone()));
+                members.iter().filter_map(pair).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -1,11 +1,13 @@
 //! Schemas as types.
 
+use serde_json::Value;
+
 use super::{Items, Kind, Limits, Member, Schema, Type, field_name, pascal};
 use crate::document::Node;
 use crate::finding::Finding;
 
 /// Type names that generated code uses for something else.
-const TAKEN: [&str; 50] = [
+const TAKEN: [&str; 57] = [
     "Answer",
     "ApiDoc",
     "Box",
@@ -14,11 +16,17 @@ const TAKEN: [&str; 50] = [
     "DateTime",
     "Deserialize",
     "Err",
+    "Element",
     "Failure",
+    "Folding",
+    "Form",
+    "Format",
     "FromText",
+    "Guid",
     "Header",
     "HttpRequest",
     "HttpResponse",
+    "Intake",
     "LazyLock",
     "List",
     "Member",
@@ -32,6 +40,7 @@ const TAKEN: [&str; 50] = [
     "Pattern",
     "Place",
     "Problem",
+    "Query",
     "Reader",
     "Ref",
     "RefOr",
@@ -129,6 +138,8 @@ impl<'a> Lowering<'a> {
                 is_required: required.iter().any(|name| name == wire),
                 is_nullable: lowered.is_nullable,
                 is_write_only: node.flag("writeOnly"),
+                credential: node.text("x-roster-credential").map(ToOwned::to_owned),
+                fraction_digits: node.value.get("x-roster-fraction-digits").and_then(Value::as_u64),
                 is_recursive: false,
                 ty: lowered.ty,
                 limits: lowered.limits,
@@ -195,6 +206,7 @@ impl<'a> Lowering<'a> {
                 });
                 Type::Choice(name.to_owned())
             }
+            "string" if node.text("x-roster-type") == Some("guid") => Type::Guid,
             "string" => match node.text("format") {
                 Some("date-time") => Type::Instant,
                 Some("uuid") => Type::Uuid,
@@ -307,9 +319,9 @@ impl<'a> Lowering<'a> {
 }
 
 fn limits(node: &Node<'_>) -> Limits {
-    let count = |name: &str| node.value.get(name).and_then(serde_json::Value::as_u64);
+    let count = |name: &str| node.value.get(name).and_then(Value::as_u64);
     let number = |name: &str| match node.value.get(name) {
-        Some(serde_json::Value::Number(number)) => Some(number.clone()),
+        Some(Value::Number(number)) => Some(number.clone()),
         _ => None,
     };
     Limits {
@@ -326,7 +338,7 @@ fn limits(node: &Node<'_>) -> Limits {
 
 /// The texts of a list.
 pub fn texts(node: &Node<'_>, name: &str) -> Vec<String> {
-    let items = node.value.get(name).and_then(serde_json::Value::as_array);
+    let items = node.value.get(name).and_then(Value::as_array);
     items
         .into_iter()
         .flatten()

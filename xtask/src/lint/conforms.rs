@@ -66,7 +66,11 @@ fn check(schema: &Node<'_>, value: &Value, pointer: &str, way: Way, found: &mut 
         Value::Object(members) => {
             for required in schema.items_of("required") {
                 let name = required.value.as_str().unwrap_or_default();
-                if !members.contains_key(name) {
+                let is_hidden = || {
+                    let member = schema.path(&["properties", name]);
+                    way == Way::Answer && member.is_some_and(|member| member.flag("writeOnly"))
+                };
+                if !members.contains_key(name) && !is_hidden() {
                     found.push((pointer.to_owned(), format!("lacks the required member `{name}`")));
                 }
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Document, Node};
 use crate::finding::Finding;
+use crate::ir::words;
 
 /// The verbs that a path item can have.
 const VERBS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -180,7 +181,10 @@ fn parameters(path: &str, item: &Node<'_>, operation: &Node<'_>, findings: &mut 
 /// Statuses that decoding itself produces; a server that answers what its document lacks has no contract.
 fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &mut Vec<Finding>) {
     let responses = operation.members_of("responses");
-    let has_body = operation.get("requestBody").is_some();
+    let body = operation.get("requestBody").and_then(|body| body.resolve().ok());
+    let takes_parameters = words(operation).contains(&"parameters-in-body");
+    let has_body = body.is_some() || takes_parameters;
+    let has_credential = body.is_some_and(|body| carries_credential(&body));
     let has_params = !operation.items_of("parameters").is_empty() || !item.items_of("parameters").is_empty();
     let security = operation.get("security").or_else(|| root.get("security"));
     let answers_json = responses.iter().any(|(status, node)| {
@@ -190,7 +194,7 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
         ("400", has_params || has_body, "it has parameters or a body"),
         (
             "401",
-            security.is_some_and(|security| !security.items().is_empty()),
+            security.is_some_and(|security| !security.items().is_empty()) || has_credential,
             "it asks for a credential",
         ),
         ("406", answers_json, "its answer has a media type"),
@@ -207,6 +211,16 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
             ));
         }
     }
+}
+
+/// Whether a member of a body is a credential.
+fn carries_credential(body: &Node<'_>) -> bool {
+    let media = body.members_of("content");
+    let schemas = media
+        .iter()
+        .filter_map(|(_, media)| media.get("schema")?.resolve().ok());
+    let mut members = schemas.flat_map(|schema| schema.members_of("properties"));
+    members.any(|(_, member)| member.get("x-roster-credential").is_some())
 }
 
 fn bodies<'a>(operation: &Node<'a>, error: &mut Option<&'a str>, findings: &mut Vec<Finding>) {

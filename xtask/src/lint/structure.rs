@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::extensions::{self, Place};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
 
@@ -26,6 +27,7 @@ enum Kind {
     Header,
     Example,
     Schema,
+    Xml,
     Security,
     SecurityScheme,
 }
@@ -50,7 +52,7 @@ enum Holds {
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
-const UNSUPPORTED: [&str; 53] = [
+const UNSUPPORTED: [&str; 52] = [
     "$anchor",
     "$comment",
     "$defs",
@@ -97,23 +99,12 @@ const UNSUPPORTED: [&str; 53] = [
     "unevaluatedProperties",
     "variables",
     "webhooks",
-    "xml",
     "flows",
     "openIdConnectUrl",
     "termsOfService",
     "requestBodies",
     "itemSchema",
     "query",
-];
-
-/// Our own extensions, see `openapi/README.md`.
-const EXTENSIONS: [&str; 6] = [
-    "x-roster-choice",
-    "x-roster-max-body",
-    "x-roster-selects",
-    "x-roster-set-by",
-    "x-roster-tolerates",
-    "x-roster-type",
 ];
 
 pub fn check(document: &Document) -> Vec<Finding> {
@@ -154,9 +145,8 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
     }
     for (name, child) in node.members() {
         if name.starts_with("x-") {
-            if name.starts_with("x-roster-") && !EXTENSIONS.contains(&name) {
-                findings
-                    .push(child.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
+            if name.starts_with("x-roster-") {
+                extensions::check(&child, name, place(kind), findings);
             }
             continue;
         }
@@ -167,6 +157,18 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
             }
             None => findings.push(child.finding("unknown-keyword", format!("`{name}` is no keyword here"))),
         }
+    }
+}
+
+fn place(kind: Kind) -> Place {
+    match kind {
+        Kind::Root => Place::Root,
+        Kind::Operation => Place::Operation,
+        Kind::RequestBody => Place::RequestBody,
+        Kind::Parameter => Place::Parameter,
+        Kind::Header => Place::Header,
+        Kind::Schema => Place::Schema,
+        _ => Place::Other,
     }
 }
 
@@ -285,6 +287,7 @@ fn member(kind: Kind, name: &str) -> Option<Holds> {
         | (Kind::Operation, "operationId" | "summary" | "description")
         | (Kind::Parameter, "name" | "in" | "description" | "style")
         | (Kind::RequestBody | Kind::Response | Kind::Header, "description")
+        | (Kind::Xml, "name" | "namespace" | "prefix")
         | (Kind::SecurityScheme, "type" | "description" | "name" | "in" | "scheme" | "bearerFormat") => Text,
         (Kind::Components, _) => return component(name),
         (Kind::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch") => {
@@ -295,6 +298,7 @@ fn member(kind: Kind, name: &str) -> Option<Holds> {
         (Kind::Operation, "requestBody") => One(Kind::RequestBody),
         (Kind::Operation, "responses") => Map(Kind::Response),
         (Kind::Operation, "deprecated")
+        | (Kind::Xml, "attribute" | "wrapped")
         | (Kind::Parameter | Kind::Header, "deprecated" | "required" | "explode")
         | (Kind::RequestBody, "required") => Flag,
         (Kind::Parameter | Kind::Header | Kind::Media, "schema") => One(Kind::Schema),
@@ -335,6 +339,7 @@ fn schema(name: &str) -> Option<Holds> {
         "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => Holds::Flag,
         "properties" => Holds::Map(Kind::Schema),
         "items" => Holds::One(Kind::Schema),
+        "xml" => Holds::One(Kind::Xml),
         "oneOf" => Holds::List(Kind::Schema),
         "additionalProperties" => Holds::FlagOrSchema,
         "default" | "examples" | "example" => Holds::Any,

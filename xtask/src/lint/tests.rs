@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::lint;
 use crate::document::Document;
 
+mod extensions;
+
 const SMALL: &str = include_str!("small.yaml");
 
 fn found(text: &str) -> Vec<String> {

@@ -11,6 +11,7 @@ pub mod responses;
 pub mod routes;
 pub mod shapes;
 pub mod source;
+pub mod trials;
 pub use api::{KiboApi, Problem};
 pub use openapi::document;
 pub use routes::{OPERATIONS, configure};

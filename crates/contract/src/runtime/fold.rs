@@ -8,8 +8,9 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::form::{Folding, Form, Kind};
-use super::json::{escape_name, malformed, shorten};
+use super::form::{Folding, Form, Kind, MOST_VIOLATIONS};
+use super::json::{malformed, shorten};
+use super::shape::escape;
 use super::{Place, Violation};
 
 /// Reads a body. An object whose only member has the name of the form's element and holds an object stands for
@@ -42,7 +43,9 @@ pub fn read(
 
 fn whole<'a, S: DeserializeSeed<'a>>(bytes: &'a [u8], seed: S) -> Result<S::Value, Violation> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = seed.deserialize(&mut deserializer).map_err(|error| malformed(&error))?;
+    let value = seed
+        .deserialize(&mut deserializer)
+        .map_err(|error| malformed(&error))?;
     deserializer.end().map_err(|error| malformed(&error))?;
     Ok(value)
 }
@@ -59,9 +62,19 @@ impl Folded<'_> {
     fn below(&self, kind: Option<Kind>, name: &str) -> Self {
         Self {
             kind,
-            pointer: format!("{}/{}", self.pointer, escape_name(&shorten(name))),
+            pointer: format!("{}/{}", self.pointer, escape(&shorten(name))),
             folding: self.folding,
             violations: self.violations,
+        }
+    }
+}
+
+impl Folded<'_> {
+    fn twice(&self, pointer: String) {
+        let mut violations = self.violations.borrow_mut();
+        if violations.len() < MOST_VIOLATIONS {
+            let message = "must not be given twice";
+            violations.push(Violation::new(Place::Body, pointer, "duplicate", message));
         }
     }
 }
@@ -121,8 +134,7 @@ impl<'de> Visitor<'de> for Folded<'_> {
             if seen.insert(self.folding.key(name)) {
                 map.insert(name.to_owned(), members.next_value_seed(below)?);
             } else {
-                let violation = Violation::new(Place::Body, below.pointer, "duplicate", "must not be given twice");
-                self.violations.borrow_mut().push(violation);
+                self.twice(below.pointer);
                 members.next_value::<IgnoredAny>()?;
             }
         }
@@ -261,7 +273,10 @@ mod tests {
             (r#"{"thing": {"name": "a"}}"#, bare.clone()),
             (r#"{"Name": "a"}"#, bare.clone()),
             (r#"{"Thing": 1}"#, json!({"Thing": 1})),
-            (r#"{"Thing": {"Name": "a"}, "b": 1}"#, json!({"Thing": {"Name": "a"}, "b": 1})),
+            (
+                r#"{"Thing": {"Name": "a"}, "b": 1}"#,
+                json!({"Thing": {"Name": "a"}, "b": 1}),
+            ),
             ("[]", json!([])),
             ("{}", json!({})),
         ] {

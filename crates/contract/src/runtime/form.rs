@@ -5,10 +5,14 @@
 
 use serde_json::{Map, Value};
 
-use super::json::{escape_name, explained};
+use super::json::explained;
+use super::shape::escape;
 use super::text::FromText;
 use super::wire::{Dashed, Instant, Plain, Read, Spelled, Whole};
 use super::{Guid, Place, Violation};
+
+/// How many violations are looked for in one body; whatever a client sends, an answer stays small.
+pub(super) const MOST_VIOLATIONS: usize = 1000;
 
 /// The form of a named schema, or of the items of a list.
 #[derive(Debug)]
@@ -77,6 +81,7 @@ pub struct Folding {
 
 impl Kind {
     /// The kind itself, where this one only names it.
+    #[must_use]
     pub fn resolved(self) -> Self {
         match self {
             Self::Named(form) => form.kind.resolved(),
@@ -135,6 +140,9 @@ struct Settling {
 impl Settling {
     /// False, and told, if the value is of another kind.
     fn value(&mut self, kind: Kind, value: &mut Value, pointer: &str) -> bool {
+        if self.violations.len() >= MOST_VIOLATIONS {
+            return true;
+        }
         match (kind.resolved(), value) {
             (Kind::Object(members), Value::Object(map)) => {
                 self.members(members, map, pointer);
@@ -160,7 +168,7 @@ impl Settling {
 
     fn members(&mut self, members: &'static [Member], map: &mut Map<String, Value>, pointer: &str) {
         for member in members {
-            let pointer = format!("{pointer}/{}", escape_name(member.wire));
+            let pointer = format!("{pointer}/{}", escape(member.wire));
             let is_well = match map.get_mut(member.wire) {
                 Some(Value::Null) if member.is_nullable => true,
                 Some(value) => self.value(member.kind, value, &pointer),
@@ -269,7 +277,10 @@ pub(super) mod samples {
     use super::{Element, Form, Kind, Member, Namespace};
 
     pub const fn plain(name: &'static str) -> Element {
-        Element { name, namespace: None }
+        Element {
+            name,
+            namespace: None,
+        }
     }
 
     const fn member(wire: &'static str, kind: Kind) -> Member {

@@ -58,7 +58,7 @@ pub struct Negotiated {
 impl Protocol {
     /// Decides the format of the answer: the format parameter, else what `Accept` likes best, else the media type
     /// of the request, else the default. Where that leaves nothing, refusals are in the format that comes next.
-    pub fn negotiate(&self, request: &HttpRequest, query: &Query<'_>) -> Negotiated {
+    pub fn decide(&self, request: &HttpRequest, query: &Query<'_>) -> Negotiated {
         let named = self.format_parameter.and_then(|name| query.text(name));
         let named = named.and_then(|word| {
             let is_meant = |format: &&Format| {
@@ -129,15 +129,18 @@ impl Protocol {
             .formats
             .iter()
             .map(|format| {
-                // The most specific range decides for each name, the better name for the format.
-                let verdicts = self.names(*format).filter_map(|name| weight(&texts, name));
-                (*format, verdicts.max())
+                let names: Vec<&str> = self.names(*format).collect();
+                (*format, weight(&texts, &names))
             })
             .collect();
         if likings.iter().all(|(_, liking)| liking.is_none()) {
             return self.formats.to_vec();
         }
-        let best = likings.iter().filter_map(|(_, liking)| *liking).max().unwrap_or_default();
+        let best = likings
+            .iter()
+            .filter_map(|(_, liking)| *liking)
+            .max()
+            .unwrap_or_default();
         let is_best = |liking: Option<u16>| best > 0 && liking == Some(best);
         likings
             .iter()
@@ -177,7 +180,7 @@ mod tests {
             request = request.append_header((*name, *value));
         }
         let request = request.to_http_request();
-        PROTOCOL.negotiate(&request, &Query::of(&request, PROTOCOL.folding))
+        PROTOCOL.decide(&request, &Query::of(&request, PROTOCOL.folding))
     }
 
     #[test]
@@ -186,14 +189,22 @@ mod tests {
         for (uri, headers, format) in [
             ("/", &[][..], Format::Xml),
             ("/", &[json], Format::Json),
-            ("/?format=xml", &[json, ("accept", "application/json")], Format::Xml),
+            (
+                "/?format=xml",
+                &[json, ("accept", "application/json")],
+                Format::Xml,
+            ),
             ("/?FORMAT=Json", &[("accept", "text/html")], Format::Json),
             ("/?format=yaml", &[json], Format::Json),
             ("/", &[("accept", "application/json")], Format::Json),
             ("/", &[json, ("accept", "text/xml")], Format::Xml),
             ("/", &[json, ("accept", "*/*")], Format::Json),
             ("/", &[("accept", "*/*")], Format::Xml),
-            ("/", &[("accept", "application/xml;q=0.5, application/json;q=0.6")], Format::Json),
+            (
+                "/",
+                &[("accept", "application/xml;q=0.5, application/json;q=0.6")],
+                Format::Json,
+            ),
             ("/", &[json, ("accept", "text/html, */*;q=0.1")], Format::Json),
             ("/", &[("accept", "application/xml;q=0, */*")], Format::Json),
             ("/", &[json, ("accept", "nonsense")], Format::Json),
@@ -207,7 +218,11 @@ mod tests {
             assert!(PROTOCOL.accept(negotiated).is_err(), "{headers:?}");
         }
         let refused = negotiate("/", &[("accept", "text/html"), json]);
-        assert_eq!(refused.format, Format::Json, "the refusal is in the request's format");
+        assert_eq!(
+            refused.format,
+            Format::Json,
+            "the refusal is in the request's format"
+        );
     }
 
     #[test]

@@ -5,14 +5,14 @@ use actix_web::HttpRequest;
 use actix_web::web::Payload;
 use serde_json::Value;
 
-use super::form::{self, Element, Folding, Form, Kind};
-use super::format::{Format, Protocol};
+use super::form::{self, Folding, Form, Kind};
+use super::format::{Format, Negotiated, Protocol};
 use super::query::Query;
+use super::shape::escape;
 use super::wire::{Read, Whole};
 use super::{Place, Refusal, Violation, body, fold, json, xml};
 
 /// A body that is well-formed; nothing of it has been checked yet.
-#[derive(Debug)]
 pub struct Intake {
     value: Value,
     violations: Vec<Violation>,
@@ -20,42 +20,58 @@ pub struct Intake {
     folding: Folding,
 }
 
-/// Any object: its members are looked at by name only.
-static ANYTHING: Form = Form {
-    element: Element {
-        name: "",
-        namespace: None,
-    },
-    kind: Kind::Object(&[]),
-};
+/// What a request's body has to be.
+pub struct Wanted<'a> {
+    pub protocol: &'a Protocol,
+    pub form: &'static Form,
+    /// Longest body in bytes.
+    pub limit: usize,
+    /// In JSON the object may stand in another one, as its only member.
+    pub may_be_wrapped: bool,
+    /// The format of the answer, if it is now that an unacceptable one is refused.
+    pub accept: Option<Negotiated>,
+}
 
 impl Intake {
-    /// Reads the body of a request: 413, 415, and 400 for what is not well-formed. `None` for no body at all.
+    /// A body that was read.
+    pub(super) fn of(
+        value: Value,
+        violations: Vec<Violation>,
+        form: &'static Form,
+        folding: Folding,
+    ) -> Self {
+        Self {
+            value,
+            violations,
+            form,
+            folding,
+        }
+    }
+
+    /// Reads the body of a request: 413, 415, 406, and 400 for what is not well-formed. `None` for no body at all.
     pub async fn receive(
         request: &HttpRequest,
         payload: &mut Payload,
-        protocol: &Protocol,
-        limit: usize,
-        form: &'static Form,
-        may_be_wrapped: bool,
+        wanted: Wanted<'_>,
     ) -> Result<Option<Self>, Refusal> {
-        let bytes = body::read(request, payload, limit).await?;
+        let Wanted { protocol, form, .. } = wanted;
+        let bytes = body::read(request, payload, wanted.limit).await?;
+        // Some clients begin JSON, too, with a byte order mark.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
         let format = protocol.content_type(request)?;
+        if let Some(negotiated) = wanted.accept {
+            protocol.accept(negotiated)?;
+        }
         let folding = protocol.folding;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(None);
         }
         let read = match format {
-            Format::Json => fold::read(&bytes, form, may_be_wrapped, folding),
-            Format::Xml => xml::read(&bytes, form, std::ptr::eq(form, &raw const ANYTHING), folding),
+            Format::Json => fold::read(bytes, form, wanted.may_be_wrapped, folding),
+            Format::Xml => xml::read(bytes, form, folding),
         };
         let (value, violations) = read.map_err(|violation| Refusal::Invalid(vec![violation]))?;
-        Ok(Some(Self {
-            value,
-            violations,
-            form,
-            folding,
-        }))
+        Ok(Some(Self::of(value, violations, form, folding)))
     }
 
     /// The refusal of a request without the body that it needs.
@@ -66,11 +82,20 @@ impl Intake {
 
     /// A member that is a credential; `None` when it is absent, there twice or of another kind.
     pub fn credential(&self, name: &str) -> Option<String> {
-        let pointer = format!("/{}", json::escape_name(name));
-        if self.violations.iter().any(|violation| violation.pointer == pointer) {
+        let pointer = format!("/{}", escape(name));
+        if self
+            .violations
+            .iter()
+            .any(|violation| violation.pointer == pointer)
+        {
             return None;
         }
-        let member = self.form.kind.members().iter().find(|member| member.wire == name)?;
+        let member = self
+            .form
+            .kind
+            .members()
+            .iter()
+            .find(|member| member.wire == name)?;
         let value = self.value.get(name)?;
         match member.kind {
             Kind::Int32 | Kind::Int64 => Whole::<i64>::read(value).ok().map(|number| number.to_string()),
@@ -85,9 +110,13 @@ impl Intake {
     ) -> Result<R::Value, Vec<Violation>> {
         let mut violations = self.violations;
         violations.extend(form::settle(self.form.kind, &mut self.value, self.folding));
-        let told: Vec<String> = violations.iter().map(|violation| violation.pointer.clone()).collect();
+        let told: Vec<String> = violations
+            .iter()
+            .map(|violation| violation.pointer.clone())
+            .collect();
         // What stands in the place of a wrong value is not the client's.
-        let is_new = |violation: &Violation| !told.iter().any(|told| is_at_or_below(&violation.pointer, told));
+        let is_new =
+            |violation: &Violation| !told.iter().any(|told| is_at_or_below(&violation.pointer, told));
         match json::value::<R>(self.value) {
             Ok(body) => {
                 violations.extend(check(&body).into_iter().filter(is_new));
@@ -104,7 +133,9 @@ impl Intake {
 }
 
 fn is_at_or_below(pointer: &str, told: &str) -> bool {
-    pointer.strip_prefix(told).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    pointer
+        .strip_prefix(told)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Reads a body whose members stand for the parameters and credentials that the query lacks. It may be left out.
@@ -112,10 +143,24 @@ pub async fn parameters(
     request: &HttpRequest,
     payload: &mut Payload,
     protocol: &Protocol,
+    form: &'static Form,
     query: &mut Query<'_>,
 ) -> Result<(), Refusal> {
-    let intake = Intake::receive(request, payload, protocol, body::DEFAULT_LIMIT, &ANYTHING, false).await?;
-    let Some(intake) = intake else { return Ok(()) };
+    let wanted = Wanted {
+        protocol,
+        form,
+        limit: body::DEFAULT_LIMIT,
+        may_be_wrapped: false,
+        accept: None,
+    };
+    let intake = Intake::receive(request, payload, wanted).await?;
+    let Some(mut intake) = intake else {
+        return Ok(());
+    };
+    if !intake.value.is_object() {
+        let violation = Violation::new(Place::Body, "", "type", "expected an object");
+        intake.violations.push(violation);
+    }
     if !intake.violations.is_empty() {
         return Err(Refusal::Invalid(intake.violations));
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment, Track};
 
@@ -58,7 +59,14 @@ fn read<R: Read>(bytes: &[u8]) -> Result<R::Value, Violation> {
     Ok(value)
 }
 
-fn malformed(error: &serde_json::Error) -> Violation {
+/// Decodes a value that was read already.
+pub(super) fn value<R: Read>(value: Value) -> Result<R::Value, Violation> {
+    let mut track = Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(value, &mut track);
+    R::read(deserializer).map_err(|error: serde_json::Error| explained_at(&track.path(), &error.to_string()))
+}
+
+pub(super) fn malformed(error: &serde_json::Error) -> Violation {
     let (line, column) = (error.line(), error.column());
     Violation::new(
         Place::Body,
@@ -76,7 +84,11 @@ fn violation(path: &Path, error: &serde_json::Error) -> Violation {
     let text = text
         .rsplit_once(" at line ")
         .map_or(text.as_str(), |(text, _)| text);
-    let (member, rule, message) = explain(text);
+    explained_at(path, text)
+}
+
+fn explained_at(path: &Path, text: &str) -> Violation {
+    let (member, rule, message) = explained(text);
     let mut pointer = pointer(path);
     if let Some(member) = member {
         let below = format!("/{}", escape(&shorten(member)));
@@ -89,7 +101,7 @@ fn violation(path: &Path, error: &serde_json::Error) -> Violation {
 }
 
 /// Sorts serde's sentences: which member (if it names one), which rule, and a message without values.
-fn explain(text: &str) -> (Option<&str>, &'static str, String) {
+pub(super) fn explained(text: &str) -> (Option<&str>, &'static str, String) {
     if let Some(name) = quoted(text, "missing field `") {
         return (Some(name), "required", "is required".to_owned());
     }
@@ -111,6 +123,12 @@ fn explain(text: &str) -> (Option<&str>, &'static str, String) {
     }
     if let Some(known) = text.strip_prefix("expected `") {
         return (None, "enum", format!("must be `{known}"));
+    }
+    if text.starts_with("must be `") {
+        return (None, "enum", text.to_owned());
+    }
+    if text.starts_with("must be ") {
+        return (None, "pattern", text.to_owned());
     }
     if text.starts_with("expected ") {
         return (None, "type", text.to_owned());
@@ -140,7 +158,7 @@ fn quoted<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
     Some(&rest[..end])
 }
 
-fn shorten(name: &str) -> String {
+pub(super) fn shorten(name: &str) -> String {
     name.chars().take(LONGEST_NAME).collect()
 }
 

@@ -21,7 +21,7 @@ pub fn content_type(request: &HttpRequest, supported: &'static str) -> Result<()
     }
 }
 
-fn is_media_type(text: &str, supported: &str) -> bool {
+pub(super) fn is_media_type(text: &str, supported: &str) -> bool {
     let mut parts = text.split(';');
     let essence = parts.next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case(supported)
@@ -37,23 +37,27 @@ fn is_media_type(text: &str, supported: &str) -> bool {
 /// Checks that the client accepts the media type `supported` (type and subtype, lower case). The most
 /// specific range decides; `q=0` means no. Without `Accept`, or with one that says nothing, all is accepted.
 pub fn accept(request: &HttpRequest, supported: &'static str) -> Result<(), Refusal> {
-    let ranges = request
-        .headers()
-        .get_all(ACCEPT)
-        .filter_map(|value| value.to_str().ok());
-    let verdict = ranges
-        .flat_map(|value| value.split(','))
-        .filter_map(|range| weigh(range, supported))
-        .max();
-    match verdict {
-        Some((0, _) | (_, false)) => Err(Refusal::NotAcceptable { supported }),
+    let headers = request.headers().get_all(ACCEPT);
+    let texts: Vec<&str> = headers.filter_map(|value| value.to_str().ok()).collect();
+    match weight(&texts, &[supported]) {
+        Some(0) => Err(Refusal::NotAcceptable { supported }),
         _ => Ok(()),
     }
 }
 
-/// How specific a range is for the media type (0: does not match, 1: `*/*`, 2: `type/*`, 3: exact) and whether
-/// it accepts. `None` for what is not a media range.
-fn weigh(range: &str, supported: &str) -> Option<(u8, bool)> {
+/// How much the values of `Accept` like a media type, in thousandths; `None` if they say nothing. Of a type with
+/// several names the most specific range for any of them decides.
+pub(super) fn weight(texts: &[&str], names: &[&str]) -> Option<u16> {
+    let ranges = texts.iter().flat_map(|value| value.split(','));
+    let verdict = ranges
+        .flat_map(|range| names.iter().filter_map(move |name| weigh(range, name)))
+        .max();
+    verdict.map(|(specificity, weight)| if specificity == 0 { 0 } else { weight })
+}
+
+/// How specific a range is for the media type (0: does not match, 1: `*/*`, 2: `type/*`, 3: exact) and its
+/// weight. `None` for what is not a media range.
+fn weigh(range: &str, supported: &str) -> Option<(u8, u16)> {
     let mut parts = range.split(';');
     let (kind, subtype) = parts.next()?.trim().split_once('/')?;
     let (want_kind, want_subtype) = supported.split_once('/')?;
@@ -71,9 +75,20 @@ fn weigh(range: &str, supported: &str) -> Option<(u8, bool)> {
         let (name, value) = part.split_once('=')?;
         name.trim()
             .eq_ignore_ascii_case("q")
-            .then(|| value.trim().parse::<f32>().unwrap_or(0.0))
+            .then(|| thousandths(value.trim()))
     });
-    Some((specificity, weight.is_none_or(|weight| weight > 0.0)))
+    Some((specificity, weight.unwrap_or(1000)))
+}
+
+/// A weight with up to three digits behind the point; what is none counts as no.
+fn thousandths(text: &str) -> u16 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+    match (whole, digits.parse::<u16>()) {
+        ("0" | "", Ok(thousandths)) => thousandths,
+        ("1", Ok(_)) => 1000,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
+use super::form::Folding;
+use super::query::{Part, Query};
 use super::rule::{Rule, Ruled};
-use super::text::{FromText, percent_decode, query_decode};
+use super::text::{FromText, demand, percent_decode};
 use super::{Place, Selection, Shape, Violation};
 
 /// How a query parameter carries a list.
@@ -27,36 +29,26 @@ pub struct Size {
 pub struct Reader<'a> {
     /// Raw, last first, without the empty one behind a trailing slash.
     segments: Vec<&'a str>,
-    /// Decoded names, raw values.
-    query: Vec<(String, &'a str)>,
+    query: Query<'a>,
     headers: &'a HeaderMap,
     violations: Vec<Violation>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(request: &'a HttpRequest) -> Self {
-        let uri = request.uri();
-        let path = uri.path();
+        Self::with(request, Query::of(request, Folding::default()))
+    }
+
+    /// With a query that was read already.
+    pub fn with(request: &'a HttpRequest, query: Query<'a>) -> Self {
+        let path = request.uri().path();
         let path = path.strip_suffix('/').unwrap_or(path);
-        let mut violations = Vec::new();
-        let mut query = Vec::new();
-        for pair in uri
-            .query()
-            .unwrap_or_default()
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-        {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            match query_decode(name) {
-                Some(name) => query.push((name, value)),
-                None => violations.push(encoding(Place::Query, "")),
-            }
-        }
+        let violations = query.is_damaged().then(|| encoding(Place::Query, ""));
         Self {
             segments: path.rsplit('/').collect(),
             query,
             headers: request.headers(),
-            violations,
+            violations: violations.into_iter().collect(),
         }
     }
 
@@ -82,36 +74,30 @@ impl<'a> Reader<'a> {
         size: Size,
         rules: &[Rule],
     ) -> Option<Vec<T>> {
-        let raw: Vec<&str> = self
-            .query
-            .iter()
-            .filter(|(have, _)| have == name)
-            .map(|(_, raw)| *raw)
-            .collect();
-        let raw: Vec<&str> = match (list, raw.as_slice()) {
+        let parts: Vec<Part<'a>> = match (list, self.query.parts(name).as_slice()) {
             (_, []) => return None,
-            (List::Repeated, _) => raw,
-            (List::Commas, [one]) => one.split(',').collect(),
+            (List::Repeated, parts) => parts.iter().map(|part| (*part).clone()).collect(),
+            (List::Commas, [one]) => one.split(),
             (List::Commas, _) => {
                 self.violations.push(duplicate(Place::Query, name));
                 return None;
             }
         };
-        if raw.len() < size.least {
+        if parts.len() < size.least {
             let message = format!("must have at least {} items", size.least);
             self.violations
                 .push(Violation::new(Place::Query, name, "minItems", message));
         }
-        if let Some(most) = size.most.filter(|most| raw.len() > *most) {
+        if let Some(most) = size.most.filter(|most| parts.len() > *most) {
             // Nothing more is said about a list that is too long: the answer would be, too.
             let message = format!("must have at most {most} items");
             self.violations
                 .push(Violation::new(Place::Query, name, "maxItems", message));
             return None;
         }
-        let mut items = Vec::with_capacity(raw.len());
-        for raw in raw {
-            let text = self.decoded(Place::Query, name, query_decode(raw))?;
+        let mut items = Vec::with_capacity(parts.len());
+        for part in parts {
+            let text = self.decoded(Place::Query, name, part.decoded())?;
             items.push(self.parse(Place::Query, name, &text, rules)?);
         }
         Some(items)
@@ -163,17 +149,15 @@ impl<'a> Reader<'a> {
     }
 
     fn query_text(&mut self, name: &str) -> Option<String> {
-        let mut values = self
-            .query
-            .iter()
-            .filter(|(have, _)| have == name)
-            .map(|(_, raw)| *raw);
-        let raw = values.next()?;
-        if values.next().is_some() {
-            self.violations.push(duplicate(Place::Query, name));
-            return None;
-        }
-        self.decoded(Place::Query, name, query_decode(raw))
+        let text = match self.query.parts(name).as_slice() {
+            [] => return None,
+            [part] => part.decoded(),
+            _ => {
+                self.violations.push(duplicate(Place::Query, name));
+                return None;
+            }
+        };
+        self.decoded(Place::Query, name, text)
     }
 
     fn decoded<T>(&mut self, place: Place, name: &str, text: Option<T>) -> Option<T> {
@@ -190,9 +174,14 @@ impl<'a> Reader<'a> {
         text: &str,
         rules: &[Rule],
     ) -> Option<T> {
-        let Some(value) = T::from_text(text) else {
-            let message = format!("expected {}", T::EXPECTED);
-            self.violations.push(Violation::new(place, name, "type", message));
+        let value = if T::IS_WORD && self.query.folding().values {
+            T::from_text(&text.to_ascii_lowercase())
+        } else {
+            T::from_text(text)
+        };
+        let Some(value) = value else {
+            let violation = Violation::new(place, name, T::RULE, demand::<T>());
+            self.violations.push(violation);
             return None;
         };
         let broken = rules.iter().filter(|rule| !value.keeps(**rule));

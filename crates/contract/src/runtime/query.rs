@@ -24,7 +24,15 @@ pub(super) enum Part<'a> {
     Plain(String),
 }
 
-impl Part<'_> {
+impl<'a> Part<'a> {
+    /// The parts of a list that commas join.
+    pub(super) fn split(&self) -> Vec<Part<'a>> {
+        match self {
+            Self::Raw(raw) => raw.split(',').map(Part::Raw).collect(),
+            Self::Plain(text) => text.split(',').map(|part| Part::Plain(part.to_owned())).collect(),
+        }
+    }
+
     /// `None` for a bad escape and for what is not UTF-8.
     pub(super) fn decoded(&self) -> Option<String> {
         match self {
@@ -76,6 +84,11 @@ impl<'a> Query<'a> {
         }
     }
 
+    /// Whether all of these names are there.
+    pub fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| !self.parts(name).is_empty())
+    }
+
     /// Adds the members of an object for the names that the query lacks. Values are texts, numbers or flags; others
     /// are passed over.
     pub fn complete(&mut self, body: Value) {
@@ -122,7 +135,11 @@ mod tests {
         let strict = Query::of(&request, Folding::default());
         assert_eq!(strict.text("b").as_deref(), Some("1"));
         query.complete(json!({"a": "other", "Id": "7", "n": 1, "f": true, "o": {}, "x": null}));
-        assert_eq!(query.text("a").as_deref(), Some("x y"), "the query goes before the body");
+        assert_eq!(
+            query.text("a").as_deref(),
+            Some("x y"),
+            "the query goes before the body"
+        );
         assert_eq!(query.text("id").as_deref(), Some("7"));
         assert_eq!(query.text("n").as_deref(), Some("1"));
         assert_eq!(query.text("f").as_deref(), Some("true"));

@@ -4,6 +4,8 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 
+use super::Format;
+
 /// The part of a request that a violation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
@@ -116,4 +118,6 @@ pub struct Call<C> {
     pub caller: C,
     pub operation: &'static Operation,
     pub request: HttpRequest,
+    /// The media type that the answer will have.
+    pub format: Format,
 }

@@ -5,8 +5,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
 
+use super::form::Form;
 use super::prune::Pruned;
-use super::{Refusal, Selection, Violation};
+use super::{Format, Refusal, Selection, Violation, xml};
 
 /// A documented header with its value as text.
 pub type HeaderText = (&'static str, Option<String>);
@@ -44,6 +45,37 @@ pub fn json<T: Serialize>(
     response
 }
 
+/// An answer in one of several media types, of which only the selected members are written. `root` is the name of
+/// the root element in XML where that is not the one of the form.
+pub fn formed<T: Serialize>(
+    status: StatusCode,
+    format: Format,
+    headers: &[HeaderText],
+    form: &'static Form,
+    root: Option<&'static str>,
+    body: &T,
+    selection: &Selection,
+) -> HttpResponse {
+    if format == Format::Json {
+        return json(status, format.media_type(), headers, body, selection);
+    }
+    let value = match serde_json::to_value(Pruned {
+        value: body,
+        selection,
+    }) {
+        Ok(value) => value,
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written as XML");
+            return HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR);
+        }
+    };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CONTENT_TYPE, format.media_type()));
+    let mut response = response.body(xml::write(form, root, &value));
+    set(&mut response, headers);
+    response
+}
+
 /// An answer with a whole JSON body.
 pub fn whole<T: Serialize>(
     status: StatusCode,
@@ -64,8 +96,28 @@ pub fn text<'a>(headers: &'a [(HeaderName, HeaderValue)], name: &str) -> Option<
 
 /// The answer to a refused request, in the dialect's shape. `challenge` is the value of `WWW-Authenticate`.
 pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'static str>) -> HttpResponse {
-    let status = refusal.status();
-    let mut response = whole(status, "application/json", &[], body);
+    let mut response = whole(refusal.status(), "application/json", &[], body);
+    explain(&mut response, refusal, challenge);
+    response
+}
+
+/// The answer to a refused request, in one of several media types.
+pub fn refuse_formed<T: Serialize>(
+    refusal: &Refusal,
+    format: Format,
+    form: &'static Form,
+    root: Option<&'static str>,
+    body: &T,
+    challenge: Option<&'static str>,
+) -> HttpResponse {
+    let everything = Selection::everything();
+    let mut response = formed(refusal.status(), format, &[], form, root, body, &everything);
+    explain(&mut response, refusal, challenge);
+    response
+}
+
+/// Sets the header that belongs to a refusal.
+fn explain(response: &mut HttpResponse, refusal: &Refusal, challenge: Option<&'static str>) {
     let header = match (refusal, challenge) {
         (Refusal::MethodNotAllowed { allow }, _) => Some((ALLOW, *allow)),
         (Refusal::Unauthorized { .. }, Some(challenge)) => Some((WWW_AUTHENTICATE, challenge)),
@@ -76,7 +128,6 @@ pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'sta
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
     }
-    response
 }
 
 /// Logs an answer that the operation does not document; the caller sends its 500 instead.

@@ -9,9 +9,22 @@ use super::Secret;
 pub trait FromText: Sized {
     /// What a right value is, for a message: "expected {EXPECTED}".
     const EXPECTED: &'static str;
+    /// The rule that any other text breaks.
+    const RULE: &'static str = "type";
+    /// Written with letters that mean the same in any case, such as `true`.
+    const IS_WORD: bool = false;
 
     /// `None` when the text is no such value.
     fn from_text(text: &str) -> Option<Self>;
+}
+
+/// What a right value of the type is, as the message of a violation.
+pub fn demand<T: FromText>() -> String {
+    if T::RULE == "type" {
+        format!("expected {}", T::EXPECTED)
+    } else {
+        format!("must be {}", T::EXPECTED)
+    }
 }
 
 impl FromText for String {
@@ -30,6 +43,7 @@ impl FromText for Secret {
 
 impl FromText for bool {
     const EXPECTED: &'static str = "`true` or `false`";
+    const IS_WORD: bool = true;
     fn from_text(text: &str) -> Option<Self> {
         match text {
             "true" => Some(true),

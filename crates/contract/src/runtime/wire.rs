@@ -8,10 +8,10 @@ use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::{Serializer, forward_to_deserialize_any};
 use uuid::Uuid;
 
-use super::text::FromText;
+use super::text::{FromText, demand};
 
 /// Reads a value of type `Value`.
 pub trait Read {
@@ -187,11 +187,47 @@ impl<T: FromText> Read for Spelled<T> {
                 f.write_str(T::EXPECTED)
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-                T::from_text(text).ok_or_else(|| E::custom(format_args!("expected {}", T::EXPECTED)))
+                T::from_text(text).ok_or_else(|| E::custom(demand::<T>()))
             }
         }
 
         deserializer.deserialize_str(Text::<T>(PhantomData))
+    }
+}
+
+/// An instant, or none, that is written with a number of digits of the second.
+pub trait Moment {
+    fn moment(&self) -> Option<&DateTime<Utc>>;
+}
+
+impl Moment for DateTime<Utc> {
+    fn moment(&self) -> Option<&DateTime<Utc>> {
+        Some(self)
+    }
+}
+
+impl Moment for Option<DateTime<Utc>> {
+    fn moment(&self) -> Option<&DateTime<Utc>> {
+        self.as_ref()
+    }
+}
+
+/// For `serialize_with`: RFC 3339 in UTC with `DIGITS` digits of the second, at most nine.
+pub fn fraction<const DIGITS: usize, T: Moment, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value.moment() {
+        None => serializer.serialize_none(),
+        Some(at) => {
+            let nanoseconds = format!("{:09}", at.timestamp_subsec_nanos() % 1_000_000_000);
+            let digits = nanoseconds.get(..DIGITS).unwrap_or(&nanoseconds);
+            let point = if digits.is_empty() { "" } else { "." };
+            serializer.collect_str(&format_args!(
+                "{}{point}{digits}Z",
+                at.format("%Y-%m-%dT%H:%M:%S")
+            ))
+        }
     }
 }
 

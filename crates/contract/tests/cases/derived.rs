@@ -1,13 +1,29 @@
 //! The document that utoipa derives from the generated code is the document it was generated from.
 
+use contract::runtime::openapi::OpenApi;
 use serde_json::{Map, Value, json};
 
 use crate::fixtures::everything::{DOCUMENT_JSON, document};
+use crate::fixtures::tolerant;
 
 #[test]
 fn the_derived_document_equals_its_source() {
-    let source: Value = serde_json::from_str(DOCUMENT_JSON).unwrap();
-    let derived = serde_json::to_value(document()).unwrap();
+    check(DOCUMENT_JSON, &document());
+    check(tolerant::DOCUMENT_JSON, &tolerant::document());
+}
+
+#[test]
+fn the_derived_documents_of_the_dialects_equal_their_sources() {
+    check(contract::kibo::DOCUMENT_JSON, &contract::kibo::document());
+    check(
+        contract::formsonfire::DOCUMENT_JSON,
+        &contract::formsonfire::document(),
+    );
+}
+
+fn check(source: &str, derived: &OpenApi) {
+    let source: Value = serde_json::from_str(source).unwrap();
+    let derived = serde_json::to_value(derived).unwrap();
     let mut differences = Vec::new();
     compare("", &normal(&source), &normal(&derived), &mut differences);
     assert!(differences.is_empty(), "{}", differences.join("\n"));

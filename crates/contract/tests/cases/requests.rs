@@ -101,7 +101,7 @@ async fn all_violations_are_told_at_once() {
             "Query deep type: expected `true` or `false`",
             "Query fields selection: at character 12: there is no such member in Thing",
             "Query ids minimum: must be at least 1",
-            "Query kind type: expected `small` or `large` or `extra-large`",
+            "Query kind enum: must be `small` or `large` or `extra-large`",
             "Query order encoding: must be UTF-8 with well-formed percent-escapes",
             "Query ratio type: expected a number",
             "Query size maximum: must be at most 100",

@@ -12,6 +12,9 @@ pub struct Options {
     /// Print the document that the code derives by itself, as JSON, instead of the source in YAML
     #[arg(long)]
     pub derived: bool,
+    /// Try all examples of the document and print what is wrong with them, as JSON
+    #[arg(long, conflicts_with = "derived")]
+    pub examples: bool,
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
@@ -22,6 +25,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             .to_pretty_json()
             .map_err(|error| Failure(format!("the derived document cannot be written: {error}")))?;
         terminal::line(&derived);
+    } else if options.examples {
+        let complaints = serde_json::to_string(&(document.examples)())
+            .map_err(|error| Failure(format!("the complaints cannot be written: {error}")))?;
+        terminal::line(&complaints);
     } else {
         terminal::line(document.yaml.trim_end());
     }

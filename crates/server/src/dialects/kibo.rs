@@ -4,7 +4,9 @@ mod accounts;
 mod convert;
 mod groups;
 mod list;
+mod passwords;
 pub mod problem;
+mod roles;
 mod tickets;
 
 use crate::requests;
@@ -12,17 +14,24 @@ use crate::state::State;
 use actix_web::{HttpRequest, web};
 use contract::kibo::KiboApi;
 use contract::kibo::models::{
-    AccountCreate, AdminGroup, ErrorResponse, OAuthTicketRequest, User, UserIdList,
+    AccountCreate, AdminGroup, AdminUserPasswordInfo, AdminUserResetPasswordInfo, AppAuthInfo,
+    AuthTicketRequest, ChangeUserPasswordInfo, ErrorResponse, OAuthTicketRequest, User, UserIdList,
 };
 use contract::kibo::params::{
-    AddGroupUsersParams, CreateAccountParams, CreateGroupParams, DeleteAccountParams, DeleteGroupParams,
-    GetAccountParams, GetGroupParams, ListAccountsParams, ListGroupsParams, RemoveGroupUsersParams,
-    UpdateAccountParams, UpdateGroupParams,
+    AddAccountRoleParams, AddGroupUsersParams, ChangePasswordParams, ChangeUserPasswordParams,
+    CreateAccountParams, CreateGroupParams, DeleteAccountParams, DeleteAuthTicketParams, DeleteGroupParams,
+    GetAccountByIdParams, GetAccountParams, GetGroupParams, ListAccountRolesParams, ListAccountTenantsParams,
+    ListAccountsParams, ListGroupsParams, ListRolesParams, RemoveAccountRoleParams, RemoveGroupUsersParams,
+    ResetPasswordParams, UnlockAccountParams, UpdateAccountParams, UpdateGroupParams,
 };
 use contract::kibo::responses::{
-    AddGroupUsersResponse, CreateAccountResponse, CreateGroupResponse, CreateOauthTicketResponse,
-    DeleteAccountResponse, DeleteGroupResponse, GetAccountResponse, GetGroupResponse, ListAccountsResponse,
-    ListGroupsResponse, RemoveGroupUsersResponse, UpdateAccountResponse, UpdateGroupResponse,
+    AddAccountRoleResponse, AddGroupUsersResponse, ChangePasswordResponse, ChangeUserPasswordResponse,
+    CreateAccountResponse, CreateAuthTicketResponse, CreateGroupResponse, CreateOauthTicketResponse,
+    DeleteAccountResponse, DeleteAuthTicketResponse, DeleteGroupResponse, GetAccountByIdResponse,
+    GetAccountResponse, GetGroupResponse, ListAccountRolesResponse, ListAccountTenantsResponse,
+    ListAccountsResponse, ListGroupsResponse, ListRolesResponse, RefreshAuthTicketResponse,
+    RefreshOauthTicketResponse, RemoveAccountRoleResponse, RemoveGroupUsersResponse, ResetPasswordResponse,
+    UnlockAccountResponse, UpdateAccountResponse, UpdateGroupResponse,
 };
 use contract::runtime::{Call, Failure, Refusal};
 use directory::tenants;
@@ -68,6 +77,10 @@ impl KiboApi for Kibo {
     }
 
     async fn bearer_auth(&self, _request: &HttpRequest, token: &str) -> Result<Caller, Refusal> {
+        self.state.bearer(token).await
+    }
+
+    async fn app_claims(&self, _request: &HttpRequest, token: &str) -> Result<Caller, Refusal> {
         self.state.bearer(token).await
     }
 
@@ -158,6 +171,17 @@ impl KiboApi for Kibo {
             .map_err(|error| problem::failure(&call.request, &error))
     }
 
+    async fn reset_password(
+        &self,
+        call: Call<Caller>,
+        params: ResetPasswordParams,
+        body: AdminUserResetPasswordInfo,
+    ) -> Answer<ResetPasswordResponse> {
+        passwords::reset(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
     async fn get_account(&self, call: Call<Caller>, params: GetAccountParams) -> Answer<GetAccountResponse> {
         accounts::get(self, &call, params)
             .await
@@ -185,12 +209,140 @@ impl KiboApi for Kibo {
             .map_err(|error| problem::failure(&call.request, &error))
     }
 
+    async fn get_account_by_id(
+        &self,
+        call: Call<Caller>,
+        params: GetAccountByIdParams,
+    ) -> Answer<GetAccountByIdResponse> {
+        accounts::get_by_id(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn list_account_tenants(
+        &self,
+        call: Call<Caller>,
+        params: ListAccountTenantsParams,
+    ) -> Answer<ListAccountTenantsResponse> {
+        accounts::list_tenants(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn list_account_roles(
+        &self,
+        call: Call<Caller>,
+        params: ListAccountRolesParams,
+    ) -> Answer<ListAccountRolesResponse> {
+        roles::list_of_account(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn add_account_role(
+        &self,
+        call: Call<Caller>,
+        params: AddAccountRoleParams,
+    ) -> Answer<AddAccountRoleResponse> {
+        roles::add(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn remove_account_role(
+        &self,
+        call: Call<Caller>,
+        params: RemoveAccountRoleParams,
+    ) -> Answer<RemoveAccountRoleResponse> {
+        roles::remove(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn change_password(
+        &self,
+        call: Call<Caller>,
+        params: ChangePasswordParams,
+        body: AdminUserPasswordInfo,
+    ) -> Answer<ChangePasswordResponse> {
+        passwords::change(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn change_user_password(
+        &self,
+        call: Call<Caller>,
+        params: ChangeUserPasswordParams,
+        body: ChangeUserPasswordInfo,
+    ) -> Answer<ChangeUserPasswordResponse> {
+        passwords::change_of_user(self, &call, params, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn unlock_account(
+        &self,
+        call: Call<Caller>,
+        params: UnlockAccountParams,
+    ) -> Answer<UnlockAccountResponse> {
+        passwords::unlock(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn list_roles(&self, call: Call<Caller>, params: ListRolesParams) -> Answer<ListRolesResponse> {
+        roles::list(self, &call, params)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
     async fn create_oauth_ticket(
         &self,
         call: Call<()>,
         body: OAuthTicketRequest,
     ) -> Answer<CreateOauthTicketResponse> {
         tickets::create(self, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn create_auth_ticket(
+        &self,
+        call: Call<()>,
+        body: AppAuthInfo,
+    ) -> Answer<CreateAuthTicketResponse> {
+        tickets::create_older(self, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn refresh_auth_ticket(
+        &self,
+        call: Call<()>,
+        body: AuthTicketRequest,
+    ) -> Answer<RefreshAuthTicketResponse> {
+        tickets::refresh_older(self, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn refresh_oauth_ticket(
+        &self,
+        call: Call<()>,
+        body: AuthTicketRequest,
+    ) -> Answer<RefreshOauthTicketResponse> {
+        tickets::refresh(self, body)
+            .await
+            .map_err(|error| problem::failure(&call.request, &error))
+    }
+
+    async fn delete_auth_ticket(
+        &self,
+        call: Call<()>,
+        params: DeleteAuthTicketParams,
+    ) -> Answer<DeleteAuthTicketResponse> {
+        tickets::delete(self, params)
             .await
             .map_err(|error| problem::failure(&call.request, &error))
     }

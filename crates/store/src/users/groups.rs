@@ -47,21 +47,12 @@ pub async fn read(
     with_external_ids: bool,
 ) -> Result<HashMap<UserNumber, UserGroups>> {
     let counts = counts(db, tenant, users).await?;
-    let mut left = MAX_USER_GROUPS_OF_PAGE;
-    let mut shown: HashMap<UserNumber, UserGroups> = HashMap::with_capacity(users.len());
-    let mut filled = Vec::new();
-    for user in users {
-        let count = counts.get(user).copied().unwrap_or_default();
-        if count > MAX_USER_GROUPS.min(left) {
-            shown.insert(*user, UserGroups::TooMany);
-            continue;
-        }
-        left -= count;
-        shown.insert(*user, UserGroups::All(Vec::with_capacity(count)));
-        if count > 0 {
-            filled.push(user.get());
-        }
-    }
+    let mut shown = fitting(users, &counts);
+    let filled: Vec<i64> = users
+        .iter()
+        .filter(|user| matches!(&shown[*user], UserGroups::All(_)) && counts.contains_key(*user))
+        .map(|user| user.get())
+        .collect();
     let mut rows = Vec::new();
     for list in in_lists(&filled) {
         let select = select(tenant)
@@ -97,7 +88,24 @@ pub async fn read(
     Ok(shown)
 }
 
-/// How many groups each of these users is in; one more than may be shown stands for any more.
+/// Which users are shown with their groups, none of them filled in yet.
+fn fitting(users: &[UserNumber], counts: &HashMap<UserNumber, usize>) -> HashMap<UserNumber, UserGroups> {
+    let mut left = MAX_USER_GROUPS_OF_PAGE;
+    let mut shown = HashMap::with_capacity(users.len());
+    for user in users {
+        let count = counts.get(user).copied().unwrap_or_default();
+        let groups = if count > MAX_USER_GROUPS.min(left) {
+            UserGroups::TooMany
+        } else {
+            left -= count;
+            UserGroups::All(Vec::with_capacity(count))
+        };
+        shown.insert(*user, groups);
+    }
+    shown
+}
+
+/// How many groups each of these users is in, if any; one more than may be shown stands for any more.
 async fn counts(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<HashMap<UserNumber, usize>> {
     let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
     let mut found = HashMap::with_capacity(numbers.len());
@@ -119,8 +127,10 @@ async fn counts(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<H
             .and_where(Expr::col(("u", "tenant")).eq(tenant.get()))
             .take();
         for row in db.all_as::<Count>(&select).await.map_err(internal)? {
-            let count = usize::try_from(row.groups).unwrap_or_default();
-            found.insert(user_number(row.user_number)?, count);
+            if row.groups > 0 {
+                let count = usize::try_from(row.groups).unwrap_or(usize::MAX);
+                found.insert(user_number(row.user_number)?, count);
+            }
         }
     }
     Ok(found)

@@ -145,7 +145,7 @@ fn declared(path: &str, sources: &[TextFile]) -> (PathBuf, usize, usize) {
 pub fn key(path: &str) -> String {
     let mut key = String::new();
     let mut depth = 0_usize;
-    for c in path.trim_end_matches('/').chars() {
+    for c in literal(path).trim_end_matches('/').chars() {
         match c {
             '{' => {
                 depth += 1;
@@ -159,6 +159,19 @@ pub fn key(path: &str) -> String {
         }
     }
     if key.is_empty() { "/".to_owned() } else { key }
+}
+
+/// A path in which the segments that are routed in any letter case are literals again: generated code registers
+/// `{_1:(?i:user)}` for `user`.
+fn literal(path: &str) -> String {
+    let segments = path.split('/').map(|segment| {
+        let inner = segment
+            .strip_prefix("{_")
+            .and_then(|inner| inner.strip_suffix(")}"))
+            .and_then(|inner| inner.split_once(":(?i:"));
+        inner.map_or(segment, |(_, text)| text)
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

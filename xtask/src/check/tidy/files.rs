@@ -32,7 +32,7 @@ const LINE_RULES: [LineRule; 4] = [
     },
     LineRule {
         name: "tidy-path",
-        pattern: r#"(?:^|[\s"'`=(:])/(?:work|root|home|Users)/"#,
+        pattern: r#"(?:^|[\s"'`=(:])/(?:work/|root/|home/|Users/[a-z])"#,
         applies: |_| true,
         text: "a path of one machine",
         mend: "use a path relative to the root, an option or a temporary folder",

@@ -4,18 +4,29 @@
 use actix_web::HttpRequest;
 use contract::runtime::{Call, Failure, Refusal};
 use super::models::{
-    AccountCreate, AdminGroup, ErrorResponse, OAuthTicketRequest, User, UserIdList,
+    AccountCreate, AdminGroup, AdminUserPasswordInfo, AdminUserResetPasswordInfo,
+    AppAuthInfo, AuthTicketRequest, ChangeUserPasswordInfo, ErrorResponse,
+    OAuthTicketRequest, User, UserIdList,
 };
 use super::params::{
-    AddGroupUsersParams, CreateAccountParams, CreateGroupParams, DeleteAccountParams,
-    DeleteGroupParams, GetAccountParams, GetGroupParams, ListAccountsParams,
-    ListGroupsParams, RemoveGroupUsersParams, UpdateAccountParams, UpdateGroupParams,
+    AddAccountRoleParams, AddGroupUsersParams, ChangePasswordParams,
+    ChangeUserPasswordParams, CreateAccountParams, CreateGroupParams,
+    DeleteAccountParams, DeleteAuthTicketParams, DeleteGroupParams, GetAccountByIdParams,
+    GetAccountParams, GetGroupParams, ListAccountRolesParams, ListAccountTenantsParams,
+    ListAccountsParams, ListGroupsParams, ListRolesParams, RemoveAccountRoleParams,
+    RemoveGroupUsersParams, ResetPasswordParams, UnlockAccountParams,
+    UpdateAccountParams, UpdateGroupParams,
 };
 use super::responses::{
-    AddGroupUsersResponse, CreateAccountResponse, CreateGroupResponse,
-    CreateOauthTicketResponse, DeleteAccountResponse, DeleteGroupResponse,
-    GetAccountResponse, GetGroupResponse, ListAccountsResponse, ListGroupsResponse,
-    RemoveGroupUsersResponse, UpdateAccountResponse, UpdateGroupResponse,
+    AddAccountRoleResponse, AddGroupUsersResponse, ChangePasswordResponse,
+    ChangeUserPasswordResponse, CreateAccountResponse, CreateAuthTicketResponse,
+    CreateGroupResponse, CreateOauthTicketResponse, DeleteAccountResponse,
+    DeleteAuthTicketResponse, DeleteGroupResponse, GetAccountByIdResponse,
+    GetAccountResponse, GetGroupResponse, ListAccountRolesResponse,
+    ListAccountTenantsResponse, ListAccountsResponse, ListGroupsResponse,
+    ListRolesResponse, RefreshAuthTicketResponse, RefreshOauthTicketResponse,
+    RemoveAccountRoleResponse, RemoveGroupUsersResponse, ResetPasswordResponse,
+    UnlockAccountResponse, UpdateAccountResponse, UpdateGroupResponse,
 };
 
 /// The body of every error.
@@ -39,6 +50,14 @@ pub trait KiboApi: 'static {
         &self,
         request: &HttpRequest,
         token: &str,
+    ) -> Result<Self::Caller, Refusal>;
+
+    /// Finds out who calls by the header `x-vol-app-claims`. The error is `Refusal::Unauthorized`, or `Refusal::Fault`
+    /// when the server cannot tell, which the implementation has logged.
+    async fn app_claims(
+        &self,
+        request: &HttpRequest,
+        credential: &str,
     ) -> Result<Self::Caller, Refusal>;
 
     /// List groups: `GET /platform/adminuser/groups`.
@@ -127,6 +146,16 @@ pub trait KiboApi: 'static {
         body: AccountCreate,
     ) -> Result<CreateAccountResponse, Failure<Problem>>;
 
+    /// Reset a password: `POST /platform/adminuser/accounts/Reset-Password`.
+    ///
+    /// Accepts an e-mail address and does nothing. Roster keeps no passwords and sends no mail.
+    async fn reset_password(
+        &self,
+        call: Call<Self::Caller>,
+        params: ResetPasswordParams,
+        body: AdminUserResetPasswordInfo,
+    ) -> Result<ResetPasswordResponse, Failure<Problem>>;
+
     /// Get an account: `GET /platform/adminuser/accounts/{userId}`.
     ///
     /// Answers one user.
@@ -155,6 +184,89 @@ pub trait KiboApi: 'static {
         params: DeleteAccountParams,
     ) -> Result<DeleteAccountResponse, Failure<Problem>>;
 
+    /// Get an account by its id: `GET /platform/adminuser/accounts/{userId}/userbyid`.
+    ///
+    /// Answers one user, exactly as `GET /platform/adminuser/accounts/{userId}` does.
+    async fn get_account_by_id(
+        &self,
+        call: Call<Self::Caller>,
+        params: GetAccountByIdParams,
+    ) -> Result<GetAccountByIdResponse, Failure<Problem>>;
+
+    /// List the tenants of an account: `GET /platform/adminuser/accounts/{userId}/tenants`.
+    ///
+    /// Answers the tenants that the user belongs to. That is always one, the credential's own.
+    async fn list_account_tenants(
+        &self,
+        call: Call<Self::Caller>,
+        params: ListAccountTenantsParams,
+    ) -> Result<ListAccountTenantsResponse, Failure<Problem>>;
+
+    /// List the roles of an account: `GET /platform/adminuser/accounts/{userId}/roles`.
+    ///
+    /// Answers all roles that the user has, by role number, then by scope.
+    async fn list_account_roles(
+        &self,
+        call: Call<Self::Caller>,
+        params: ListAccountRolesParams,
+    ) -> Result<ListAccountRolesResponse, Failure<Problem>>;
+
+    /// Give a role to an account: `POST /platform/adminuser/accounts/{userId}/roles/{roleId}`.
+    ///
+    /// Gives the role to the user, without a scope. A body is not needed; one that is sent is ignored.
+    async fn add_account_role(
+        &self,
+        call: Call<Self::Caller>,
+        params: AddAccountRoleParams,
+    ) -> Result<AddAccountRoleResponse, Failure<Problem>>;
+
+    /// Take a role from an account: `DELETE /platform/adminuser/accounts/{userId}/roles/{roleId}`.
+    ///
+    /// Takes the role from the user, in whatever scopes the user has it.
+    async fn remove_account_role(
+        &self,
+        call: Call<Self::Caller>,
+        params: RemoveAccountRoleParams,
+    ) -> Result<RemoveAccountRoleResponse, Failure<Problem>>;
+
+    /// Change a password, with the old one: `POST /platform/adminuser/accounts/{userId}/Change-Password`.
+    ///
+    /// Accepts the passwords and throws them away. Roster keeps no passwords.
+    async fn change_password(
+        &self,
+        call: Call<Self::Caller>,
+        params: ChangePasswordParams,
+        body: AdminUserPasswordInfo,
+    ) -> Result<ChangePasswordResponse, Failure<Problem>>;
+
+    /// Change a password, without the old one: `POST /platform/adminuser/accounts/{userId}/Change-User-Password`.
+    ///
+    /// Accepts the password and throws it away. Roster keeps no passwords.
+    async fn change_user_password(
+        &self,
+        call: Call<Self::Caller>,
+        params: ChangeUserPasswordParams,
+        body: ChangeUserPasswordInfo,
+    ) -> Result<ChangeUserPasswordResponse, Failure<Problem>>;
+
+    /// Unlock an account: `POST /platform/adminuser/accounts/{userId}/unlock`.
+    ///
+    /// Does nothing, since no account is ever locked. A body is not needed; one that is sent is ignored.
+    async fn unlock_account(
+        &self,
+        call: Call<Self::Caller>,
+        params: UnlockAccountParams,
+    ) -> Result<UnlockAccountResponse, Failure<Problem>>;
+
+    /// List roles: `GET /platform/adminuser/roles`.
+    ///
+    /// Answers the tenant's roles, by number. Every tenant has 1 Reader, 2 Editor and 3 Admin.
+    async fn list_roles(
+        &self,
+        call: Call<Self::Caller>,
+        params: ListRolesParams,
+    ) -> Result<ListRolesResponse, Failure<Problem>>;
+
     /// Get an access token: `POST /platform/applications/authtickets/oauth`.
     ///
     /// Hands out an access token for a client id and its secret, or for a refresh token. Send the access token as `Authorization: Bearer …` with every other operation.
@@ -163,4 +275,40 @@ pub trait KiboApi: 'static {
         call: Call<()>,
         body: OAuthTicketRequest,
     ) -> Result<CreateOauthTicketResponse, Failure<Problem>>;
+
+    /// Get an access token, the older way: `POST /platform/applications/authtickets`.
+    ///
+    /// Hands out an access token for a client id and its secret. Send the access token as `x-vol-app-claims`, or as `Authorization: Bearer …`.
+    async fn create_auth_ticket(
+        &self,
+        call: Call<()>,
+        body: AppAuthInfo,
+    ) -> Result<CreateAuthTicketResponse, Failure<Problem>>;
+
+    /// Get a new access token, the older way: `PUT /platform/applications/authtickets/refresh-ticket`.
+    ///
+    /// Hands out an access token for the refresh token of an earlier ticket, whichever way that one was asked for.
+    async fn refresh_auth_ticket(
+        &self,
+        call: Call<()>,
+        body: AuthTicketRequest,
+    ) -> Result<RefreshAuthTicketResponse, Failure<Problem>>;
+
+    /// Get a new access token: `POST /platform/applications/authtickets/refresh-ticket`.
+    ///
+    /// The same as PUT, answered in the newer form.
+    async fn refresh_oauth_ticket(
+        &self,
+        call: Call<()>,
+        body: AuthTicketRequest,
+    ) -> Result<RefreshOauthTicketResponse, Failure<Problem>>;
+
+    /// Give back a ticket: `DELETE /platform/applications/authtickets/{refreshToken}`.
+    ///
+    /// From now on the refresh token is refused. Access tokens live until they expire.
+    async fn delete_auth_ticket(
+        &self,
+        call: Call<()>,
+        params: DeleteAuthTicketParams,
+    ) -> Result<DeleteAuthTicketResponse, Failure<Problem>>;
 }

@@ -708,6 +708,12 @@ pub const ACCOUNT_CREATED: &str = r#"{
     "userName": "grace"
   }
 }"#;
+pub const PASSWORD_TO_RESET: &str = r#"{
+  "summary": "An address",
+  "value": {
+    "emailAddress": "grace@example.com"
+  }
+}"#;
 pub const ACCOUNT_TO_UPDATE: &str = r#"{
   "summary": "Another last name and no phone number; the roles stay",
   "value": {
@@ -780,6 +786,115 @@ pub const ACCOUNT_UPDATED: &str = r#"{
     "userName": "grace"
   }
 }"#;
+pub const TENANT_PAGE: &str = r#"{
+  "summary": "The tenant",
+  "value": {
+    "items": [
+      {
+        "attributes": [],
+        "domain": null,
+        "expiry": null,
+        "id": 1,
+        "isDevTenant": false,
+        "isUnified": false,
+        "masterCatalogs": [],
+        "name": "default",
+        "sites": []
+      }
+    ],
+    "pageCount": 1,
+    "pageSize": 1,
+    "startIndex": 0,
+    "totalCount": 1
+  }
+}"#;
+pub const ACCOUNT_ROLES: &str = r#"{
+  "summary": "One role",
+  "value": {
+    "items": [
+      {
+        "assignedInScope": {
+          "id": 1,
+          "name": "Main shop",
+          "type": "Tenant"
+        },
+        "auditInfo": {
+          "createBy": "shop-sync",
+          "createDate": "2026-11-22T15:04:05.250137Z",
+          "updateBy": "shop-sync",
+          "updateDate": "2026-11-22T15:04:05.250137Z"
+        },
+        "roleId": 2,
+        "roleName": "Editor",
+        "roleResources": [
+          {
+            "id": "home",
+            "type": "Page"
+          }
+        ],
+        "roleTags": [
+          "pages"
+        ],
+        "userId": "01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e"
+      }
+    ],
+    "totalCount": 1
+  }
+}"#;
+pub const PASSWORD_TO_CHANGE: &str = r#"{
+  "summary": "Two passwords",
+  "value": {
+    "newPassword": "a longer pass phrase",
+    "oldPassword": "a long pass phrase"
+  }
+}"#;
+pub const USER_PASSWORD_TO_CHANGE: &str = r#"{
+  "summary": "A new password",
+  "value": {
+    "newPassword": "a longer pass phrase"
+  }
+}"#;
+pub const ROLE_PAGE: &str = r#"{
+  "summary": "The roles that every tenant starts with",
+  "value": {
+    "items": [
+      {
+        "auditInfo": null,
+        "behaviors": [],
+        "id": 1,
+        "isSystemRole": true,
+        "name": "Reader",
+        "owners": [],
+        "resources": [],
+        "tags": [],
+        "userScope": null
+      },
+      {
+        "auditInfo": null,
+        "behaviors": [],
+        "id": 2,
+        "isSystemRole": true,
+        "name": "Editor",
+        "owners": [],
+        "resources": [],
+        "tags": [],
+        "userScope": null
+      },
+      {
+        "auditInfo": null,
+        "behaviors": [],
+        "id": 3,
+        "isSystemRole": true,
+        "name": "Admin",
+        "owners": [],
+        "resources": [],
+        "tags": [],
+        "userScope": null
+      }
+    ],
+    "totalCount": 3
+  }
+}"#;
 pub const TICKET_FOR_SECRET: &str = r#"{
   "summary": "A client id and its secret",
   "value": {
@@ -805,5 +920,27 @@ pub const TICKET: &str = r#"{
     "refresh_token": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA",
     "refresh_token_expires_in": 1209600,
     "token_type": "bearer"
+  }
+}"#;
+pub const AUTH_TICKET_FOR_SECRET: &str = r#"{
+  "summary": "A client id and its secret",
+  "value": {
+    "applicationId": "shop-sync",
+    "sharedSecret": "correct-horse-battery-staple"
+  }
+}"#;
+pub const AUTH_TICKET: &str = r#"{
+  "summary": "An hour of access",
+  "value": {
+    "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJzaG9wLXN5bmMiLCJleHAiOjE3OTUzNjM0NDV9.c2lnbmF0dXJl",
+    "accessTokenExpiration": "2026-11-22T16:04:05Z",
+    "refreshToken": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA",
+    "refreshTokenExpiration": "2026-12-06T15:04:05Z"
+  }
+}"#;
+pub const AUTH_TICKET_FOR_REFRESH_TOKEN: &str = r#"{
+  "summary": "A refresh token",
+  "value": {
+    "refreshToken": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA"
   }
 }"#;

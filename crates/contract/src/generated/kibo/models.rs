@@ -715,6 +715,503 @@ pub struct AdminUserAuditInfo {
     pub create_by: Option<String>,
 }
 
+/// The roles of one user.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct UserRoleCollection {
+    /// How many roles the user has, each scope counted.
+    #[serde(
+        rename = "totalCount",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647, examples(1))]
+    #[validate(range(min = 0))]
+    pub total_count: Option<i32>,
+    /// The roles.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<UserRole>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub items: Option<Vec<UserRole>>,
+}
+
+/// One page of roles.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct RoleCollection {
+    /// How many roles match.
+    #[serde(
+        rename = "totalCount",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647, examples(3))]
+    #[validate(range(min = 0))]
+    pub total_count: Option<i32>,
+    /// The roles of this page.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<Role>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 200)]
+    #[validate(length(max = 200, code = "items"), nested)]
+    pub items: Option<Vec<Role>>,
+}
+
+/// A role. It gives no rights in Roster.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// The role's name.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        examples("Editor")
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub name: Option<String>,
+    /// Always true; clients cannot change roles.
+    #[serde(
+        rename = "isSystemRole",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Plain<bool>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, examples(true))]
+    pub is_system_role: Option<bool>,
+    /// What the role allows with the vendor. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<RoleBehavior>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub behaviors: Option<Vec<RoleBehavior>>,
+    /// What the role reaches. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<UserRoleResource>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub resources: Option<Vec<UserRoleResource>>,
+    /// Tags of the role. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Plain<String>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), custom(function = check_role_tags))]
+    pub tags: Option<Vec<String>>,
+    /// The role's number.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647, examples(2))]
+    #[validate(range(min = 1))]
+    pub id: Option<i32>,
+    /// Where the role can be given. Always null.
+    #[serde(
+        rename = "userScope",
+        default,
+        deserialize_with = "wire::nullable::<_, wire::Object<UserRoleScope>>"
+    )]
+    #[validate(nested)]
+    pub user_scope: Option<UserRoleScope>,
+    /// Who owns the role. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<RoleOwner>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub owners: Option<Vec<RoleOwner>>,
+    /// Who created and changed the role, and when. Always null.
+    #[serde(
+        rename = "auditInfo",
+        default,
+        deserialize_with = "wire::nullable::<_, wire::Object<AdminUserAuditInfo>>"
+    )]
+    #[validate(nested)]
+    pub audit_info: Option<AdminUserAuditInfo>,
+}
+
+/// Checks the items of `tags`.
+fn check_role_tags(items: &[String]) -> Result<(), ValidationError> {
+    rule::items(items, &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_2)])
+}
+
+/// The vendor's shape of a permission. Roster never sends one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct RoleBehavior {
+    /// The permission's number.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647)]
+    #[validate(range(min = 0))]
+    pub id: Option<i32>,
+    /// The number of its category.
+    #[serde(
+        rename = "categoryId",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647)]
+    #[validate(range(min = 0))]
+    pub category_id: Option<i32>,
+    /// Its name.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub name: Option<String>,
+    /// The numbers of the permissions that it needs.
+    #[serde(
+        rename = "requiresBehaviorIds",
+        default,
+        deserialize_with = "wire::nullable::<_, wire::List<wire::Whole<i32>>>"
+    )]
+    #[schema(max_items = 100)]
+    #[validate(
+        length(max = 100, code = "items"),
+        custom(function = check_role_behavior_requires_behavior_ids)
+    )]
+    pub requires_behavior_ids: Option<Vec<i32>>,
+    /// The kinds of user that can have it.
+    #[serde(rename = "validUserTypes", default)]
+    #[schema(max_items = 100)]
+    #[validate(
+        length(max = 100, code = "items"),
+        custom(function = check_role_behavior_valid_user_types)
+    )]
+    pub valid_user_types: Option<Vec<String>>,
+    /// Whether it is hidden.
+    #[serde(
+        rename = "isPrivate",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Plain<bool>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false)]
+    pub is_private: Option<bool>,
+    /// The system roles that have it.
+    #[serde(rename = "systemRoles", default)]
+    #[schema(max_items = 100)]
+    #[validate(
+        length(max = 100, code = "items"),
+        custom(function = check_role_behavior_system_roles)
+    )]
+    pub system_roles: Option<Vec<String>>,
+}
+
+/// Checks the items of `requiresBehaviorIds`.
+fn check_role_behavior_requires_behavior_ids(
+    items: &[i32],
+) -> Result<(), ValidationError> {
+    rule::items(items, &[Rule::Minimum(0)])
+}
+
+/// Checks the items of `validUserTypes`.
+fn check_role_behavior_valid_user_types(
+    items: &[String],
+) -> Result<(), ValidationError> {
+    rule::items(items, &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_2)])
+}
+
+/// Checks the items of `systemRoles`.
+fn check_role_behavior_system_roles(items: &[String]) -> Result<(), ValidationError> {
+    rule::items(items, &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_2)])
+}
+
+/// The vendor's shape of a role's owner. Roster never sends one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct RoleOwner {
+    /// What kind of owner it is.
+    #[serde(rename = "type", default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub type_: Option<String>,
+    /// Which one it is.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub id: Option<String>,
+}
+
+/// The tenants of one user.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TenantCollection {
+    /// Always 0.
+    #[serde(
+        rename = "startIndex",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 1_000_000, examples(0))]
+    #[validate(range(min = 0, max = 1_000_000))]
+    pub start_index: Option<i32>,
+    /// Always 1.
+    #[serde(
+        rename = "pageSize",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 1, maximum = 200, examples(1))]
+    #[validate(range(min = 1, max = 200))]
+    pub page_size: Option<i32>,
+    /// Always 1.
+    #[serde(
+        rename = "pageCount",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647, examples(1))]
+    #[validate(range(min = 0))]
+    pub page_count: Option<i32>,
+    /// Always 1.
+    #[serde(
+        rename = "totalCount",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647, examples(1))]
+    #[validate(range(min = 0))]
+    pub total_count: Option<i32>,
+    /// The tenants.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<AdminUserTenant>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 200)]
+    #[validate(length(max = 200, code = "items"), nested)]
+    pub items: Option<Vec<AdminUserTenant>>,
+}
+
+/// A tenant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AdminUserTenant {
+    /// The tenant's number, as in `x-vol-tenant`.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 1, maximum = 2_147_483_647, examples(1))]
+    #[validate(range(min = 1))]
+    pub id: Option<i32>,
+    /// The tenant's name.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        examples("default")
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub name: Option<String>,
+    /// Always false.
+    #[serde(
+        rename = "isDevTenant",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Plain<bool>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, examples(false))]
+    pub is_dev_tenant: Option<bool>,
+    /// The tenant's shops. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<TenantPart>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub sites: Option<Vec<TenantPart>>,
+    /// The tenant's catalogues. Always empty.
+    #[serde(
+        rename = "masterCatalogs",
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<TenantPart>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub master_catalogs: Option<Vec<TenantPart>>,
+    /// The tenant's domain. Always null.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub domain: Option<String>,
+    /// Facts about the tenant. Always empty.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::List<wire::Object<TenantAttribute>>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
+    pub attributes: Option<Vec<TenantAttribute>>,
+    /// When the tenant ends. Always null.
+    #[serde(default, deserialize_with = "wire::nullable::<_, wire::Instant>")]
+    pub expiry: Option<DateTime<Utc>>,
+    /// Always false.
+    #[serde(
+        rename = "isUnified",
+        default,
+        deserialize_with = "wire::optional::<_, wire::Plain<bool>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, examples(false))]
+    pub is_unified: Option<bool>,
+}
+
+/// A shop or catalogue, as far as it matters here. Roster never sends one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TenantPart {
+    /// Its number.
+    #[serde(
+        default,
+        deserialize_with = "wire::optional::<_, wire::Whole<i32>>",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(nullable = false, minimum = 0, maximum = 2_147_483_647)]
+    #[validate(range(min = 0))]
+    pub id: Option<i32>,
+    /// Its name.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub name: Option<String>,
+}
+
+/// A fact about a tenant. Roster never sends one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TenantAttribute {
+    /// What the fact is about.
+    #[serde(default)]
+    #[schema(
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub name: Option<String>,
+    /// The fact.
+    #[serde(default)]
+    #[schema(
+        max_length = 4096,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+    )]
+    #[validate(length(max = 4096), custom(function = pattern_2))]
+    pub value: Option<String>,
+}
+
+/// An old and a new password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AdminUserPasswordInfo {
+    /// Accepted and thrown away.
+    #[serde(rename = "oldPassword", default, skip_serializing_if = "wire::never")]
+    #[schema(
+        value_type = Option<String>,
+        format = Password,
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        write_only = true
+    )]
+    #[validate(length(max = 255), custom(function = pattern_2))]
+    pub old_password: Option<Secret>,
+    /// Accepted and thrown away.
+    #[serde(rename = "newPassword", skip_serializing_if = "wire::never")]
+    #[schema(
+        required = true,
+        value_type = String,
+        format = Password,
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        write_only = true
+    )]
+    #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
+    pub new_password: Secret,
+}
+
+/// A new password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeUserPasswordInfo {
+    /// Accepted and thrown away.
+    #[serde(rename = "newPassword", skip_serializing_if = "wire::never")]
+    #[schema(
+        required = true,
+        value_type = String,
+        format = Password,
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        write_only = true
+    )]
+    #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
+    pub new_password: Secret,
+}
+
+/// Whose password it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AdminUserResetPasswordInfo {
+    /// The user's e-mail address.
+    #[serde(rename = "emailAddress")]
+    #[schema(
+        min_length = 1,
+        max_length = 254,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        examples("grace@example.com")
+    )]
+    #[validate(length(min = 1, max = 254), custom(function = pattern_2))]
+    pub email_address: String,
+}
+
 /// A client's credential, or a refresh token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -782,6 +1279,7 @@ impl OAuthTicketRequestGrantType {
 
 impl FromText for OAuthTicketRequestGrantType {
     const EXPECTED: &'static str = "`client_credentials` or `refresh_token`";
+    const RULE: &'static str = "enum";
     fn from_text(text: &str) -> Option<Self> {
         match text {
             "client_credentials" => Some(Self::ClientCredentials),
@@ -845,6 +1343,7 @@ impl OAuthTicketTokenType {
 
 impl FromText for OAuthTicketTokenType {
     const EXPECTED: &'static str = "`bearer`";
+    const RULE: &'static str = "enum";
     fn from_text(text: &str) -> Option<Self> {
         match text {
             "bearer" => Some(Self::Bearer),
@@ -857,6 +1356,84 @@ impl Ruled for OAuthTicketTokenType {
     fn keeps(&self, _: Rule) -> bool {
         true
     }
+}
+
+/// A client's credential.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AppAuthInfo {
+    /// The client id of the credential.
+    #[serde(rename = "applicationId")]
+    #[schema(
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        examples("shop-sync")
+    )]
+    #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
+    pub application_id: String,
+    /// The secret of the credential.
+    #[serde(rename = "sharedSecret", skip_serializing_if = "wire::never")]
+    #[schema(
+        required = true,
+        value_type = String,
+        format = Password,
+        min_length = 1,
+        max_length = 1024,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        write_only = true
+    )]
+    #[validate(length(min = 1, max = 1024), custom(function = pattern_2))]
+    pub shared_secret: Secret,
+}
+
+/// A refresh token.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AuthTicketRequest {
+    /// The refresh token of an earlier ticket.
+    #[serde(rename = "refreshToken", skip_serializing_if = "wire::never")]
+    #[schema(
+        required = true,
+        value_type = String,
+        format = Password,
+        min_length = 1,
+        max_length = 4096,
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+        write_only = true
+    )]
+    #[validate(length(min = 1, max = 4096), custom(function = pattern_2))]
+    pub refresh_token: Secret,
+}
+
+/// An access token and the token that gets the next one, in the older form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AuthTicket {
+    /// The token for `x-vol-app-claims` or the `Authorization` header.
+    #[serde(rename = "accessToken")]
+    #[schema(min_length = 1, max_length = 4096, pattern = "^[A-Za-z0-9._~+/=-]+$")]
+    #[validate(length(min = 1, max = 4096), custom(function = pattern_3))]
+    pub access_token: String,
+    /// Until when the access token is valid.
+    #[serde(
+        rename = "accessTokenExpiration",
+        deserialize_with = "wire::required::<_, wire::Instant>"
+    )]
+    #[schema(examples("2026-11-22T16:04:05Z"))]
+    pub access_token_expiration: DateTime<Utc>,
+    /// The token that gets a new access token.
+    #[serde(rename = "refreshToken")]
+    #[schema(min_length = 1, max_length = 4096, pattern = "^[A-Za-z0-9._~+/=-]+$")]
+    #[validate(length(min = 1, max = 4096), custom(function = pattern_3))]
+    pub refresh_token: String,
+    /// Until when the refresh token is valid.
+    #[serde(
+        rename = "refreshTokenExpiration",
+        deserialize_with = "wire::required::<_, wire::Instant>"
+    )]
+    #[schema(examples("2026-12-06T15:04:05Z"))]
+    pub refresh_token_expiration: DateTime<Utc>,
 }
 
 /// The body of every error.

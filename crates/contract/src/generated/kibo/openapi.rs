@@ -19,10 +19,24 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuil
         routes::remove_group_users,
         routes::list_accounts,
         routes::create_account,
+        routes::reset_password,
         routes::get_account,
         routes::update_account,
         routes::delete_account,
-        routes::create_oauth_ticket
+        routes::get_account_by_id,
+        routes::list_account_tenants,
+        routes::list_account_roles,
+        routes::add_account_role,
+        routes::remove_account_role,
+        routes::change_password,
+        routes::change_user_password,
+        routes::unlock_account,
+        routes::list_roles,
+        routes::create_oauth_ticket,
+        routes::create_auth_ticket,
+        routes::refresh_auth_ticket,
+        routes::refresh_oauth_ticket,
+        routes::delete_auth_ticket
     ),
     components(
         schemas(
@@ -37,8 +51,23 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuil
             models::UserRoleResource,
             models::UserSystemData,
             models::AdminUserAuditInfo,
+            models::UserRoleCollection,
+            models::RoleCollection,
+            models::Role,
+            models::RoleBehavior,
+            models::RoleOwner,
+            models::TenantCollection,
+            models::AdminUserTenant,
+            models::TenantPart,
+            models::TenantAttribute,
+            models::AdminUserPasswordInfo,
+            models::ChangeUserPasswordInfo,
+            models::AdminUserResetPasswordInfo,
             models::OAuthTicketRequest,
             models::OAuthTicket,
+            models::AppAuthInfo,
+            models::AuthTicketRequest,
+            models::AuthTicket,
             models::ErrorResponse,
             models::ErrorItem,
             models::ErrorDatum,
@@ -169,7 +198,7 @@ pub struct NotFoundAnswer;
 impl<'r> ToResponse<'r> for NotFoundAnswer {
     fn response() -> (&'r str, RefOr<Response>) {
         let response = ResponseBuilder::new()
-            .description("The tenant has no such group or account.");
+            .description("The tenant has no such group, account or role.");
         let mut header = Header::new(utoipa::schema!(Uuid));
         header.description = Some(
             "The request's id. Name it when you report a problem.".to_owned(),
@@ -249,7 +278,7 @@ impl<'r> ToResponse<'r> for UnauthorizedAnswer {
     fn response() -> (&'r str, RefOr<Response>) {
         let response = ResponseBuilder::new()
             .description(
-                "The token, or on the ticket endpoint the credential, is missing or not valid.",
+                "The token, or on a ticket endpoint the credential, is missing or not valid.",
             );
         let mut header = Header::new(utoipa::schema!(String));
         header.description = Some("Always `Bearer`.".to_owned());
@@ -312,10 +341,24 @@ impl Modify for Rest {
         patch_remove_group_users(&mut patch);
         patch_list_accounts(&mut patch);
         patch_create_account(&mut patch);
+        patch_reset_password(&mut patch);
         patch_get_account(&mut patch);
         patch_update_account(&mut patch);
         patch_delete_account(&mut patch);
+        patch_get_account_by_id(&mut patch);
+        patch_list_account_tenants(&mut patch);
+        patch_list_account_roles(&mut patch);
+        patch_add_account_role(&mut patch);
+        patch_remove_account_role(&mut patch);
+        patch_change_password(&mut patch);
+        patch_change_user_password(&mut patch);
+        patch_unlock_account(&mut patch);
+        patch_list_roles(&mut patch);
         patch_create_oauth_ticket(&mut patch);
+        patch_create_auth_ticket(&mut patch);
+        patch_refresh_auth_ticket(&mut patch);
+        patch_refresh_oauth_ticket(&mut patch);
+        patch_delete_auth_ticket(&mut patch);
     }
 }
 
@@ -328,7 +371,7 @@ fn patch_root(patch: &mut Patch<'_>) {
   "contact": {
     "name": "The Roster project"
   },
-  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoint: the client is not known or its secret is wrong |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group or account in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
+  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
   "license": {
     "identifier": "MIT OR Apache-2.0",
     "name": "MIT OR Apache-2.0"
@@ -364,23 +407,40 @@ fn patch_root(patch: &mut Patch<'_>) {
     "name": "Accounts"
   },
   {
+    "description": "The tenant's roles. They are kept for clients and give no rights in Roster.",
+    "name": "Roles"
+  },
+  {
     "description": "Tokens for client programs.",
     "name": "Tickets"
   }
 ]"#,
         );
-    patch.root("security", r#"[
+    patch
+        .root(
+            "security",
+            r#"[
   {
     "bearerAuth": []
+  },
+  {
+    "appClaims": []
   }
-]"#);
+]"#,
+        );
     patch
         .root(
             "securitySchemes",
             r#"{
+  "appClaims": {
+    "description": "An access token from one of the ticket endpoints, as older clients send it. It is the same token as for `bearerAuth`.",
+    "in": "header",
+    "name": "x-vol-app-claims",
+    "type": "apiKey"
+  },
   "bearerAuth": {
     "bearerFormat": "JWT",
-    "description": "An access token from `POST /platform/applications/authtickets/oauth`. It is valid for an hour.",
+    "description": "An access token from one of the ticket endpoints. It is valid for an hour.",
     "scheme": "bearer",
     "type": "http"
   }
@@ -416,6 +476,33 @@ fn patch_schemas(patch: &mut Patch<'_>) {
     patch.member("UserSystemData", "updatedOn", r#"{"maxLength":64}"#);
     patch.member("AdminUserAuditInfo", "updateDate", r#"{"maxLength":64}"#);
     patch.member("AdminUserAuditInfo", "createDate", r#"{"maxLength":64}"#);
+    patch
+        .member(
+            "Role",
+            "tags",
+            r#"{"items":{"description":"One tag.","maxLength":255,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}}"#,
+        );
+    patch
+        .member(
+            "RoleBehavior",
+            "requiresBehaviorIds",
+            r#"{"items":{"description":"A permission's number.","maximum":2147483647,"minimum":0}}"#,
+        );
+    patch
+        .member(
+            "RoleBehavior",
+            "validUserTypes",
+            r#"{"items":{"description":"A kind of user.","maxLength":255,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}}"#,
+        );
+    patch
+        .member(
+            "RoleBehavior",
+            "systemRoles",
+            r#"{"items":{"description":"A role's name.","maxLength":255,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}}"#,
+        );
+    patch.member("AdminUserTenant", "expiry", r#"{"maxLength":64}"#);
+    patch.member("AuthTicket", "accessTokenExpiration", r#"{"maxLength":64}"#);
+    patch.member("AuthTicket", "refreshTokenExpiration", r#"{"maxLength":64}"#);
     patch.member("ErrorResponse", "correlationId", r#"{"maxLength":36}"#);
 }
 
@@ -1076,6 +1163,31 @@ fn patch_create_account(patch: &mut Patch<'_>) {
         );
 }
 
+/// The operation `resetPassword`.
+fn patch_reset_password(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/Reset-Password",
+            "post",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .request_example(
+            "/platform/adminuser/accounts/Reset-Password",
+            "post",
+            "application/json",
+            "address",
+            examples::PASSWORD_TO_RESET,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/Reset-Password", "post", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
 /// The operation `getAccount`.
 fn patch_get_account(patch: &mut Patch<'_>) {
     patch
@@ -1217,6 +1329,372 @@ fn patch_delete_account(patch: &mut Patch<'_>) {
         );
 }
 
+/// The operation `getAccountById`.
+fn patch_get_account_by_id(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "get",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "get",
+            "responseGroups",
+            r#"{"example":"Full"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "get",
+            "responseFields",
+            r#"{"example":"id,emailAddress,roles(roleId,roleName)"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "get",
+            "If-None-Match",
+            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "get",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/{userId}/userbyid", "get", "200"),
+            "ETag",
+            r#"{"example":"\"3-9f86d081884c7d65\"","required":true,"schema":{"maxLength":64,"pattern":"^\"[0-9]+(-[0-9a-f]+)?\"$"}}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/{userId}/userbyid", "get", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of("/platform/adminuser/accounts/{userId}/userbyid", "get", "200"),
+            "application/json",
+            "account",
+            examples::ACCOUNT_CREATED,
+        );
+}
+
+/// The operation `listAccountTenants`.
+fn patch_list_account_tenants(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/tenants",
+            "get",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/tenants",
+            "get",
+            "responseFields",
+            r#"{"example":"items(id,name)"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/tenants",
+            "get",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/{userId}/tenants", "get", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of("/platform/adminuser/accounts/{userId}/tenants", "get", "200"),
+            "application/json",
+            "tenant",
+            examples::TENANT_PAGE,
+        );
+}
+
+/// The operation `listAccountRoles`.
+fn patch_list_account_roles(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles",
+            "get",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles",
+            "get",
+            "responseFields",
+            r#"{"example":"totalCount,items(roleId,roleName)"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles",
+            "get",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/{userId}/roles", "get", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of("/platform/adminuser/accounts/{userId}/roles", "get", "200"),
+            "application/json",
+            "roles",
+            examples::ACCOUNT_ROLES,
+        );
+}
+
+/// The operation `addAccountRole`.
+fn patch_add_account_role(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "post",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "post",
+            "roleId",
+            r#"{"example":2}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "post",
+            "If-Match",
+            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "post",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+                "post",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
+/// The operation `removeAccountRole`.
+fn patch_remove_account_role(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "delete",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "delete",
+            "roleId",
+            r#"{"example":2}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "delete",
+            "If-Match",
+            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "delete",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+                "delete",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
+/// The operation `changePassword`.
+fn patch_change_password(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/Change-Password",
+            "post",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/Change-Password",
+            "post",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .request_example(
+            "/platform/adminuser/accounts/{userId}/Change-Password",
+            "post",
+            "application/json",
+            "passwords",
+            examples::PASSWORD_TO_CHANGE,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/adminuser/accounts/{userId}/Change-Password",
+                "post",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
+/// The operation `changeUserPassword`.
+fn patch_change_user_password(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/Change-User-Password",
+            "post",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/Change-User-Password",
+            "post",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .request_example(
+            "/platform/adminuser/accounts/{userId}/Change-User-Password",
+            "post",
+            "application/json",
+            "password",
+            examples::USER_PASSWORD_TO_CHANGE,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/adminuser/accounts/{userId}/Change-User-Password",
+                "post",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
+/// The operation `unlockAccount`.
+fn patch_unlock_account(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/unlock",
+            "post",
+            "userId",
+            r#"{"example":"01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e","schema":{"maxLength":36}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/accounts/{userId}/unlock",
+            "post",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/accounts/{userId}/unlock", "post", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+}
+
+/// The operation `listRoles`.
+fn patch_list_roles(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/adminuser/roles",
+            "get",
+            "startIndex",
+            r#"{"example":0,"schema":{"default":0}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/roles",
+            "get",
+            "pageSize",
+            r#"{"example":25,"schema":{"default":25}}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/roles",
+            "get",
+            "filter",
+            r#"{"example":"name eq Editor"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/roles",
+            "get",
+            "responseFields",
+            r#"{"example":"totalCount,items(id,name)"}"#,
+        );
+    patch
+        .parameter(
+            "/platform/adminuser/roles",
+            "get",
+            "x-vol-tenant",
+            r#"{"example":1}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/adminuser/roles", "get", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of("/platform/adminuser/roles", "get", "200"),
+            "application/json",
+            "roles",
+            examples::ROLE_PAGE,
+        );
+}
+
 /// The operation `createOAuthTicket`.
 fn patch_create_oauth_ticket(patch: &mut Patch<'_>) {
     patch
@@ -1253,5 +1731,143 @@ fn patch_create_oauth_ticket(patch: &mut Patch<'_>) {
             "application/json",
             "ticket",
             examples::TICKET,
+        );
+}
+
+/// The operation `createAuthTicket`.
+fn patch_create_auth_ticket(patch: &mut Patch<'_>) {
+    patch
+        .request_example(
+            "/platform/applications/authtickets",
+            "post",
+            "application/json",
+            "credential",
+            examples::AUTH_TICKET_FOR_SECRET,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/applications/authtickets", "post", "200"),
+            "Cache-Control",
+            r#"{"example":"no-store","required":true,"schema":{"maxLength":8,"pattern":"^no-store$"}}"#,
+        );
+    patch
+        .header(
+            Answer::Of("/platform/applications/authtickets", "post", "200"),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of("/platform/applications/authtickets", "post", "200"),
+            "application/json",
+            "ticket",
+            examples::AUTH_TICKET,
+        );
+}
+
+/// The operation `refreshAuthTicket`.
+fn patch_refresh_auth_ticket(patch: &mut Patch<'_>) {
+    patch
+        .request_example(
+            "/platform/applications/authtickets/refresh-ticket",
+            "put",
+            "application/json",
+            "refresh",
+            examples::AUTH_TICKET_FOR_REFRESH_TOKEN,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "put",
+                "200",
+            ),
+            "Cache-Control",
+            r#"{"example":"no-store","required":true,"schema":{"maxLength":8,"pattern":"^no-store$"}}"#,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "put",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "put",
+                "200",
+            ),
+            "application/json",
+            "ticket",
+            examples::AUTH_TICKET,
+        );
+}
+
+/// The operation `refreshOAuthTicket`.
+fn patch_refresh_oauth_ticket(patch: &mut Patch<'_>) {
+    patch
+        .request_example(
+            "/platform/applications/authtickets/refresh-ticket",
+            "post",
+            "application/json",
+            "refresh",
+            examples::AUTH_TICKET_FOR_REFRESH_TOKEN,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "post",
+                "200",
+            ),
+            "Cache-Control",
+            r#"{"example":"no-store","required":true,"schema":{"maxLength":8,"pattern":"^no-store$"}}"#,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "post",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .answer_example(
+            Answer::Of(
+                "/platform/applications/authtickets/refresh-ticket",
+                "post",
+                "200",
+            ),
+            "application/json",
+            "ticket",
+            examples::TICKET,
+        );
+}
+
+/// The operation `deleteAuthTicket`.
+fn patch_delete_auth_ticket(patch: &mut Patch<'_>) {
+    patch
+        .parameter(
+            "/platform/applications/authtickets/{refreshToken}",
+            "delete",
+            "refreshToken",
+            r#"{"example":"rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA"}"#,
+        );
+    patch
+        .header(
+            Answer::Of(
+                "/platform/applications/authtickets/{refreshToken}",
+                "delete",
+                "200",
+            ),
+            "x-vol-correlation",
+            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
 }

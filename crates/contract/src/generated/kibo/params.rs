@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use contract::runtime::{Place, Selection, Violation};
 use contract::runtime::params::Reader;
 use contract::runtime::rule::Rule;
-use super::patterns::{PATTERN_1, PATTERN_2, PATTERN_5};
+use super::patterns::{PATTERN_1, PATTERN_2, PATTERN_3, PATTERN_5};
 use uuid::Uuid;
 
 /// Parameters of `listGroups`.
@@ -454,6 +454,23 @@ impl CreateAccountParams {
     }
 }
 
+/// Parameters of `resetPassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResetPasswordParams {
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ResetPasswordParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let violations = reader.finish();
+        if violations.is_empty() { Ok(Self { x_vol_tenant }) } else { Err(violations) }
+    }
+}
+
 /// Parameters of `getAccount`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAccountParams {
@@ -583,5 +600,394 @@ impl DeleteAccountParams {
         } else {
             Err(violations)
         }
+    }
+}
+
+/// Parameters of `getAccountById`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetAccountByIdParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// A comma list of coarse parts of the answer. It is accepted and has no effect; use `responseFields`.
+    pub response_groups: Option<String>,
+    /// Which members the answer holds: a comma list, nested by parentheses, for example `id,roles(roleId)`. A leading minus leaves a member out: `-systemData`. Empty means everything. It trims the answer only, never what is stored.
+    pub response_fields: Selection,
+    /// Answer 304 without a body if the object still has one of these versions. `*` means any version.
+    pub if_none_match: Option<String>,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl GetAccountByIdParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let response_groups = reader
+            .query::<
+                String,
+            >("responseGroups", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_2)]);
+        let response_fields = reader
+            .selection(
+                "responseFields",
+                &super::shapes::USER,
+                &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
+            );
+        let if_none_match = reader
+            .header::<
+                String,
+            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                user_id,
+                response_groups,
+                response_fields,
+                if_none_match,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `listAccountTenants`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListAccountTenantsParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.
+    pub response_fields: Selection,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ListAccountTenantsParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let response_fields = reader
+            .selection(
+                "responseFields",
+                &super::shapes::TENANT_COLLECTION,
+                &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
+            );
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                user_id,
+                response_fields,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `listAccountRoles`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListAccountRolesParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(roleId,roleName)`. A leading minus leaves a member out: `items(-auditInfo)`. Empty means everything.
+    pub response_fields: Selection,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ListAccountRolesParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let response_fields = reader
+            .selection(
+                "responseFields",
+                &super::shapes::USER_ROLE_COLLECTION,
+                &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
+            );
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                user_id,
+                response_fields,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `addAccountRole`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddAccountRoleParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// The role's number.
+    pub role_id: i32,
+    /// Write only if the object still has one of these versions. `*` means any version.
+    pub if_match: Option<String>,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl AddAccountRoleParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 2, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let role_id = reader.path::<i32>("roleId", 0, &[Rule::Minimum(1)]);
+        reader.require(Place::Path, "roleId", role_id.is_some());
+        let if_match = reader
+            .header::<
+                String,
+            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let Some(role_id) = role_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                user_id,
+                role_id,
+                if_match,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `removeAccountRole`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemoveAccountRoleParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// The role's number.
+    pub role_id: i32,
+    /// Write only if the object still has one of these versions. `*` means any version.
+    pub if_match: Option<String>,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl RemoveAccountRoleParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 2, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let role_id = reader.path::<i32>("roleId", 0, &[Rule::Minimum(1)]);
+        reader.require(Place::Path, "roleId", role_id.is_some());
+        let if_match = reader
+            .header::<
+                String,
+            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let Some(role_id) = role_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                user_id,
+                role_id,
+                if_match,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `changePassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangePasswordParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ChangePasswordParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self { user_id, x_vol_tenant })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `changeUserPassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeUserPasswordParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ChangeUserPasswordParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self { user_id, x_vol_tenant })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `unlockAccount`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnlockAccountParams {
+    /// The user's id.
+    pub user_id: Uuid,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl UnlockAccountParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let user_id = reader.path::<Uuid>("userId", 1, &[]);
+        reader.require(Place::Path, "userId", user_id.is_some());
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let Some(user_id) = user_id else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self { user_id, x_vol_tenant })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `listRoles`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListRolesParams {
+    /// How many items to pass over before the page begins. It counts items, not pages.
+    pub start_index: i32,
+    /// How many roles a page has at most.
+    pub page_size: i32,
+    /// Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `name`. Values are written without quotes. Empty means all roles.
+    pub filter: Option<String>,
+    /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.
+    pub response_fields: Selection,
+    /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
+    pub x_vol_tenant: Option<i32>,
+}
+
+impl ListRolesParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let start_index = reader
+            .query::<i32>("startIndex", &[Rule::Minimum(0), Rule::Maximum(1_000_000)])
+            .unwrap_or(0);
+        let page_size = reader
+            .query::<i32>("pageSize", &[Rule::Minimum(1), Rule::Maximum(200)])
+            .unwrap_or(25);
+        let filter = reader
+            .query::<
+                String,
+            >("filter", &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)]);
+        let response_fields = reader
+            .selection(
+                "responseFields",
+                &super::shapes::ROLE_COLLECTION,
+                &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
+            );
+        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let violations = reader.finish();
+        if violations.is_empty() {
+            Ok(Self {
+                start_index,
+                page_size,
+                filter,
+                response_fields,
+                x_vol_tenant,
+            })
+        } else {
+            Err(violations)
+        }
+    }
+}
+
+/// Parameters of `deleteAuthTicket`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteAuthTicketParams {
+    /// The refresh token.
+    pub refresh_token: String,
+}
+
+impl DeleteAuthTicketParams {
+    /// Reads the parameters. The error has everything that is wrong with them.
+    pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
+        let mut reader = Reader::new(request);
+        let refresh_token = reader
+            .path::<
+                String,
+            >(
+                "refreshToken",
+                0,
+                &[Rule::MinLength(1), Rule::MaxLength(4096), Rule::Pattern(&PATTERN_3)],
+            );
+        reader.require(Place::Path, "refreshToken", refresh_token.is_some());
+        let Some(refresh_token) = refresh_token else {
+            return Err(reader.finish());
+        };
+        let violations = reader.finish();
+        if violations.is_empty() { Ok(Self { refresh_token }) } else { Err(violations) }
     }
 }

@@ -5,7 +5,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use contract::runtime::{Failure, Selection, reply, security};
 use super::models::{
-    AdminGroup, AdminGroupCollection, ErrorResponse, OAuthTicket, User, UserCollection,
+    AdminGroup, AdminGroupCollection, AuthTicket, ErrorResponse, OAuthTicket,
+    RoleCollection, TenantCollection, User, UserCollection, UserRoleCollection,
 };
 
 /// The answers of `listGroups`.
@@ -15,7 +16,7 @@ pub enum ListGroupsResponse {
     Ok { body: AdminGroupCollection },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
@@ -88,7 +89,7 @@ pub enum CreateGroupResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
@@ -200,11 +201,11 @@ pub enum GetGroupResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -288,11 +289,11 @@ pub enum UpdateGroupResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -408,11 +409,11 @@ pub enum DeleteGroupResponse {
     Ok,
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -496,11 +497,11 @@ pub enum AddGroupUsersResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -610,11 +611,11 @@ pub enum RemoveGroupUsersResponse {
     Ok,
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -716,7 +717,7 @@ pub enum ListAccountsResponse {
     Ok { body: UserCollection },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
@@ -789,7 +790,7 @@ pub enum CreateAccountResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
@@ -885,6 +886,95 @@ impl CreateAccountResponse {
     }
 }
 
+/// The answers of `resetPassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResetPasswordResponse {
+    /// Nothing was done. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ResetPasswordResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("resetPassword", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
 /// The answers of `getAccount`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetAccountResponse {
@@ -901,11 +991,11 @@ pub enum GetAccountResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -989,11 +1079,11 @@ pub enum UpdateAccountResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -1109,11 +1199,11 @@ pub enum DeleteAccountResponse {
     Ok,
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The access level is too low, or `x-vol-tenant` names another tenant.
     Forbidden { body: ErrorResponse },
-    /// The tenant has no such group or account.
+    /// The tenant has no such group, account or role.
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -1192,6 +1282,755 @@ impl DeleteAccountResponse {
     }
 }
 
+/// The answers of `getAccountById`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GetAccountByIdResponse {
+    /// The account.
+    Ok {
+        body: User,
+        /// The object's version. An account has `"version"`. A group has `"version-hash"`, where the hash covers the users in the answer, or `"version"` when the answer holds no users.
+        etag: String,
+    },
+    /// The object still has the version that `If-None-Match` names. The body is empty.
+    NotModified {
+        /// The object's version. An account has `"version"`. A group has `"version-hash"`, where the hash covers the users in the answer, or `"version"` when the answer holds no users.
+        etag: String,
+    },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl GetAccountByIdResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("getAccountById", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body, etag } => {
+                reply::json(
+                    StatusCode::OK,
+                    "application/json",
+                    &[("ETag", Some(etag))],
+                    &body,
+                    selection,
+                )
+            }
+            Self::NotModified { etag } => {
+                reply::empty(StatusCode::NOT_MODIFIED, &[("ETag", Some(etag))])
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `listAccountTenants`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListAccountTenantsResponse {
+    /// The tenant.
+    Ok { body: TenantCollection },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ListAccountTenantsResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("listAccountTenants", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body } => {
+                reply::json(StatusCode::OK, "application/json", &[], &body, selection)
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `listAccountRoles`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListAccountRolesResponse {
+    /// The roles.
+    Ok { body: UserRoleCollection },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ListAccountRolesResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("listAccountRoles", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body } => {
+                reply::json(StatusCode::OK, "application/json", &[], &body, selection)
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `addAccountRole`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AddAccountRoleResponse {
+    /// The user has the role. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The code, user name or external identifier is taken, or the change contradicts the state of the directory.
+    Conflict { body: ErrorResponse },
+    /// The object no longer has the version that `If-Match` names. Nothing was changed.
+    PreconditionFailed { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl AddAccountRoleResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            409 => Self::Conflict { body },
+            412 => Self::PreconditionFailed { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("addAccountRole", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::Conflict { body } => {
+                reply::whole(StatusCode::CONFLICT, "application/json", &[], &body)
+            }
+            Self::PreconditionFailed { body } => {
+                reply::whole(
+                    StatusCode::PRECONDITION_FAILED,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `removeAccountRole`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RemoveAccountRoleResponse {
+    /// The user does not have the role any more. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The object no longer has the version that `If-Match` names. Nothing was changed.
+    PreconditionFailed { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl RemoveAccountRoleResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            412 => Self::PreconditionFailed { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("removeAccountRole", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PreconditionFailed { body } => {
+                reply::whole(
+                    StatusCode::PRECONDITION_FAILED,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `changePassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangePasswordResponse {
+    /// The passwords were thrown away. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ChangePasswordResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("changePassword", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `changeUserPassword`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangeUserPasswordResponse {
+    /// The password was thrown away. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ChangeUserPasswordResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("changeUserPassword", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `unlockAccount`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnlockAccountResponse {
+    /// The account is not locked. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The tenant has no such group, account or role.
+    NotFound { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl UnlockAccountResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            404 => Self::NotFound { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("unlockAccount", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotFound { body } => {
+                reply::whole(StatusCode::NOT_FOUND, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `listRoles`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListRolesResponse {
+    /// One page of roles.
+    Ok { body: RoleCollection },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The access level is too low, or `x-vol-tenant` names another tenant.
+    Forbidden { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl ListRolesResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            403 => Self::Forbidden { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("listRoles", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body } => {
+                reply::json(StatusCode::OK, "application/json", &[], &body, selection)
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::Forbidden { body } => {
+                reply::whole(StatusCode::FORBIDDEN, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
 /// The answers of `createOAuthTicket`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateOauthTicketResponse {
@@ -1203,7 +2042,7 @@ pub enum CreateOauthTicketResponse {
     },
     /// The request is not valid. Nothing was changed.
     BadRequest { body: ErrorResponse },
-    /// The token, or on the ticket endpoint the credential, is missing or not valid.
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
     Unauthorized { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
@@ -1274,6 +2113,341 @@ impl CreateOauthTicketResponse {
                     &[],
                     &body,
                 )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `createAuthTicket`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CreateAuthTicketResponse {
+    /// The tokens.
+    Ok {
+        body: AuthTicket,
+        /// Always `no-store`; tokens must not be kept by caches.
+        cache_control: String,
+    },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl CreateAuthTicketResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("createAuthTicket", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body, cache_control } => {
+                reply::json(
+                    StatusCode::OK,
+                    "application/json",
+                    &[("Cache-Control", Some(cache_control))],
+                    &body,
+                    selection,
+                )
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `refreshAuthTicket`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RefreshAuthTicketResponse {
+    /// The tokens.
+    Ok {
+        body: AuthTicket,
+        /// Always `no-store`; tokens must not be kept by caches.
+        cache_control: String,
+    },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl RefreshAuthTicketResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("refreshAuthTicket", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body, cache_control } => {
+                reply::json(
+                    StatusCode::OK,
+                    "application/json",
+                    &[("Cache-Control", Some(cache_control))],
+                    &body,
+                    selection,
+                )
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `refreshOAuthTicket`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RefreshOauthTicketResponse {
+    /// The tokens.
+    Ok {
+        body: OAuthTicket,
+        /// Always `no-store`; tokens must not be kept by caches.
+        cache_control: String,
+    },
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The token, or on a ticket endpoint the credential, is missing or not valid.
+    Unauthorized { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The body is larger than 1 MiB.
+    PayloadTooLarge { body: ErrorResponse },
+    /// The body is not `application/json`.
+    UnsupportedMediaType { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl RefreshOauthTicketResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            401 => Self::Unauthorized { body },
+            406 => Self::NotAcceptable { body },
+            413 => Self::PayloadTooLarge { body },
+            415 => Self::UnsupportedMediaType { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("refreshOAuthTicket", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, selection: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok { body, cache_control } => {
+                reply::json(
+                    StatusCode::OK,
+                    "application/json",
+                    &[("Cache-Control", Some(cache_control))],
+                    &body,
+                    selection,
+                )
+            }
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::Unauthorized { body } => {
+                reply::whole(
+                    StatusCode::UNAUTHORIZED,
+                    "application/json",
+                    &[("WWW-Authenticate", Some(security::BEARER_CHALLENGE.to_owned()))],
+                    &body,
+                )
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::PayloadTooLarge { body } => {
+                reply::whole(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::UnsupportedMediaType { body } => {
+                reply::whole(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+            Self::InternalServerError { body } => {
+                reply::whole(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "application/json",
+                    &[],
+                    &body,
+                )
+            }
+        }
+    }
+}
+
+/// The answers of `deleteAuthTicket`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeleteAuthTicketResponse {
+    /// The refresh token is not valid any more. The body is empty.
+    Ok,
+    /// The request is not valid. Nothing was changed.
+    BadRequest { body: ErrorResponse },
+    /// The `Accept` header leaves no room for `application/json`.
+    NotAcceptable { body: ErrorResponse },
+    /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
+    InternalServerError { body: ErrorResponse },
+}
+
+impl DeleteAuthTicketResponse {
+    /// The answer that has the failure's status. A status that the operation does not document becomes 500.
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
+        let Failure { status, body, .. } = failure;
+        match status.as_u16() {
+            400 => Self::BadRequest { body },
+            406 => Self::NotAcceptable { body },
+            500 => Self::InternalServerError { body },
+            _ => {
+                reply::log_undocumented("deleteAuthTicket", status);
+                Self::InternalServerError { body }
+            }
+        }
+    }
+
+    /// Writes the answer; of a success only the selected members.
+    pub fn respond(self, _: &Selection) -> HttpResponse {
+        match self {
+            Self::Ok => reply::empty(StatusCode::OK, &[]),
+            Self::BadRequest { body } => {
+                reply::whole(StatusCode::BAD_REQUEST, "application/json", &[], &body)
+            }
+            Self::NotAcceptable { body } => {
+                reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
             }
             Self::InternalServerError { body } => {
                 reply::whole(

@@ -3,12 +3,15 @@
 
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use contract::runtime::{
-    Call, Operation, Refusal, Selection, body, json, negotiate, reply, security, wire,
+    Call, Format, Operation, Refusal, Selection, body, json, negotiate, reply, security,
+    wire,
 };
 use super::api::KiboApi;
 use super::models::{
-    AccountCreate, AdminGroup, AdminGroupCollection, OAuthTicket, OAuthTicketRequest,
-    User, UserCollection, UserIdList,
+    AccountCreate, AdminGroup, AdminGroupCollection, AdminUserPasswordInfo,
+    AdminUserResetPasswordInfo, AppAuthInfo, AuthTicket, AuthTicketRequest,
+    ChangeUserPasswordInfo, OAuthTicket, OAuthTicketRequest, RoleCollection,
+    TenantCollection, User, UserCollection, UserIdList, UserRoleCollection,
 };
 use super::openapi::{
     BadRequestAnswer, ConflictAnswer, ForbiddenAnswer, InternalServerErrorAnswer,
@@ -16,15 +19,24 @@ use super::openapi::{
     PreconditionFailedAnswer, UnauthorizedAnswer, UnsupportedMediaTypeAnswer,
 };
 use super::params::{
-    AddGroupUsersParams, CreateAccountParams, CreateGroupParams, DeleteAccountParams,
-    DeleteGroupParams, GetAccountParams, GetGroupParams, ListAccountsParams,
-    ListGroupsParams, RemoveGroupUsersParams, UpdateAccountParams, UpdateGroupParams,
+    AddAccountRoleParams, AddGroupUsersParams, ChangePasswordParams,
+    ChangeUserPasswordParams, CreateAccountParams, CreateGroupParams,
+    DeleteAccountParams, DeleteAuthTicketParams, DeleteGroupParams, GetAccountByIdParams,
+    GetAccountParams, GetGroupParams, ListAccountRolesParams, ListAccountTenantsParams,
+    ListAccountsParams, ListGroupsParams, ListRolesParams, RemoveAccountRoleParams,
+    RemoveGroupUsersParams, ResetPasswordParams, UnlockAccountParams,
+    UpdateAccountParams, UpdateGroupParams,
 };
 use super::responses::{
-    AddGroupUsersResponse, CreateAccountResponse, CreateGroupResponse,
-    CreateOauthTicketResponse, DeleteAccountResponse, DeleteGroupResponse,
-    GetAccountResponse, GetGroupResponse, ListAccountsResponse, ListGroupsResponse,
-    RemoveGroupUsersResponse, UpdateAccountResponse, UpdateGroupResponse,
+    AddAccountRoleResponse, AddGroupUsersResponse, ChangePasswordResponse,
+    ChangeUserPasswordResponse, CreateAccountResponse, CreateAuthTicketResponse,
+    CreateGroupResponse, CreateOauthTicketResponse, DeleteAccountResponse,
+    DeleteAuthTicketResponse, DeleteGroupResponse, GetAccountByIdResponse,
+    GetAccountResponse, GetGroupResponse, ListAccountRolesResponse,
+    ListAccountTenantsResponse, ListAccountsResponse, ListGroupsResponse,
+    ListRolesResponse, RefreshAuthTicketResponse, RefreshOauthTicketResponse,
+    RemoveAccountRoleResponse, RemoveGroupUsersResponse, ResetPasswordResponse,
+    UnlockAccountResponse, UpdateAccountResponse, UpdateGroupResponse,
 };
 
 /// `listGroups`.
@@ -99,6 +111,14 @@ pub static CREATE_ACCOUNT: Operation = Operation {
     dialect: "kibo",
 };
 
+/// `resetPassword`.
+pub static RESET_PASSWORD: Operation = Operation {
+    id: "resetPassword",
+    method: "POST",
+    path: "/platform/adminuser/accounts/Reset-Password",
+    dialect: "kibo",
+};
+
 /// `getAccount`.
 pub static GET_ACCOUNT: Operation = Operation {
     id: "getAccount",
@@ -123,11 +143,115 @@ pub static DELETE_ACCOUNT: Operation = Operation {
     dialect: "kibo",
 };
 
+/// `getAccountById`.
+pub static GET_ACCOUNT_BY_ID: Operation = Operation {
+    id: "getAccountById",
+    method: "GET",
+    path: "/platform/adminuser/accounts/{userId}/userbyid",
+    dialect: "kibo",
+};
+
+/// `listAccountTenants`.
+pub static LIST_ACCOUNT_TENANTS: Operation = Operation {
+    id: "listAccountTenants",
+    method: "GET",
+    path: "/platform/adminuser/accounts/{userId}/tenants",
+    dialect: "kibo",
+};
+
+/// `listAccountRoles`.
+pub static LIST_ACCOUNT_ROLES: Operation = Operation {
+    id: "listAccountRoles",
+    method: "GET",
+    path: "/platform/adminuser/accounts/{userId}/roles",
+    dialect: "kibo",
+};
+
+/// `addAccountRole`.
+pub static ADD_ACCOUNT_ROLE: Operation = Operation {
+    id: "addAccountRole",
+    method: "POST",
+    path: "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    dialect: "kibo",
+};
+
+/// `removeAccountRole`.
+pub static REMOVE_ACCOUNT_ROLE: Operation = Operation {
+    id: "removeAccountRole",
+    method: "DELETE",
+    path: "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    dialect: "kibo",
+};
+
+/// `changePassword`.
+pub static CHANGE_PASSWORD: Operation = Operation {
+    id: "changePassword",
+    method: "POST",
+    path: "/platform/adminuser/accounts/{userId}/Change-Password",
+    dialect: "kibo",
+};
+
+/// `changeUserPassword`.
+pub static CHANGE_USER_PASSWORD: Operation = Operation {
+    id: "changeUserPassword",
+    method: "POST",
+    path: "/platform/adminuser/accounts/{userId}/Change-User-Password",
+    dialect: "kibo",
+};
+
+/// `unlockAccount`.
+pub static UNLOCK_ACCOUNT: Operation = Operation {
+    id: "unlockAccount",
+    method: "POST",
+    path: "/platform/adminuser/accounts/{userId}/unlock",
+    dialect: "kibo",
+};
+
+/// `listRoles`.
+pub static LIST_ROLES: Operation = Operation {
+    id: "listRoles",
+    method: "GET",
+    path: "/platform/adminuser/roles",
+    dialect: "kibo",
+};
+
 /// `createOAuthTicket`.
 pub static CREATE_OAUTH_TICKET: Operation = Operation {
     id: "createOAuthTicket",
     method: "POST",
     path: "/platform/applications/authtickets/oauth",
+    dialect: "kibo",
+};
+
+/// `createAuthTicket`.
+pub static CREATE_AUTH_TICKET: Operation = Operation {
+    id: "createAuthTicket",
+    method: "POST",
+    path: "/platform/applications/authtickets",
+    dialect: "kibo",
+};
+
+/// `refreshAuthTicket`.
+pub static REFRESH_AUTH_TICKET: Operation = Operation {
+    id: "refreshAuthTicket",
+    method: "PUT",
+    path: "/platform/applications/authtickets/refresh-ticket",
+    dialect: "kibo",
+};
+
+/// `refreshOAuthTicket`.
+pub static REFRESH_OAUTH_TICKET: Operation = Operation {
+    id: "refreshOAuthTicket",
+    method: "POST",
+    path: "/platform/applications/authtickets/refresh-ticket",
+    dialect: "kibo",
+};
+
+/// `deleteAuthTicket`.
+pub static DELETE_AUTH_TICKET: Operation = Operation {
+    id: "deleteAuthTicket",
+    method: "DELETE",
+    path: "/platform/applications/authtickets/{refreshToken}",
     dialect: "kibo",
 };
 
@@ -142,10 +266,24 @@ pub static OPERATIONS: &[&Operation] = &[
     &REMOVE_GROUP_USERS,
     &LIST_ACCOUNTS,
     &CREATE_ACCOUNT,
+    &RESET_PASSWORD,
     &GET_ACCOUNT,
     &UPDATE_ACCOUNT,
     &DELETE_ACCOUNT,
+    &GET_ACCOUNT_BY_ID,
+    &LIST_ACCOUNT_TENANTS,
+    &LIST_ACCOUNT_ROLES,
+    &ADD_ACCOUNT_ROLE,
+    &REMOVE_ACCOUNT_ROLE,
+    &CHANGE_PASSWORD,
+    &CHANGE_USER_PASSWORD,
+    &UNLOCK_ACCOUNT,
+    &LIST_ROLES,
     &CREATE_OAUTH_TICKET,
+    &CREATE_AUTH_TICKET,
+    &REFRESH_AUTH_TICKET,
+    &REFRESH_OAUTH_TICKET,
+    &DELETE_AUTH_TICKET,
 ];
 
 /// Mounts all operations, with and without a trailing slash, literal paths before templates. Other verbs
@@ -153,12 +291,26 @@ pub static OPERATIONS: &[&Operation] = &[
 pub fn configure<H: KiboApi>(config: &mut web::ServiceConfig) {
     config
         .service(resource_platform_adminuser_accounts::<H>())
+        .service(resource_platform_adminuser_accounts_reset_password::<H>())
         .service(resource_platform_adminuser_accounts_by_user_id::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id_change_password::<H>())
+        .service(
+            resource_platform_adminuser_accounts_by_user_id_change_user_password::<H>(),
+        )
+        .service(resource_platform_adminuser_accounts_by_user_id_roles::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id_roles_by_role_id::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id_tenants::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id_unlock::<H>())
+        .service(resource_platform_adminuser_accounts_by_user_id_userbyid::<H>())
         .service(resource_platform_adminuser_groups::<H>())
         .service(resource_platform_adminuser_groups_by_group_code::<H>())
         .service(resource_platform_adminuser_groups_by_group_code_addusers::<H>())
         .service(resource_platform_adminuser_groups_by_group_code_removeusers::<H>())
-        .service(resource_platform_applications_authtickets_oauth::<H>());
+        .service(resource_platform_adminuser_roles::<H>())
+        .service(resource_platform_applications_authtickets::<H>())
+        .service(resource_platform_applications_authtickets_oauth::<H>())
+        .service(resource_platform_applications_authtickets_refresh_ticket::<H>())
+        .service(resource_platform_applications_authtickets_by_refresh_token::<H>());
 }
 
 /// `/platform/adminuser/accounts`.
@@ -174,6 +326,27 @@ fn resource_platform_adminuser_accounts<H: KiboApi>() -> Resource {
             {
                 let refusal = Refusal::MethodNotAllowed {
                     allow: "GET, POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/Reset-Password`.
+fn resource_platform_adminuser_accounts_reset_password<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/Reset-Password",
+            "/platform/adminuser/accounts/Reset-Password/",
+        ])
+        .route(web::post().to(reset_password::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST",
                 };
                 refuse(api.get_ref(), &request, &mut payload, &refusal).await
             }),
@@ -197,6 +370,154 @@ fn resource_platform_adminuser_accounts_by_user_id<H: KiboApi>() -> Resource {
             {
                 let refusal = Refusal::MethodNotAllowed {
                     allow: "DELETE, GET, PUT",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/Change-Password`.
+fn resource_platform_adminuser_accounts_by_user_id_change_password<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/Change-Password",
+            "/platform/adminuser/accounts/{userId}/Change-Password/",
+        ])
+        .route(web::post().to(change_password::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/Change-User-Password`.
+fn resource_platform_adminuser_accounts_by_user_id_change_user_password<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/Change-User-Password",
+            "/platform/adminuser/accounts/{userId}/Change-User-Password/",
+        ])
+        .route(web::post().to(change_user_password::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/roles`.
+fn resource_platform_adminuser_accounts_by_user_id_roles<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/roles",
+            "/platform/adminuser/accounts/{userId}/roles/",
+        ])
+        .route(web::get().to(list_account_roles::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "GET",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/roles/{roleId}`.
+fn resource_platform_adminuser_accounts_by_user_id_roles_by_role_id<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+            "/platform/adminuser/accounts/{userId}/roles/{roleId}/",
+        ])
+        .route(web::post().to(add_account_role::<H>))
+        .route(web::delete().to(remove_account_role::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "DELETE, POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/tenants`.
+fn resource_platform_adminuser_accounts_by_user_id_tenants<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/tenants",
+            "/platform/adminuser/accounts/{userId}/tenants/",
+        ])
+        .route(web::get().to(list_account_tenants::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "GET",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/unlock`.
+fn resource_platform_adminuser_accounts_by_user_id_unlock<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/unlock",
+            "/platform/adminuser/accounts/{userId}/unlock/",
+        ])
+        .route(web::post().to(unlock_account::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/adminuser/accounts/{userId}/userbyid`.
+fn resource_platform_adminuser_accounts_by_user_id_userbyid<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/adminuser/accounts/{userId}/userbyid",
+            "/platform/adminuser/accounts/{userId}/userbyid/",
+        ])
+        .route(web::get().to(get_account_by_id::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "GET",
                 };
                 refuse(api.get_ref(), &request, &mut payload, &refusal).await
             }),
@@ -287,6 +608,45 @@ fn resource_platform_adminuser_groups_by_group_code_removeusers<H: KiboApi>() ->
         )
 }
 
+/// `/platform/adminuser/roles`.
+fn resource_platform_adminuser_roles<H: KiboApi>() -> Resource {
+    web::resource(["/platform/adminuser/roles", "/platform/adminuser/roles/"])
+        .route(web::get().to(list_roles::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "GET",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/applications/authtickets`.
+fn resource_platform_applications_authtickets<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/applications/authtickets",
+            "/platform/applications/authtickets/",
+        ])
+        .route(web::post().to(create_auth_ticket::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
 /// `/platform/applications/authtickets/oauth`.
 fn resource_platform_applications_authtickets_oauth<H: KiboApi>() -> Resource {
     web::resource([
@@ -302,6 +662,49 @@ fn resource_platform_applications_authtickets_oauth<H: KiboApi>() -> Resource {
             {
                 let refusal = Refusal::MethodNotAllowed {
                     allow: "POST",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/applications/authtickets/refresh-ticket`.
+fn resource_platform_applications_authtickets_refresh_ticket<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/applications/authtickets/refresh-ticket",
+            "/platform/applications/authtickets/refresh-ticket/",
+        ])
+        .route(web::put().to(refresh_auth_ticket::<H>))
+        .route(web::post().to(refresh_oauth_ticket::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "POST, PUT",
+                };
+                refuse(api.get_ref(), &request, &mut payload, &refusal).await
+            }),
+        )
+}
+
+/// `/platform/applications/authtickets/{refreshToken}`.
+fn resource_platform_applications_authtickets_by_refresh_token<H: KiboApi>() -> Resource {
+    web::resource([
+            "/platform/applications/authtickets/{refreshToken}",
+            "/platform/applications/authtickets/{refreshToken}/",
+        ])
+        .route(web::delete().to(delete_auth_ticket::<H>))
+        .default_service(
+            web::to(async |
+                api: web::Data<H>,
+                request: HttpRequest,
+                mut payload: web::Payload|
+            {
+                let refusal = Refusal::MethodNotAllowed {
+                    allow: "DELETE",
                 };
                 refuse(api.get_ref(), &request, &mut payload, &refusal).await
             }),
@@ -379,7 +782,7 @@ fn resource_platform_applications_authtickets_oauth<H: KiboApi>() -> Resource {
         (status = 406, response = NotAcceptableAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn list_groups<H: KiboApi>(
     api: web::Data<H>,
@@ -394,6 +797,7 @@ pub async fn list_groups<H: KiboApi>(
                 caller,
                 operation: &LIST_GROUPS,
                 request,
+                format: Format::Json,
             };
             let answer = api.list_groups(call, params).await;
             answer.unwrap_or_else(ListGroupsResponse::from_failure).respond(&selection)
@@ -408,7 +812,7 @@ async fn receive_list_groups<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, ListGroupsParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = ListGroupsParams::decode(request).map_err(Refusal::Invalid)?;
@@ -470,7 +874,7 @@ async fn receive_list_groups<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn create_group<H: KiboApi>(
     api: web::Data<H>,
@@ -485,6 +889,7 @@ pub async fn create_group<H: KiboApi>(
                 caller,
                 operation: &CREATE_GROUP,
                 request,
+                format: Format::Json,
             };
             let answer = api.create_group(call, params, body).await;
             answer.unwrap_or_else(CreateGroupResponse::from_failure).respond(&selection)
@@ -499,7 +904,7 @@ async fn receive_create_group<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, CreateGroupParams, AdminGroup), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -576,7 +981,7 @@ async fn receive_create_group<H: KiboApi>(
         (status = 406, response = NotAcceptableAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn get_group<H: KiboApi>(
     api: web::Data<H>,
@@ -591,6 +996,7 @@ pub async fn get_group<H: KiboApi>(
                 caller,
                 operation: &GET_GROUP,
                 request,
+                format: Format::Json,
             };
             let answer = api.get_group(call, params).await;
             answer.unwrap_or_else(GetGroupResponse::from_failure).respond(&selection)
@@ -605,7 +1011,7 @@ async fn receive_get_group<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, GetGroupParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = GetGroupParams::decode(request).map_err(Refusal::Invalid)?;
@@ -685,7 +1091,7 @@ async fn receive_get_group<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn update_group<H: KiboApi>(
     api: web::Data<H>,
@@ -700,6 +1106,7 @@ pub async fn update_group<H: KiboApi>(
                 caller,
                 operation: &UPDATE_GROUP,
                 request,
+                format: Format::Json,
             };
             let answer = api.update_group(call, params, body).await;
             answer.unwrap_or_else(UpdateGroupResponse::from_failure).respond(&selection)
@@ -714,7 +1121,7 @@ async fn receive_update_group<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, UpdateGroupParams, AdminGroup), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -778,7 +1185,7 @@ async fn receive_update_group<H: KiboApi>(
         (status = 412, response = PreconditionFailedAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn delete_group<H: KiboApi>(
     api: web::Data<H>,
@@ -792,6 +1199,7 @@ pub async fn delete_group<H: KiboApi>(
                 caller,
                 operation: &DELETE_GROUP,
                 request,
+                format: Format::Json,
             };
             let answer = api.delete_group(call, params).await;
             answer
@@ -808,7 +1216,7 @@ async fn receive_delete_group<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, DeleteGroupParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = DeleteGroupParams::decode(request).map_err(Refusal::Invalid)?;
@@ -887,7 +1295,7 @@ async fn receive_delete_group<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn add_group_users<H: KiboApi>(
     api: web::Data<H>,
@@ -902,6 +1310,7 @@ pub async fn add_group_users<H: KiboApi>(
                 caller,
                 operation: &ADD_GROUP_USERS,
                 request,
+                format: Format::Json,
             };
             let answer = api.add_group_users(call, params, body).await;
             answer
@@ -918,7 +1327,7 @@ async fn receive_add_group_users<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, AddGroupUsersParams, UserIdList), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -989,7 +1398,7 @@ async fn receive_add_group_users<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn remove_group_users<H: KiboApi>(
     api: web::Data<H>,
@@ -1004,6 +1413,7 @@ pub async fn remove_group_users<H: KiboApi>(
                 caller,
                 operation: &REMOVE_GROUP_USERS,
                 request,
+                format: Format::Json,
             };
             let answer = api.remove_group_users(call, params, body).await;
             answer
@@ -1020,7 +1430,7 @@ async fn receive_remove_group_users<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, RemoveGroupUsersParams, UserIdList), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -1117,7 +1527,7 @@ async fn receive_remove_group_users<H: KiboApi>(
         (status = 406, response = NotAcceptableAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn list_accounts<H: KiboApi>(
     api: web::Data<H>,
@@ -1132,6 +1542,7 @@ pub async fn list_accounts<H: KiboApi>(
                 caller,
                 operation: &LIST_ACCOUNTS,
                 request,
+                format: Format::Json,
             };
             let answer = api.list_accounts(call, params).await;
             answer.unwrap_or_else(ListAccountsResponse::from_failure).respond(&selection)
@@ -1146,7 +1557,7 @@ async fn receive_list_accounts<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, ListAccountsParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = ListAccountsParams::decode(request).map_err(Refusal::Invalid)?;
@@ -1208,7 +1619,7 @@ async fn receive_list_accounts<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn create_account<H: KiboApi>(
     api: web::Data<H>,
@@ -1223,6 +1634,7 @@ pub async fn create_account<H: KiboApi>(
                 caller,
                 operation: &CREATE_ACCOUNT,
                 request,
+                format: Format::Json,
             };
             let answer = api.create_account(call, params, body).await;
             answer
@@ -1239,7 +1651,7 @@ async fn receive_create_account<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, CreateAccountParams, AccountCreate), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -1247,6 +1659,94 @@ async fn receive_create_account<H: KiboApi>(
     let body = json::body::<
         wire::Object<AccountCreate>,
     >(&bytes, false, |body| super::shapes::ACCOUNT_CREATE.check("", body));
+    let (params, body) = reply::both(params, body)?;
+    Ok((caller, params, body))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/adminuser/accounts/Reset-Password",
+    operation_id = "resetPassword",
+    tags = ["Accounts"],
+    summary = "Reset a password",
+    description = "Accepts an e-mail address and does nothing. Roster keeps no passwords and sends no mail.",
+    params(
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    request_body(
+        content = AdminUserResetPasswordInfo,
+        content_type = "application/json",
+        description = "Whose password it is."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "Nothing was done. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn reset_password<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_reset_password(api.get_ref(), &request, &mut payload).await;
+    match received {
+        Ok((caller, params, body)) => {
+            let call = Call {
+                caller,
+                operation: &RESET_PASSWORD,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.reset_password(call, params, body).await;
+            answer
+                .unwrap_or_else(ResetPasswordResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `resetPassword`.
+async fn receive_reset_password<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ResetPasswordParams, AdminUserResetPasswordInfo), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let params = ResetPasswordParams::decode(request);
+    let body = json::body::<
+        wire::Object<AdminUserResetPasswordInfo>,
+    >(
+        &bytes,
+        false,
+        |body| super::shapes::ADMIN_USER_RESET_PASSWORD_INFO.check("", body),
+    );
     let (params, body) = reply::both(params, body)?;
     Ok((caller, params, body))
 }
@@ -1309,7 +1809,7 @@ async fn receive_create_account<H: KiboApi>(
         (status = 406, response = NotAcceptableAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn get_account<H: KiboApi>(
     api: web::Data<H>,
@@ -1324,6 +1824,7 @@ pub async fn get_account<H: KiboApi>(
                 caller,
                 operation: &GET_ACCOUNT,
                 request,
+                format: Format::Json,
             };
             let answer = api.get_account(call, params).await;
             answer.unwrap_or_else(GetAccountResponse::from_failure).respond(&selection)
@@ -1338,7 +1839,7 @@ async fn receive_get_account<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, GetAccountParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = GetAccountParams::decode(request).map_err(Refusal::Invalid)?;
@@ -1411,7 +1912,7 @@ async fn receive_get_account<H: KiboApi>(
         (status = 415, response = UnsupportedMediaTypeAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn update_account<H: KiboApi>(
     api: web::Data<H>,
@@ -1426,6 +1927,7 @@ pub async fn update_account<H: KiboApi>(
                 caller,
                 operation: &UPDATE_ACCOUNT,
                 request,
+                format: Format::Json,
             };
             let answer = api.update_account(call, params, body).await;
             answer
@@ -1442,7 +1944,7 @@ async fn receive_update_account<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, UpdateAccountParams, User), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
     negotiate::content_type(request, "application/json")?;
     negotiate::accept(request, "application/json")?;
@@ -1500,7 +2002,7 @@ async fn receive_update_account<H: KiboApi>(
         (status = 412, response = PreconditionFailedAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
-    security(("bearerAuth" = [])),
+    security(("bearerAuth" = []), ("appClaims" = [])),
 )]
 pub async fn delete_account<H: KiboApi>(
     api: web::Data<H>,
@@ -1514,6 +2016,7 @@ pub async fn delete_account<H: KiboApi>(
                 caller,
                 operation: &DELETE_ACCOUNT,
                 request,
+                format: Format::Json,
             };
             let answer = api.delete_account(call, params).await;
             answer
@@ -1530,10 +2033,815 @@ async fn receive_delete_account<H: KiboApi>(
     request: &HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<(H::Caller, DeleteAccountParams), Refusal> {
-    let caller = authenticate_bearer_auth(api, request).await?;
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
     body::drain(payload).await;
     negotiate::accept(request, "application/json")?;
     let params = DeleteAccountParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    get,
+    path = "/platform/adminuser/accounts/{userId}/userbyid",
+    operation_id = "getAccountById",
+    tags = ["Accounts"],
+    summary = "Get an account by its id",
+    description = "Answers one user, exactly as `GET /platform/adminuser/accounts/{userId}` does.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "responseGroups" = Option<String>,
+            Query,
+            description = "A comma list of coarse parts of the answer. It is accepted and has no effect; use `responseFields`.",
+            max_length = 1024,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "responseFields" = Option<String>,
+            Query,
+            description = "Which members the answer holds: a comma list, nested by parentheses, for example `id,roles(roleId)`. A leading minus leaves a member out: `-systemData`. Empty means everything. It trims the answer only, never what is stored.",
+            max_length = 4096,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "If-None-Match" = Option<String>,
+            Header,
+            nullable = false,
+            description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
+            max_length = 1024,
+            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The account.",
+            body = User,
+            content_type = "application/json",
+            headers(
+                (
+                    "ETag" = String,
+                    description = "The object's version. An account has `\"version\"`. A group has `\"version-hash\"`, where the hash covers the users in the answer, or `\"version\"` when the answer holds no users."
+                ),
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 304, response = NotModifiedAnswer),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn get_account_by_id<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_get_account_by_id(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params)) => {
+            let selection = params.response_fields.clone();
+            let call = Call {
+                caller,
+                operation: &GET_ACCOUNT_BY_ID,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.get_account_by_id(call, params).await;
+            answer
+                .unwrap_or_else(GetAccountByIdResponse::from_failure)
+                .respond(&selection)
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `getAccountById`.
+async fn receive_get_account_by_id<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, GetAccountByIdParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = GetAccountByIdParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    get,
+    path = "/platform/adminuser/accounts/{userId}/tenants",
+    operation_id = "listAccountTenants",
+    tags = ["Accounts"],
+    summary = "List the tenants of an account",
+    description = "Answers the tenants that the user belongs to. That is always one, the credential's own.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "responseFields" = Option<String>,
+            Query,
+            description = "Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.",
+            max_length = 4096,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The tenant.",
+            body = TenantCollection,
+            content_type = "application/json",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn list_account_tenants<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_list_account_tenants(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params)) => {
+            let selection = params.response_fields.clone();
+            let call = Call {
+                caller,
+                operation: &LIST_ACCOUNT_TENANTS,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.list_account_tenants(call, params).await;
+            answer
+                .unwrap_or_else(ListAccountTenantsResponse::from_failure)
+                .respond(&selection)
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `listAccountTenants`.
+async fn receive_list_account_tenants<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ListAccountTenantsParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = ListAccountTenantsParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    get,
+    path = "/platform/adminuser/accounts/{userId}/roles",
+    operation_id = "listAccountRoles",
+    tags = ["Accounts"],
+    summary = "List the roles of an account",
+    description = "Answers all roles that the user has, by role number, then by scope.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "responseFields" = Option<String>,
+            Query,
+            description = "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(roleId,roleName)`. A leading minus leaves a member out: `items(-auditInfo)`. Empty means everything.",
+            max_length = 4096,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The roles.",
+            body = UserRoleCollection,
+            content_type = "application/json",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn list_account_roles<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_list_account_roles(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params)) => {
+            let selection = params.response_fields.clone();
+            let call = Call {
+                caller,
+                operation: &LIST_ACCOUNT_ROLES,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.list_account_roles(call, params).await;
+            answer
+                .unwrap_or_else(ListAccountRolesResponse::from_failure)
+                .respond(&selection)
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `listAccountRoles`.
+async fn receive_list_account_roles<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ListAccountRolesParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = ListAccountRolesParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    operation_id = "addAccountRole",
+    tags = ["Accounts"],
+    summary = "Give a role to an account",
+    description = "Gives the role to the user, without a scope. A body is not needed; one that is sent is ignored.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "roleId" = i32,
+            Path,
+            description = "The role's number.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        ),
+        (
+            "If-Match" = Option<String>,
+            Header,
+            nullable = false,
+            description = "Write only if the object still has one of these versions. `*` means any version.",
+            max_length = 1024,
+            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The user has the role. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 409, response = ConflictAnswer),
+        (status = 412, response = PreconditionFailedAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn add_account_role<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_add_account_role(api.get_ref(), &request, &mut payload).await;
+    match received {
+        Ok((caller, params)) => {
+            let call = Call {
+                caller,
+                operation: &ADD_ACCOUNT_ROLE,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.add_account_role(call, params).await;
+            answer
+                .unwrap_or_else(AddAccountRoleResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `addAccountRole`.
+async fn receive_add_account_role<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, AddAccountRoleParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = AddAccountRoleParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    delete,
+    path = "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    operation_id = "removeAccountRole",
+    tags = ["Accounts"],
+    summary = "Take a role from an account",
+    description = "Takes the role from the user, in whatever scopes the user has it.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "roleId" = i32,
+            Path,
+            description = "The role's number.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        ),
+        (
+            "If-Match" = Option<String>,
+            Header,
+            nullable = false,
+            description = "Write only if the object still has one of these versions. `*` means any version.",
+            max_length = 1024,
+            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The user does not have the role any more. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 412, response = PreconditionFailedAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn remove_account_role<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_remove_account_role(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params)) => {
+            let call = Call {
+                caller,
+                operation: &REMOVE_ACCOUNT_ROLE,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.remove_account_role(call, params).await;
+            answer
+                .unwrap_or_else(RemoveAccountRoleResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `removeAccountRole`.
+async fn receive_remove_account_role<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, RemoveAccountRoleParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = RemoveAccountRoleParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/adminuser/accounts/{userId}/Change-Password",
+    operation_id = "changePassword",
+    tags = ["Accounts"],
+    summary = "Change a password, with the old one",
+    description = "Accepts the passwords and throws them away. Roster keeps no passwords.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    request_body(
+        content = AdminUserPasswordInfo,
+        content_type = "application/json",
+        description = "The old and the new password."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The passwords were thrown away. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn change_password<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_change_password(api.get_ref(), &request, &mut payload).await;
+    match received {
+        Ok((caller, params, body)) => {
+            let call = Call {
+                caller,
+                operation: &CHANGE_PASSWORD,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.change_password(call, params, body).await;
+            answer
+                .unwrap_or_else(ChangePasswordResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `changePassword`.
+async fn receive_change_password<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ChangePasswordParams, AdminUserPasswordInfo), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let params = ChangePasswordParams::decode(request);
+    let body = json::body::<
+        wire::Object<AdminUserPasswordInfo>,
+    >(&bytes, false, |body| super::shapes::ADMIN_USER_PASSWORD_INFO.check("", body));
+    let (params, body) = reply::both(params, body)?;
+    Ok((caller, params, body))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/adminuser/accounts/{userId}/Change-User-Password",
+    operation_id = "changeUserPassword",
+    tags = ["Accounts"],
+    summary = "Change a password, without the old one",
+    description = "Accepts the password and throws it away. Roster keeps no passwords.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    request_body(
+        content = ChangeUserPasswordInfo,
+        content_type = "application/json",
+        description = "The new password."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The password was thrown away. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn change_user_password<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_change_user_password(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params, body)) => {
+            let call = Call {
+                caller,
+                operation: &CHANGE_USER_PASSWORD,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.change_user_password(call, params, body).await;
+            answer
+                .unwrap_or_else(ChangeUserPasswordResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `changeUserPassword`.
+async fn receive_change_user_password<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ChangeUserPasswordParams, ChangeUserPasswordInfo), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let params = ChangeUserPasswordParams::decode(request);
+    let body = json::body::<
+        wire::Object<ChangeUserPasswordInfo>,
+    >(&bytes, false, |body| super::shapes::CHANGE_USER_PASSWORD_INFO.check("", body));
+    let (params, body) = reply::both(params, body)?;
+    Ok((caller, params, body))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/adminuser/accounts/{userId}/unlock",
+    operation_id = "unlockAccount",
+    tags = ["Accounts"],
+    summary = "Unlock an account",
+    description = "Does nothing, since no account is ever locked. A body is not needed; one that is sent is ignored.",
+    params(
+        ("userId" = Uuid, Path, description = "The user's id."),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The account is not locked. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 404, response = NotFoundAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn unlock_account<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_unlock_account(api.get_ref(), &request, &mut payload).await;
+    match received {
+        Ok((caller, params)) => {
+            let call = Call {
+                caller,
+                operation: &UNLOCK_ACCOUNT,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.unlock_account(call, params).await;
+            answer
+                .unwrap_or_else(UnlockAccountResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `unlockAccount`.
+async fn receive_unlock_account<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, UnlockAccountParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = UnlockAccountParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
+#[utoipa::path(
+    get,
+    path = "/platform/adminuser/roles",
+    operation_id = "listRoles",
+    tags = ["Roles"],
+    summary = "List roles",
+    description = "Answers the tenant's roles, by number. Every tenant has 1 Reader, 2 Editor and 3 Admin.",
+    params(
+        (
+            "startIndex" = Option<i32>,
+            Query,
+            description = "How many items to pass over before the page begins. It counts items, not pages.",
+            minimum = 0,
+            maximum = 1_000_000
+        ),
+        (
+            "pageSize" = Option<i32>,
+            Query,
+            description = "How many roles a page has at most.",
+            minimum = 1,
+            maximum = 200
+        ),
+        (
+            "filter" = Option<String>,
+            Query,
+            description = "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `name`. Values are written without quotes. Empty means all roles.",
+            max_length = 4096,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "responseFields" = Option<String>,
+            Query,
+            description = "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.",
+            max_length = 4096,
+            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+        ),
+        (
+            "x-vol-tenant" = Option<i32>,
+            Header,
+            nullable = false,
+            description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
+            minimum = 1,
+            maximum = 2_147_483_647
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "One page of roles.",
+            body = RoleCollection,
+            content_type = "application/json",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 403, response = ForbiddenAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(("bearerAuth" = []), ("appClaims" = [])),
+)]
+pub async fn list_roles<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_list_roles(api.get_ref(), &request, &mut payload).await;
+    match received {
+        Ok((caller, params)) => {
+            let selection = params.response_fields.clone();
+            let call = Call {
+                caller,
+                operation: &LIST_ROLES,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.list_roles(call, params).await;
+            answer.unwrap_or_else(ListRolesResponse::from_failure).respond(&selection)
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `listRoles`.
+async fn receive_list_roles<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<(H::Caller, ListRolesParams), Refusal> {
+    let caller = authenticate_bearer_auth_or_app_claims(api, request).await?;
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = ListRolesParams::decode(request).map_err(Refusal::Invalid)?;
     Ok((caller, params))
 }
 
@@ -1588,6 +2896,7 @@ pub async fn create_oauth_ticket<H: KiboApi>(
                 caller,
                 operation: &CREATE_OAUTH_TICKET,
                 request,
+                format: Format::Json,
             };
             let answer = api.create_oauth_ticket(call, body).await;
             answer
@@ -1616,13 +2925,328 @@ async fn receive_create_oauth_ticket<H: KiboApi>(
     Ok((caller, body))
 }
 
+#[utoipa::path(
+    post,
+    path = "/platform/applications/authtickets",
+    operation_id = "createAuthTicket",
+    tags = ["Tickets"],
+    summary = "Get an access token, the older way",
+    description = "Hands out an access token for a client id and its secret. Send the access token as `x-vol-app-claims`, or as `Authorization: Bearer …`.",
+    request_body(
+        content = AppAuthInfo,
+        content_type = "application/json",
+        description = "The credential."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The tokens.",
+            body = AuthTicket,
+            content_type = "application/json",
+            headers(
+                (
+                    "Cache-Control" = String,
+                    description = "Always `no-store`; tokens must not be kept by caches."
+                ),
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(),
+)]
+pub async fn create_auth_ticket<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_create_auth_ticket(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, body)) => {
+            let call = Call {
+                caller,
+                operation: &CREATE_AUTH_TICKET,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.create_auth_ticket(call, body).await;
+            answer
+                .unwrap_or_else(CreateAuthTicketResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `createAuthTicket`.
+async fn receive_create_auth_ticket<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<((), AppAuthInfo), Refusal> {
+    let _: &H = api;
+    let caller = ();
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let body = json::body::<
+        wire::Object<AppAuthInfo>,
+    >(&bytes, false, |body| super::shapes::APP_AUTH_INFO.check("", body))
+        .map_err(Refusal::Invalid)?;
+    Ok((caller, body))
+}
+
+#[utoipa::path(
+    put,
+    path = "/platform/applications/authtickets/refresh-ticket",
+    operation_id = "refreshAuthTicket",
+    tags = ["Tickets"],
+    summary = "Get a new access token, the older way",
+    description = "Hands out an access token for the refresh token of an earlier ticket, whichever way that one was asked for.",
+    request_body(
+        content = AuthTicketRequest,
+        content_type = "application/json",
+        description = "The refresh token."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The tokens.",
+            body = AuthTicket,
+            content_type = "application/json",
+            headers(
+                (
+                    "Cache-Control" = String,
+                    description = "Always `no-store`; tokens must not be kept by caches."
+                ),
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(),
+)]
+pub async fn refresh_auth_ticket<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_refresh_auth_ticket(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, body)) => {
+            let call = Call {
+                caller,
+                operation: &REFRESH_AUTH_TICKET,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.refresh_auth_ticket(call, body).await;
+            answer
+                .unwrap_or_else(RefreshAuthTicketResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `refreshAuthTicket`.
+async fn receive_refresh_auth_ticket<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<((), AuthTicketRequest), Refusal> {
+    let _: &H = api;
+    let caller = ();
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let body = json::body::<
+        wire::Object<AuthTicketRequest>,
+    >(&bytes, false, |body| super::shapes::AUTH_TICKET_REQUEST.check("", body))
+        .map_err(Refusal::Invalid)?;
+    Ok((caller, body))
+}
+
+#[utoipa::path(
+    post,
+    path = "/platform/applications/authtickets/refresh-ticket",
+    operation_id = "refreshOAuthTicket",
+    tags = ["Tickets"],
+    summary = "Get a new access token",
+    description = "The same as PUT, answered in the newer form.",
+    request_body(
+        content = AuthTicketRequest,
+        content_type = "application/json",
+        description = "The refresh token."
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The tokens.",
+            body = OAuthTicket,
+            content_type = "application/json",
+            headers(
+                (
+                    "Cache-Control" = String,
+                    description = "Always `no-store`; tokens must not be kept by caches."
+                ),
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 401, response = UnauthorizedAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 413, response = PayloadTooLargeAnswer),
+        (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(),
+)]
+pub async fn refresh_oauth_ticket<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_refresh_oauth_ticket(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, body)) => {
+            let call = Call {
+                caller,
+                operation: &REFRESH_OAUTH_TICKET,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.refresh_oauth_ticket(call, body).await;
+            answer
+                .unwrap_or_else(RefreshOauthTicketResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `refreshOAuthTicket`.
+async fn receive_refresh_oauth_ticket<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<((), AuthTicketRequest), Refusal> {
+    let _: &H = api;
+    let caller = ();
+    let bytes = body::read(request, payload, body::DEFAULT_LIMIT).await?;
+    negotiate::content_type(request, "application/json")?;
+    negotiate::accept(request, "application/json")?;
+    let body = json::body::<
+        wire::Object<AuthTicketRequest>,
+    >(&bytes, false, |body| super::shapes::AUTH_TICKET_REQUEST.check("", body))
+        .map_err(Refusal::Invalid)?;
+    Ok((caller, body))
+}
+
+#[utoipa::path(
+    delete,
+    path = "/platform/applications/authtickets/{refreshToken}",
+    operation_id = "deleteAuthTicket",
+    tags = ["Tickets"],
+    summary = "Give back a ticket",
+    description = "From now on the refresh token is refused. Access tokens live until they expire.",
+    params(
+        (
+            "refreshToken" = String,
+            Path,
+            description = "The refresh token.",
+            min_length = 1,
+            max_length = 4096,
+            pattern = "^[A-Za-z0-9._~+/=-]+$"
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The refresh token is not valid any more. The body is empty.",
+            headers(
+                (
+                    "x-vol-correlation" = Uuid,
+                    description = "The request's id. Name it when you report a problem."
+                )
+            )
+        ),
+        (status = 400, response = BadRequestAnswer),
+        (status = 406, response = NotAcceptableAnswer),
+        (status = 500, response = InternalServerErrorAnswer)
+    ),
+    security(),
+)]
+pub async fn delete_auth_ticket<H: KiboApi>(
+    api: web::Data<H>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
+    let received = receive_delete_auth_ticket(api.get_ref(), &request, &mut payload)
+        .await;
+    match received {
+        Ok((caller, params)) => {
+            let call = Call {
+                caller,
+                operation: &DELETE_AUTH_TICKET,
+                request,
+                format: Format::Json,
+            };
+            let answer = api.delete_auth_ticket(call, params).await;
+            answer
+                .unwrap_or_else(DeleteAuthTicketResponse::from_failure)
+                .respond(&Selection::everything())
+        }
+        Err(refusal) => refuse(api.get_ref(), &request, &mut payload, &refusal).await,
+    }
+}
+
+/// Decodes a request to `deleteAuthTicket`.
+async fn receive_delete_auth_ticket<H: KiboApi>(
+    api: &H,
+    request: &HttpRequest,
+    payload: &mut web::Payload,
+) -> Result<((), DeleteAuthTicketParams), Refusal> {
+    let _: &H = api;
+    let caller = ();
+    body::drain(payload).await;
+    negotiate::accept(request, "application/json")?;
+    let params = DeleteAuthTicketParams::decode(request).map_err(Refusal::Invalid)?;
+    Ok((caller, params))
+}
+
 /// Finds out who calls, by the first credential that the request shows.
-async fn authenticate_bearer_auth<H: KiboApi>(
+async fn authenticate_bearer_auth_or_app_claims<H: KiboApi>(
     api: &H,
     request: &HttpRequest,
 ) -> Result<H::Caller, Refusal> {
     if let Some(credential) = security::bearer(request) {
         return api.bearer_auth(request, credential).await;
+    }
+    if let Some(credential) = security::header(request, "x-vol-app-claims") {
+        return api.app_claims(request, credential).await;
     }
     Err(security::missing())
 }

@@ -438,6 +438,310 @@ pub static ADMIN_USER_AUDIT_INFO: Shape = Shape {
     ],
 };
 
+/// Members of `UserRoleCollection`.
+pub static USER_ROLE_COLLECTION: Shape = Shape {
+    name: "UserRoleCollection",
+    members: &[
+        Member {
+            wire: "totalCount",
+            field: "total_count",
+            shape: None,
+        },
+        Member {
+            wire: "items",
+            field: "items",
+            shape: Some(&USER_ROLE),
+        },
+    ],
+};
+
+/// Members of `RoleCollection`.
+pub static ROLE_COLLECTION: Shape = Shape {
+    name: "RoleCollection",
+    members: &[
+        Member {
+            wire: "totalCount",
+            field: "total_count",
+            shape: None,
+        },
+        Member {
+            wire: "items",
+            field: "items",
+            shape: Some(&ROLE),
+        },
+    ],
+};
+
+/// Members of `Role`.
+pub static ROLE: Shape = Shape {
+    name: "Role",
+    members: &[
+        Member {
+            wire: "name",
+            field: "name",
+            shape: None,
+        },
+        Member {
+            wire: "isSystemRole",
+            field: "is_system_role",
+            shape: None,
+        },
+        Member {
+            wire: "behaviors",
+            field: "behaviors",
+            shape: Some(&ROLE_BEHAVIOR),
+        },
+        Member {
+            wire: "resources",
+            field: "resources",
+            shape: Some(&USER_ROLE_RESOURCE),
+        },
+        Member {
+            wire: "tags",
+            field: "tags",
+            shape: None,
+        },
+        Member {
+            wire: "id",
+            field: "id",
+            shape: None,
+        },
+        Member {
+            wire: "userScope",
+            field: "user_scope",
+            shape: Some(&USER_ROLE_SCOPE),
+        },
+        Member {
+            wire: "owners",
+            field: "owners",
+            shape: Some(&ROLE_OWNER),
+        },
+        Member {
+            wire: "auditInfo",
+            field: "audit_info",
+            shape: Some(&ADMIN_USER_AUDIT_INFO),
+        },
+    ],
+};
+
+/// Members of `RoleBehavior`.
+pub static ROLE_BEHAVIOR: Shape = Shape {
+    name: "RoleBehavior",
+    members: &[
+        Member {
+            wire: "id",
+            field: "id",
+            shape: None,
+        },
+        Member {
+            wire: "categoryId",
+            field: "category_id",
+            shape: None,
+        },
+        Member {
+            wire: "name",
+            field: "name",
+            shape: None,
+        },
+        Member {
+            wire: "requiresBehaviorIds",
+            field: "requires_behavior_ids",
+            shape: None,
+        },
+        Member {
+            wire: "validUserTypes",
+            field: "valid_user_types",
+            shape: None,
+        },
+        Member {
+            wire: "isPrivate",
+            field: "is_private",
+            shape: None,
+        },
+        Member {
+            wire: "systemRoles",
+            field: "system_roles",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `RoleOwner`.
+pub static ROLE_OWNER: Shape = Shape {
+    name: "RoleOwner",
+    members: &[
+        Member {
+            wire: "type",
+            field: "type_",
+            shape: None,
+        },
+        Member {
+            wire: "id",
+            field: "id",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `TenantCollection`.
+pub static TENANT_COLLECTION: Shape = Shape {
+    name: "TenantCollection",
+    members: &[
+        Member {
+            wire: "startIndex",
+            field: "start_index",
+            shape: None,
+        },
+        Member {
+            wire: "pageSize",
+            field: "page_size",
+            shape: None,
+        },
+        Member {
+            wire: "pageCount",
+            field: "page_count",
+            shape: None,
+        },
+        Member {
+            wire: "totalCount",
+            field: "total_count",
+            shape: None,
+        },
+        Member {
+            wire: "items",
+            field: "items",
+            shape: Some(&ADMIN_USER_TENANT),
+        },
+    ],
+};
+
+/// Members of `AdminUserTenant`.
+pub static ADMIN_USER_TENANT: Shape = Shape {
+    name: "AdminUserTenant",
+    members: &[
+        Member {
+            wire: "id",
+            field: "id",
+            shape: None,
+        },
+        Member {
+            wire: "name",
+            field: "name",
+            shape: None,
+        },
+        Member {
+            wire: "isDevTenant",
+            field: "is_dev_tenant",
+            shape: None,
+        },
+        Member {
+            wire: "sites",
+            field: "sites",
+            shape: Some(&TENANT_PART),
+        },
+        Member {
+            wire: "masterCatalogs",
+            field: "master_catalogs",
+            shape: Some(&TENANT_PART),
+        },
+        Member {
+            wire: "domain",
+            field: "domain",
+            shape: None,
+        },
+        Member {
+            wire: "attributes",
+            field: "attributes",
+            shape: Some(&TENANT_ATTRIBUTE),
+        },
+        Member {
+            wire: "expiry",
+            field: "expiry",
+            shape: None,
+        },
+        Member {
+            wire: "isUnified",
+            field: "is_unified",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `TenantPart`.
+pub static TENANT_PART: Shape = Shape {
+    name: "TenantPart",
+    members: &[
+        Member {
+            wire: "id",
+            field: "id",
+            shape: None,
+        },
+        Member {
+            wire: "name",
+            field: "name",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `TenantAttribute`.
+pub static TENANT_ATTRIBUTE: Shape = Shape {
+    name: "TenantAttribute",
+    members: &[
+        Member {
+            wire: "name",
+            field: "name",
+            shape: None,
+        },
+        Member {
+            wire: "value",
+            field: "value",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `AdminUserPasswordInfo`.
+pub static ADMIN_USER_PASSWORD_INFO: Shape = Shape {
+    name: "AdminUserPasswordInfo",
+    members: &[
+        Member {
+            wire: "oldPassword",
+            field: "old_password",
+            shape: None,
+        },
+        Member {
+            wire: "newPassword",
+            field: "new_password",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `ChangeUserPasswordInfo`.
+pub static CHANGE_USER_PASSWORD_INFO: Shape = Shape {
+    name: "ChangeUserPasswordInfo",
+    members: &[
+        Member {
+            wire: "newPassword",
+            field: "new_password",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `AdminUserResetPasswordInfo`.
+pub static ADMIN_USER_RESET_PASSWORD_INFO: Shape = Shape {
+    name: "AdminUserResetPasswordInfo",
+    members: &[
+        Member {
+            wire: "emailAddress",
+            field: "email_address",
+            shape: None,
+        },
+    ],
+};
+
 /// Members of `OAuthTicketRequest`.
 pub static OAUTH_TICKET_REQUEST: Shape = Shape {
     name: "OAuthTicketRequest",
@@ -492,6 +796,62 @@ pub static OAUTH_TICKET: Shape = Shape {
         Member {
             wire: "refresh_token_expires_in",
             field: "refresh_token_expires_in",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `AppAuthInfo`.
+pub static APP_AUTH_INFO: Shape = Shape {
+    name: "AppAuthInfo",
+    members: &[
+        Member {
+            wire: "applicationId",
+            field: "application_id",
+            shape: None,
+        },
+        Member {
+            wire: "sharedSecret",
+            field: "shared_secret",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `AuthTicketRequest`.
+pub static AUTH_TICKET_REQUEST: Shape = Shape {
+    name: "AuthTicketRequest",
+    members: &[
+        Member {
+            wire: "refreshToken",
+            field: "refresh_token",
+            shape: None,
+        },
+    ],
+};
+
+/// Members of `AuthTicket`.
+pub static AUTH_TICKET: Shape = Shape {
+    name: "AuthTicket",
+    members: &[
+        Member {
+            wire: "accessToken",
+            field: "access_token",
+            shape: None,
+        },
+        Member {
+            wire: "accessTokenExpiration",
+            field: "access_token_expiration",
+            shape: None,
+        },
+        Member {
+            wire: "refreshToken",
+            field: "refresh_token",
+            shape: None,
+        },
+        Member {
+            wire: "refreshTokenExpiration",
+            field: "refresh_token_expiration",
             shape: None,
         },
     ],

@@ -155,6 +155,39 @@ pub const DOCUMENT_JSON: &str = r##"{
           "totalCount": 2
         }
       },
+      "AccountRoles": {
+        "summary": "One role",
+        "value": {
+          "items": [
+            {
+              "assignedInScope": {
+                "id": 1,
+                "name": "Main shop",
+                "type": "Tenant"
+              },
+              "auditInfo": {
+                "createBy": "shop-sync",
+                "createDate": "2026-11-22T15:04:05.250137Z",
+                "updateBy": "shop-sync",
+                "updateDate": "2026-11-22T15:04:05.250137Z"
+              },
+              "roleId": 2,
+              "roleName": "Editor",
+              "roleResources": [
+                {
+                  "id": "home",
+                  "type": "Page"
+                }
+              ],
+              "roleTags": [
+                "pages"
+              ],
+              "userId": "01a203c9-2b82-7c43-9f0d-6f0a1c2b3d4e"
+            }
+          ],
+          "totalCount": 1
+        }
+      },
       "AccountToCreate": {
         "summary": "An editor",
         "value": {
@@ -261,6 +294,28 @@ pub const DOCUMENT_JSON: &str = r##"{
             "updatedOn": "2026-11-22T15:20:41.600824Z"
           },
           "userName": "grace"
+        }
+      },
+      "AuthTicket": {
+        "summary": "An hour of access",
+        "value": {
+          "accessToken": "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJzaG9wLXN5bmMiLCJleHAiOjE3OTUzNjM0NDV9.c2lnbmF0dXJl",
+          "accessTokenExpiration": "2026-11-22T16:04:05Z",
+          "refreshToken": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA",
+          "refreshTokenExpiration": "2026-12-06T15:04:05Z"
+        }
+      },
+      "AuthTicketForRefreshToken": {
+        "summary": "A refresh token",
+        "value": {
+          "refreshToken": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA"
+        }
+      },
+      "AuthTicketForSecret": {
+        "summary": "A client id and its secret",
+        "value": {
+          "applicationId": "shop-sync",
+          "sharedSecret": "correct-horse-battery-staple"
         }
       },
       "BadRequest": {
@@ -733,6 +788,19 @@ pub const DOCUMENT_JSON: &str = r##"{
           "message": "group `content-editors` not found"
         }
       },
+      "PasswordToChange": {
+        "summary": "Two passwords",
+        "value": {
+          "newPassword": "a longer pass phrase",
+          "oldPassword": "a long pass phrase"
+        }
+      },
+      "PasswordToReset": {
+        "summary": "An address",
+        "value": {
+          "emailAddress": "grace@example.com"
+        }
+      },
       "PayloadTooLarge": {
         "summary": "More than 1 MiB",
         "value": {
@@ -755,6 +823,69 @@ pub const DOCUMENT_JSON: &str = r##"{
           "exceptionDetail": null,
           "items": [],
           "message": "the object has another version than `If-Match` names"
+        }
+      },
+      "RolePage": {
+        "summary": "The roles that every tenant starts with",
+        "value": {
+          "items": [
+            {
+              "auditInfo": null,
+              "behaviors": [],
+              "id": 1,
+              "isSystemRole": true,
+              "name": "Reader",
+              "owners": [],
+              "resources": [],
+              "tags": [],
+              "userScope": null
+            },
+            {
+              "auditInfo": null,
+              "behaviors": [],
+              "id": 2,
+              "isSystemRole": true,
+              "name": "Editor",
+              "owners": [],
+              "resources": [],
+              "tags": [],
+              "userScope": null
+            },
+            {
+              "auditInfo": null,
+              "behaviors": [],
+              "id": 3,
+              "isSystemRole": true,
+              "name": "Admin",
+              "owners": [],
+              "resources": [],
+              "tags": [],
+              "userScope": null
+            }
+          ],
+          "totalCount": 3
+        }
+      },
+      "TenantPage": {
+        "summary": "The tenant",
+        "value": {
+          "items": [
+            {
+              "attributes": [],
+              "domain": null,
+              "expiry": null,
+              "id": 1,
+              "isDevTenant": false,
+              "isUnified": false,
+              "masterCatalogs": [],
+              "name": "default",
+              "sites": []
+            }
+          ],
+          "pageCount": 1,
+          "pageSize": 1,
+          "startIndex": 0,
+          "totalCount": 1
         }
       },
       "Ticket": {
@@ -813,6 +944,12 @@ pub const DOCUMENT_JSON: &str = r##"{
         "value": [
           "01a203ab-07b4-7b1e-8c55-41d7e0a96f02"
         ]
+      },
+      "UserPasswordToChange": {
+        "summary": "A new password",
+        "value": {
+          "newPassword": "a longer pass phrase"
+        }
       }
     },
     "headers": {
@@ -1024,6 +1161,20 @@ pub const DOCUMENT_JSON: &str = r##"{
         },
         "x-roster-choice": "The vendor knows no versions. The whole tag counts; a weak tag matches like a strong one."
       },
+      "RefreshToken": {
+        "description": "The refresh token.",
+        "example": "rt_9Qm2vX7cJt4LhYb1ZsKd8WgNf0Ep3RuA",
+        "in": "path",
+        "name": "refreshToken",
+        "required": true,
+        "schema": {
+          "maxLength": 4096,
+          "minLength": 1,
+          "pattern": "^[A-Za-z0-9._~+/=-]+$",
+          "type": "string"
+        },
+        "x-roster-choice": "The path is never logged with the token in it."
+      },
       "ResponseGroups": {
         "description": "A comma list of coarse parts of the answer. It is accepted and has no effect; use `responseFields`.",
         "example": "Full",
@@ -1036,6 +1187,63 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The vendor names no values for accounts, so any list within the bounds is accepted and the whole account is answered."
+      },
+      "RoleCollectionFields": {
+        "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.",
+        "example": "totalCount,items(id,name)",
+        "in": "query",
+        "name": "responseFields",
+        "required": false,
+        "schema": {
+          "maxLength": 4096,
+          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "type": "string"
+        },
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-selects": "RoleCollection",
+        "x-roster-type": "selection"
+      },
+      "RoleFilter": {
+        "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `name`. Values are written without quotes. Empty means all roles.",
+        "example": "name eq Editor",
+        "in": "query",
+        "name": "filter",
+        "required": false,
+        "schema": {
+          "maxLength": 4096,
+          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "type": "string"
+        },
+        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for `name` only, which compares exactly. Any other field or operator, and a value that does not fit its field, is 400."
+      },
+      "RoleId": {
+        "description": "The role's number.",
+        "example": 2,
+        "in": "path",
+        "name": "roleId",
+        "required": true,
+        "schema": {
+          "format": "int32",
+          "maximum": 2147483647,
+          "minimum": 1,
+          "type": "integer"
+        },
+        "x-roster-choice": "A number out of bounds is 400, one that the tenant does not have is 404."
+      },
+      "RolePageSize": {
+        "description": "How many roles a page has at most.",
+        "example": 25,
+        "in": "query",
+        "name": "pageSize",
+        "required": false,
+        "schema": {
+          "default": 25,
+          "format": "int32",
+          "maximum": 200,
+          "minimum": 1,
+          "type": "integer"
+        },
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
       },
       "StartIndex": {
         "description": "How many items to pass over before the page begins. It counts items, not pages.",
@@ -1064,6 +1272,21 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         }
+      },
+      "TenantCollectionFields": {
+        "description": "Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.",
+        "example": "items(id,name)",
+        "in": "query",
+        "name": "responseFields",
+        "required": false,
+        "schema": {
+          "maxLength": 4096,
+          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "type": "string"
+        },
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-selects": "TenantCollection",
+        "x-roster-type": "selection"
       },
       "UserCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,emailAddress)`. A leading minus leaves a member out: `items(-systemData)`. Empty means everything.",
@@ -1107,6 +1330,21 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "An id that is not a UUID is 400, one that nobody has is 404."
+      },
+      "UserRoleCollectionFields": {
+        "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(roleId,roleName)`. A leading minus leaves a member out: `items(-auditInfo)`. Empty means everything.",
+        "example": "totalCount,items(roleId,roleName)",
+        "in": "query",
+        "name": "responseFields",
+        "required": false,
+        "schema": {
+          "maxLength": 4096,
+          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "type": "string"
+        },
+        "x-roster-choice": "The members of the list itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-selects": "UserRoleCollection",
+        "x-roster-type": "selection"
       }
     },
     "responses": {
@@ -1223,7 +1461,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             }
           }
         },
-        "description": "The tenant has no such group or account.",
+        "description": "The tenant has no such group, account or role.",
         "headers": {
           "x-vol-correlation": {
             "$ref": "#/components/headers/Correlation"
@@ -1294,7 +1532,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             }
           }
         },
-        "description": "The token, or on the ticket endpoint the credential, is missing or not valid.",
+        "description": "The token, or on a ticket endpoint the credential, is missing or not valid.",
         "headers": {
           "WWW-Authenticate": {
             "$ref": "#/components/headers/Challenge"
@@ -1719,6 +1957,259 @@ pub const DOCUMENT_JSON: &str = r##"{
         },
         "type": "object"
       },
+      "AdminUserPasswordInfo": {
+        "additionalProperties": false,
+        "description": "An old and a new password.",
+        "properties": {
+          "newPassword": {
+            "description": "Accepted and thrown away.",
+            "format": "password",
+            "maxLength": 255,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string",
+            "writeOnly": true,
+            "x-roster-choice": "The vendor marks nothing as required. A change without a new password is a mistake, so it is 400."
+          },
+          "oldPassword": {
+            "description": "Accepted and thrown away.",
+            "format": "password",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ],
+            "writeOnly": true,
+            "x-roster-choice": "The vendor marks nothing as required. Roster cannot check the old password, so it may be absent."
+          }
+        },
+        "required": [
+          "newPassword"
+        ],
+        "type": "object"
+      },
+      "AdminUserResetPasswordInfo": {
+        "additionalProperties": false,
+        "description": "Whose password it is.",
+        "properties": {
+          "emailAddress": {
+            "description": "The user's e-mail address.",
+            "examples": [
+              "grace@example.com"
+            ],
+            "maxLength": 254,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string",
+            "x-roster-choice": "The vendor marks nothing as required. Without an address the request means nothing, so it is 400."
+          }
+        },
+        "required": [
+          "emailAddress"
+        ],
+        "type": "object"
+      },
+      "AdminUserTenant": {
+        "additionalProperties": false,
+        "description": "A tenant.",
+        "properties": {
+          "attributes": {
+            "description": "Facts about the tenant. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/TenantAttribute"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "domain": {
+            "description": "The tenant's domain. Always null.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "expiry": {
+            "description": "When the tenant ends. Always null.",
+            "format": "date-time",
+            "maxLength": 64,
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "id": {
+            "description": "The tenant's number, as in `x-vol-tenant`.",
+            "examples": [
+              1
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 1,
+            "type": "integer"
+          },
+          "isDevTenant": {
+            "description": "Always false.",
+            "examples": [
+              false
+            ],
+            "type": "boolean"
+          },
+          "isUnified": {
+            "description": "Always false.",
+            "examples": [
+              false
+            ],
+            "type": "boolean"
+          },
+          "masterCatalogs": {
+            "description": "The tenant's catalogues. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/TenantPart"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "name": {
+            "description": "The tenant's name.",
+            "examples": [
+              "default"
+            ],
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "sites": {
+            "description": "The tenant's shops. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/TenantPart"
+            },
+            "maxItems": 100,
+            "type": "array"
+          }
+        },
+        "type": "object",
+        "x-roster-choice": "Roster keeps a tenant's number and name. The other members have the vendor's shape and fixed values."
+      },
+      "AppAuthInfo": {
+        "additionalProperties": false,
+        "description": "A client's credential.",
+        "properties": {
+          "applicationId": {
+            "description": "The client id of the credential.",
+            "examples": [
+              "shop-sync"
+            ],
+            "maxLength": 255,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string"
+          },
+          "sharedSecret": {
+            "description": "The secret of the credential.",
+            "format": "password",
+            "maxLength": 1024,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string",
+            "writeOnly": true
+          }
+        },
+        "required": [
+          "applicationId",
+          "sharedSecret"
+        ],
+        "type": "object"
+      },
+      "AuthTicket": {
+        "additionalProperties": false,
+        "description": "An access token and the token that gets the next one, in the older form.",
+        "properties": {
+          "accessToken": {
+            "description": "The token for `x-vol-app-claims` or the `Authorization` header.",
+            "maxLength": 4096,
+            "minLength": 1,
+            "pattern": "^[A-Za-z0-9._~+/=-]+$",
+            "type": "string"
+          },
+          "accessTokenExpiration": {
+            "description": "Until when the access token is valid.",
+            "examples": [
+              "2026-11-22T16:04:05Z"
+            ],
+            "format": "date-time",
+            "maxLength": 64,
+            "type": "string"
+          },
+          "refreshToken": {
+            "description": "The token that gets a new access token.",
+            "maxLength": 4096,
+            "minLength": 1,
+            "pattern": "^[A-Za-z0-9._~+/=-]+$",
+            "type": "string"
+          },
+          "refreshTokenExpiration": {
+            "description": "Until when the refresh token is valid.",
+            "examples": [
+              "2026-12-06T15:04:05Z"
+            ],
+            "format": "date-time",
+            "maxLength": 64,
+            "type": "string"
+          }
+        },
+        "required": [
+          "accessToken",
+          "accessTokenExpiration",
+          "refreshToken",
+          "refreshTokenExpiration"
+        ],
+        "type": "object"
+      },
+      "AuthTicketRequest": {
+        "additionalProperties": false,
+        "description": "A refresh token.",
+        "properties": {
+          "refreshToken": {
+            "description": "The refresh token of an earlier ticket.",
+            "format": "password",
+            "maxLength": 4096,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string",
+            "writeOnly": true
+          }
+        },
+        "required": [
+          "refreshToken"
+        ],
+        "type": "object"
+      },
+      "ChangeUserPasswordInfo": {
+        "additionalProperties": false,
+        "description": "A new password.",
+        "properties": {
+          "newPassword": {
+            "description": "Accepted and thrown away.",
+            "format": "password",
+            "maxLength": 255,
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string",
+            "writeOnly": true,
+            "x-roster-choice": "The vendor marks nothing as required. A change without a new password is a mistake, so it is 400."
+          }
+        },
+        "required": [
+          "newPassword"
+        ],
+        "type": "object"
+      },
       "ErrorDatum": {
         "additionalProperties": false,
         "description": "One fact about an error.",
@@ -2040,6 +2531,333 @@ pub const DOCUMENT_JSON: &str = r##"{
         ],
         "type": "object",
         "x-roster-choice": "Client id and secret are needed unless a refresh token is given; without either it is 400. With both, the refresh token must be one of that client's, else 401. The vendor's SDK refreshes with `client_credentials` plus a refresh token, so a refresh token counts under both kinds of grant."
+      },
+      "Role": {
+        "additionalProperties": false,
+        "description": "A role. It gives no rights in Roster.",
+        "properties": {
+          "auditInfo": {
+            "description": "Who created and changed the role, and when. Always null.",
+            "oneOf": [
+              {
+                "$ref": "#/components/schemas/AdminUserAuditInfo"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          },
+          "behaviors": {
+            "description": "What the role allows with the vendor. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/RoleBehavior"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "id": {
+            "description": "The role's number.",
+            "examples": [
+              2
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 1,
+            "type": "integer"
+          },
+          "isSystemRole": {
+            "description": "Always true; clients cannot change roles.",
+            "examples": [
+              true
+            ],
+            "type": "boolean"
+          },
+          "name": {
+            "description": "The role's name.",
+            "examples": [
+              "Editor"
+            ],
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "owners": {
+            "description": "Who owns the role. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/RoleOwner"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "resources": {
+            "description": "What the role reaches. Always empty.",
+            "items": {
+              "$ref": "#/components/schemas/UserRoleResource"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "tags": {
+            "description": "Tags of the role. Always empty.",
+            "items": {
+              "description": "One tag.",
+              "maxLength": 255,
+              "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+              "type": "string"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "userScope": {
+            "description": "Where the role can be given. Always null.",
+            "oneOf": [
+              {
+                "$ref": "#/components/schemas/UserRoleScope"
+              },
+              {
+                "type": "null"
+              }
+            ]
+          }
+        },
+        "type": "object",
+        "x-roster-choice": "Roster keeps a role's number and name. The other members have the vendor's shape and fixed values."
+      },
+      "RoleBehavior": {
+        "additionalProperties": false,
+        "description": "The vendor's shape of a permission. Roster never sends one.",
+        "properties": {
+          "categoryId": {
+            "description": "The number of its category.",
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          },
+          "id": {
+            "description": "The permission's number.",
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          },
+          "isPrivate": {
+            "description": "Whether it is hidden.",
+            "type": "boolean"
+          },
+          "name": {
+            "description": "Its name.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "requiresBehaviorIds": {
+            "description": "The numbers of the permissions that it needs.",
+            "items": {
+              "description": "A permission's number.",
+              "format": "int32",
+              "maximum": 2147483647,
+              "minimum": 0,
+              "type": "integer"
+            },
+            "maxItems": 100,
+            "type": [
+              "array",
+              "null"
+            ]
+          },
+          "systemRoles": {
+            "description": "The system roles that have it.",
+            "items": {
+              "description": "A role's name.",
+              "maxLength": 255,
+              "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+              "type": "string"
+            },
+            "maxItems": 100,
+            "type": [
+              "array",
+              "null"
+            ]
+          },
+          "validUserTypes": {
+            "description": "The kinds of user that can have it.",
+            "items": {
+              "description": "A kind of user.",
+              "maxLength": 255,
+              "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+              "type": "string"
+            },
+            "maxItems": 100,
+            "type": [
+              "array",
+              "null"
+            ]
+          }
+        },
+        "type": "object"
+      },
+      "RoleCollection": {
+        "additionalProperties": false,
+        "description": "One page of roles.",
+        "properties": {
+          "items": {
+            "description": "The roles of this page.",
+            "items": {
+              "$ref": "#/components/schemas/Role"
+            },
+            "maxItems": 200,
+            "type": "array"
+          },
+          "totalCount": {
+            "description": "How many roles match.",
+            "examples": [
+              3
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          }
+        },
+        "type": "object",
+        "x-roster-choice": "The vendor shows neither startIndex nor pageSize here."
+      },
+      "RoleOwner": {
+        "additionalProperties": false,
+        "description": "The vendor's shape of a role's owner. Roster never sends one.",
+        "properties": {
+          "id": {
+            "description": "Which one it is.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "type": {
+            "description": "What kind of owner it is.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          }
+        },
+        "type": "object"
+      },
+      "TenantAttribute": {
+        "additionalProperties": false,
+        "description": "A fact about a tenant. Roster never sends one.",
+        "properties": {
+          "name": {
+            "description": "What the fact is about.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "value": {
+            "description": "The fact.",
+            "maxLength": 4096,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          }
+        },
+        "type": "object",
+        "x-roster-choice": "The vendor's value can be of any type, and it also shows who wrote it."
+      },
+      "TenantCollection": {
+        "additionalProperties": false,
+        "description": "The tenants of one user.",
+        "properties": {
+          "items": {
+            "description": "The tenants.",
+            "items": {
+              "$ref": "#/components/schemas/AdminUserTenant"
+            },
+            "maxItems": 200,
+            "type": "array"
+          },
+          "pageCount": {
+            "description": "Always 1.",
+            "examples": [
+              1
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          },
+          "pageSize": {
+            "description": "Always 1.",
+            "examples": [
+              1
+            ],
+            "format": "int32",
+            "maximum": 200,
+            "minimum": 1,
+            "type": "integer"
+          },
+          "startIndex": {
+            "description": "Always 0.",
+            "examples": [
+              0
+            ],
+            "format": "int32",
+            "maximum": 1000000,
+            "minimum": 0,
+            "type": "integer"
+          },
+          "totalCount": {
+            "description": "Always 1.",
+            "examples": [
+              1
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          }
+        },
+        "type": "object"
+      },
+      "TenantPart": {
+        "additionalProperties": false,
+        "description": "A shop or catalogue, as far as it matters here. Roster never sends one.",
+        "properties": {
+          "id": {
+            "description": "Its number.",
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          },
+          "name": {
+            "description": "Its name.",
+            "maxLength": 255,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": [
+              "string",
+              "null"
+            ]
+          }
+        },
+        "type": "object",
+        "x-roster-choice": "The vendor's shape has more members for each kind."
       },
       "User": {
         "additionalProperties": false,
@@ -2392,6 +3210,31 @@ pub const DOCUMENT_JSON: &str = r##"{
         "type": "object",
         "x-roster-choice": "A request needs roleId although the schema cannot say so, since `responseFields` can drop it from an answer."
       },
+      "UserRoleCollection": {
+        "additionalProperties": false,
+        "description": "The roles of one user.",
+        "properties": {
+          "items": {
+            "description": "The roles.",
+            "items": {
+              "$ref": "#/components/schemas/UserRole"
+            },
+            "maxItems": 100,
+            "type": "array"
+          },
+          "totalCount": {
+            "description": "How many roles the user has, each scope counted.",
+            "examples": [
+              1
+            ],
+            "format": "int32",
+            "maximum": 2147483647,
+            "minimum": 0,
+            "type": "integer"
+          }
+        },
+        "type": "object"
+      },
       "UserRoleResource": {
         "additionalProperties": false,
         "description": "Something that a role reaches; kept as given.",
@@ -2572,9 +3415,15 @@ pub const DOCUMENT_JSON: &str = r##"{
       }
     },
     "securitySchemes": {
+      "appClaims": {
+        "description": "An access token from one of the ticket endpoints, as older clients send it. It is the same token as for `bearerAuth`.",
+        "in": "header",
+        "name": "x-vol-app-claims",
+        "type": "apiKey"
+      },
       "bearerAuth": {
         "bearerFormat": "JWT",
-        "description": "An access token from `POST /platform/applications/authtickets/oauth`. It is valid for an hour.",
+        "description": "An access token from one of the ticket endpoints. It is valid for an hour.",
         "scheme": "bearer",
         "type": "http"
       }
@@ -2584,7 +3433,7 @@ pub const DOCUMENT_JSON: &str = r##"{
     "contact": {
       "name": "The Roster project"
     },
-    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoint: the client is not known or its secret is wrong |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group or account in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
+    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
     "license": {
       "identifier": "MIT OR Apache-2.0",
       "name": "MIT OR Apache-2.0"
@@ -2748,6 +3597,69 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Accounts"
         ]
+      }
+    },
+    "/platform/adminuser/accounts/Reset-Password": {
+      "post": {
+        "description": "Accepts an e-mail address and does nothing. Roster keeps no passwords and sends no mail.",
+        "operationId": "resetPassword",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "address": {
+                  "$ref": "#/components/examples/PasswordToReset"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/AdminUserResetPasswordInfo"
+              }
+            }
+          },
+          "description": "Whose password it is.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "description": "Nothing was done. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Reset a password",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "The answer is the same whether or not somebody has the address, so that it tells nothing. Nothing is stored and no event is written. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
       }
     },
     "/platform/adminuser/accounts/{userId}": {
@@ -2966,6 +3878,502 @@ pub const DOCUMENT_JSON: &str = r##"{
           "Accounts"
         ],
         "x-roster-choice": "Absent or null roles keep the roles, as absent or null users keep the users of a group."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/Change-Password": {
+      "post": {
+        "description": "Accepts the passwords and throws them away. Roster keeps no passwords.",
+        "operationId": "changePassword",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "passwords": {
+                  "$ref": "#/components/examples/PasswordToChange"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/AdminUserPasswordInfo"
+              }
+            }
+          },
+          "description": "The old and the new password.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "description": "The passwords were thrown away. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Change a password, with the old one",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "The old password cannot be checked, so any is taken. Nothing is stored, no event is written and the account gets no new version. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/Change-User-Password": {
+      "post": {
+        "description": "Accepts the password and throws it away. Roster keeps no passwords.",
+        "operationId": "changeUserPassword",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "password": {
+                  "$ref": "#/components/examples/UserPasswordToChange"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/ChangeUserPasswordInfo"
+              }
+            }
+          },
+          "description": "The new password.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "description": "The password was thrown away. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Change a password, without the old one",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "Nothing is stored, no event is written and the account gets no new version. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/roles": {
+      "get": {
+        "description": "Answers all roles that the user has, by role number, then by scope.",
+        "operationId": "listAccountRoles",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/UserRoleCollectionFields"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "roles": {
+                    "$ref": "#/components/examples/AccountRoles"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/UserRoleCollection"
+                }
+              }
+            },
+            "description": "The roles.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "List the roles of an account",
+        "tags": [
+          "Accounts"
+        ]
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/roles/{roleId}": {
+      "delete": {
+        "description": "Takes the role from the user, in whatever scopes the user has it.",
+        "operationId": "removeAccountRole",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/RoleId"
+          },
+          {
+            "$ref": "#/components/parameters/IfMatch"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The user does not have the role any more. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "x-roster-choice": "200 with an empty body and not 204, as the vendor does."
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Take a role from an account",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "A role of the tenant that the user does not have is no error. A role that the tenant does not have is 404, and so is an unknown user."
+      },
+      "post": {
+        "description": "Gives the role to the user, without a scope. A body is not needed; one that is sent is ignored.",
+        "operationId": "addAccountRole",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/RoleId"
+          },
+          {
+            "$ref": "#/components/parameters/IfMatch"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The user has the role. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Give a role to an account",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "A role that the user has already without a scope is no error. One that the user has in a scope stays beside the new one. A role that the tenant does not have is 404, and so is an unknown user. More than 100 roles of one user are 409. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/tenants": {
+      "get": {
+        "description": "Answers the tenants that the user belongs to. That is always one, the credential's own.",
+        "operationId": "listAccountTenants",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/TenantCollectionFields"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "tenant": {
+                    "$ref": "#/components/examples/TenantPage"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/TenantCollection"
+                }
+              }
+            },
+            "description": "The tenant.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "List the tenants of an account",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "A user of Roster belongs to one tenant, so there is one page with one item."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/unlock": {
+      "post": {
+        "description": "Does nothing, since no account is ever locked. A body is not needed; one that is sent is ignored.",
+        "operationId": "unlockAccount",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The account is not locked. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Unlock an account",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "Nothing is stored, and an account that is not active stays so. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
+      }
+    },
+    "/platform/adminuser/accounts/{userId}/userbyid": {
+      "get": {
+        "description": "Answers one user, exactly as `GET /platform/adminuser/accounts/{userId}` does.",
+        "operationId": "getAccountById",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/UserId"
+          },
+          {
+            "$ref": "#/components/parameters/ResponseGroups"
+          },
+          {
+            "$ref": "#/components/parameters/UserFields"
+          },
+          {
+            "$ref": "#/components/parameters/IfNoneMatch"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "account": {
+                    "$ref": "#/components/examples/AccountCreated"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/User"
+                }
+              }
+            },
+            "description": "The account.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              },
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "304": {
+            "$ref": "#/components/responses/NotModified"
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "Get an account by its id",
+        "tags": [
+          "Accounts"
+        ],
+        "x-roster-choice": "The vendor does not say how the two differ. Here they do not."
       }
     },
     "/platform/adminuser/groups": {
@@ -3501,6 +4909,140 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-choice": "An unknown user id is 400 and nobody is removed. A known user who is not in the group is no error. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
       }
     },
+    "/platform/adminuser/roles": {
+      "get": {
+        "description": "Answers the tenant's roles, by number. Every tenant has 1 Reader, 2 Editor and 3 Admin.",
+        "operationId": "listRoles",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/StartIndex"
+          },
+          {
+            "$ref": "#/components/parameters/RolePageSize"
+          },
+          {
+            "$ref": "#/components/parameters/RoleFilter"
+          },
+          {
+            "$ref": "#/components/parameters/RoleCollectionFields"
+          },
+          {
+            "$ref": "#/components/parameters/Tenant"
+          }
+        ],
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "roles": {
+                    "$ref": "#/components/examples/RolePage"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/RoleCollection"
+                }
+              }
+            },
+            "description": "One page of roles.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "summary": "List roles",
+        "tags": [
+          "Roles"
+        ]
+      }
+    },
+    "/platform/applications/authtickets": {
+      "post": {
+        "description": "Hands out an access token for a client id and its secret. Send the access token as `x-vol-app-claims`, or as `Authorization: Bearer …`.",
+        "operationId": "createAuthTicket",
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "credential": {
+                  "$ref": "#/components/examples/AuthTicketForSecret"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/AppAuthInfo"
+              }
+            }
+          },
+          "description": "The credential.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "ticket": {
+                    "$ref": "#/components/examples/AuthTicket"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/AuthTicket"
+                }
+              }
+            },
+            "description": "The tokens.",
+            "headers": {
+              "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+              },
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "security": [],
+        "summary": "Get an access token, the older way",
+        "tags": [
+          "Tickets"
+        ]
+      }
+    },
     "/platform/applications/authtickets/oauth": {
       "post": {
         "description": "Hands out an access token for a client id and its secret, or for a refresh token. Send the access token as `Authorization: Bearer …` with every other operation.",
@@ -3573,11 +5115,190 @@ pub const DOCUMENT_JSON: &str = r##"{
           "Tickets"
         ]
       }
+    },
+    "/platform/applications/authtickets/refresh-ticket": {
+      "post": {
+        "description": "The same as PUT, answered in the newer form.",
+        "operationId": "refreshOAuthTicket",
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "refresh": {
+                  "$ref": "#/components/examples/AuthTicketForRefreshToken"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/AuthTicketRequest"
+              }
+            }
+          },
+          "description": "The refresh token.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "ticket": {
+                    "$ref": "#/components/examples/Ticket"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/OAuthTicket"
+                }
+              }
+            },
+            "description": "The tokens.",
+            "headers": {
+              "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+              },
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "security": [],
+        "summary": "Get a new access token",
+        "tags": [
+          "Tickets"
+        ],
+        "x-roster-choice": "The vendor does not describe this verb. Published shop front ends refresh their tickets this way and read the answer in the newer form."
+      },
+      "put": {
+        "description": "Hands out an access token for the refresh token of an earlier ticket, whichever way that one was asked for.",
+        "operationId": "refreshAuthTicket",
+        "requestBody": {
+          "content": {
+            "application/json": {
+              "examples": {
+                "refresh": {
+                  "$ref": "#/components/examples/AuthTicketForRefreshToken"
+                }
+              },
+              "schema": {
+                "$ref": "#/components/schemas/AuthTicketRequest"
+              }
+            }
+          },
+          "description": "The refresh token.",
+          "required": true
+        },
+        "responses": {
+          "200": {
+            "content": {
+              "application/json": {
+                "examples": {
+                  "ticket": {
+                    "$ref": "#/components/examples/AuthTicket"
+                  }
+                },
+                "schema": {
+                  "$ref": "#/components/schemas/AuthTicket"
+                }
+              }
+            },
+            "description": "The tokens.",
+            "headers": {
+              "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+              },
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "security": [],
+        "summary": "Get a new access token, the older way",
+        "tags": [
+          "Tickets"
+        ]
+      }
+    },
+    "/platform/applications/authtickets/{refreshToken}": {
+      "delete": {
+        "description": "From now on the refresh token is refused. Access tokens live until they expire.",
+        "operationId": "deleteAuthTicket",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/RefreshToken"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The refresh token is not valid any more. The body is empty.",
+            "headers": {
+              "x-vol-correlation": {
+                "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "x-roster-choice": "200 with an empty body and not 204, as the vendor's SDK reads none."
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "500": {
+            "$ref": "#/components/responses/InternalServerError"
+          }
+        },
+        "security": [],
+        "summary": "Give back a ticket",
+        "tags": [
+          "Tickets"
+        ],
+        "x-roster-choice": "The token is its own credential, as with the vendor's SDK. One that is expired, refused or not known is no error and changes nothing."
+      }
     }
   },
   "security": [
     {
       "bearerAuth": []
+    },
+    {
+      "appClaims": []
     }
   ],
   "servers": [
@@ -3598,6 +5319,10 @@ pub const DOCUMENT_JSON: &str = r##"{
     {
       "description": "Admin users.",
       "name": "Accounts"
+    },
+    {
+      "description": "The tenant's roles. They are kept for clients and give no rights in Roster.",
+      "name": "Roles"
     },
     {
       "description": "Tokens for client programs.",

@@ -24,7 +24,10 @@ pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Fault::new("the encoding must be UTF-8", error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some((at, _)) = text.char_indices().find(|(_, character)| !is_character(*character)) {
+    if let Some((at, _)) = text
+        .char_indices()
+        .find(|(_, character)| !is_character(*character))
+    {
         return Err(Fault::new("a character that XML cannot carry", at));
     }
     if text.contains('\r') {

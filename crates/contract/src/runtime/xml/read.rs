@@ -12,7 +12,8 @@ use quick_xml::reader::NsReader;
 use serde_json::{Map, Value};
 
 use super::super::form::{self, Folding, Form, Kind, Member};
-use super::super::json::{escape_name, shorten};
+use super::super::json::shorten;
+use super::super::shape::escape;
 use super::super::{Place, Violation};
 use super::INSTANCE;
 use super::lexis::{self, Fault};
@@ -20,17 +21,19 @@ use super::lexis::{self, Fault};
 /// Elements inside of one another.
 const DEEPEST: usize = 64;
 
-/// Reads a document whose root element is that of the form; any root is taken where `any_root` says so. What is
+/// Attributes of one element. Each is compared with those before it.
+const MOST_ATTRIBUTES: usize = 64;
+
+/// Reads a document whose root element is that of the form; any root is taken by a form without a name. What is
 /// not well-formed is the error, elements that are there twice are told beside the value.
 pub fn read(
     bytes: &[u8],
     form: &'static Form,
-    any_root: bool,
     folding: Folding,
 ) -> Result<(Value, Vec<Violation>), Violation> {
     let text = lexis::text(bytes).map_err(|fault| malformed("", &fault))?;
     let mut reader = Reader::new(&text, folding);
-    let value = reader.document(form, any_root).map_err(|fault| malformed(&text, &fault))?;
+    let value = reader.document(form).map_err(|fault| malformed(&text, &fault))?;
     Ok((value, reader.violations))
 }
 
@@ -77,12 +80,9 @@ impl<'t> Reader<'t> {
     /// The next event that means something.
     fn next(&mut self) -> Result<Event<'t>, Fault> {
         loop {
-            let event = match self.events.read_event() {
-                Ok(event) => event,
-                Err(_) => {
-                    let at = usize::try_from(self.events.error_position()).unwrap_or_default();
-                    return Err(Fault::new("not well-formed", at));
-                }
+            let Ok(event) = self.events.read_event() else {
+                let at = usize::try_from(self.events.error_position()).unwrap_or_default();
+                return Err(Fault::new("not well-formed", at));
             };
             match event {
                 Event::Comment(_) => {}
@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn document(&mut self, form: &'static Form, any_root: bool) -> Result<Value, Fault> {
+    fn document(&mut self, form: &'static Form) -> Result<Value, Fault> {
         let mut is_first = true;
         let root = loop {
             match self.next()? {
@@ -112,7 +112,10 @@ impl<'t> Reader<'t> {
                     if !is_utf_8 {
                         return self.fault("the encoding must be UTF-8");
                     }
-                    if !declaration.version().is_ok_and(|version| version.starts_with("1.")) {
+                    if !declaration
+                        .version()
+                        .is_ok_and(|version| version.starts_with("1."))
+                    {
                         return self.fault("the version must be 1.0");
                     }
                 }
@@ -123,7 +126,8 @@ impl<'t> Reader<'t> {
             }
             is_first = false;
         };
-        if !any_root && !self.folding.is_name(root.local_name().as_ref(), form.element.name) {
+        let wanted = form.element.name;
+        if !wanted.is_empty() && !self.folding.is_name(root.local_name().as_ref(), wanted) {
             return self.fault("another root element is expected");
         }
         let value = self.element(&root, form.kind, "")?;
@@ -176,14 +180,17 @@ impl<'t> Reader<'t> {
         }
         while let Some(start) = self.child()? {
             let name = start.local_name();
-            let wanted = members
-                .iter()
-                .find(|member| !member.is_attribute && self.folding.is_name(name.as_ref(), member.element.name));
-            let known = wanted.map_or_else(|| self.folding.key(name.as_ref()), |member| member.wire.to_owned());
+            let wanted = members.iter().find(|member| {
+                !member.is_attribute && self.folding.is_name(name.as_ref(), member.element.name)
+            });
+            let known = wanted.map_or_else(
+                || self.folding.key(name.as_ref()),
+                |member| member.wire.to_owned(),
+            );
             let is_new = seen.insert(known);
             match wanted {
                 Some(member) if is_new => {
-                    let pointer = format!("{pointer}/{}", escape_name(member.wire));
+                    let pointer = format!("{pointer}/{}", escape(member.wire));
                     let value = self.element(&start, member.kind, &pointer)?;
                     map.insert(member.wire.to_owned(), value);
                 }
@@ -275,12 +282,18 @@ impl<'t> Reader<'t> {
             return self.fault("nested too deeply");
         }
         let name = start.name();
-        let is_unbound = matches!(self.events.resolver().resolve_element(name).0, ResolveResult::Unknown(_));
+        let is_unbound = matches!(
+            self.events.resolver().resolve_element(name).0,
+            ResolveResult::Unknown(_)
+        );
         if is_unbound || !lexis::is_name(name.as_ref()) {
             return self.fault("the name of an element is not well-formed, or its prefix is not declared");
         }
         let mut attributes = Attributes::default();
-        for attribute in start.attributes() {
+        for (index, attribute) in start.attributes().enumerate() {
+            if index == MOST_ATTRIBUTES {
+                return self.fault("too many attributes");
+            }
             let Ok(attribute) = attribute else {
                 return self.fault("an attribute is not well-formed or there twice");
             };
@@ -293,7 +306,9 @@ impl<'t> Reader<'t> {
                 return self.fault("an attribute is not well-formed");
             }
             match self.events.resolver().resolve_attribute(attribute.key) {
-                (ResolveResult::Unknown(_), _) => return self.fault("the prefix of an attribute is not declared"),
+                (ResolveResult::Unknown(_), _) => {
+                    return self.fault("the prefix of an attribute is not declared");
+                }
                 (ResolveResult::Bound(Namespace(INSTANCE)), local) if local.as_ref() == "nil" => {
                     attributes.is_nil = matches!(value.trim(), "true" | "1");
                 }
@@ -318,7 +333,10 @@ impl<'t> Reader<'t> {
     }
 
     fn twice(&mut self, pointer: &str, name: &str) {
-        let pointer = format!("{pointer}/{}", escape_name(&shorten(name)));
+        if self.violations.len() >= form::MOST_VIOLATIONS {
+            return;
+        }
+        let pointer = format!("{pointer}/{}", escape(&shorten(name)));
         let violation = Violation::new(Place::Body, pointer, "duplicate", "must not be given twice");
         self.violations.push(violation);
     }

@@ -37,14 +37,20 @@ impl Writer {
                     self.declare(member.element.namespace);
                 }
             }
-            (Kind::List(items), Value::Array(list)) if !list.is_empty() => self.declare(items.element.namespace),
+            (Kind::List(items), Value::Array(list)) if !list.is_empty() => {
+                self.declare(items.element.namespace);
+            }
             _ => {}
         }
         let name = qualified(element);
         self.out.push('<');
         self.out.push_str(&name);
         for namespace in &self.declared[outside..] {
-            attribute(&mut self.out, &format!("xmlns:{}", namespace.prefix), namespace.uri);
+            attribute(
+                &mut self.out,
+                &format!("xmlns:{}", namespace.prefix),
+                namespace.uri,
+            );
         }
         if let (Kind::Object(members), Value::Object(map)) = (kind, value) {
             for (member, value) in written(members, map).filter(|(member, _)| member.is_attribute) {
@@ -93,7 +99,10 @@ fn written<'v>(
     map: &'v Map<String, Value>,
 ) -> impl Iterator<Item = (&'static Member, &'v Value)> {
     let value = |member: &'static Member| map.get(member.wire).map(|value| (member, value));
-    members.iter().filter_map(value).filter(|(_, value)| !value.is_null())
+    members
+        .iter()
+        .filter_map(value)
+        .filter(|(_, value)| !value.is_null())
 }
 
 fn qualified(element: Element) -> String {

@@ -2,19 +2,20 @@
 
 use super::{Kibo, convert, list};
 use crate::etag;
-use contract::kibo::models::{AccountCreate, User, UserCollection};
+use contract::kibo::models::{AccountCreate, TenantCollection, User, UserCollection};
 use contract::kibo::params::{
-    CreateAccountParams, DeleteAccountParams, GetAccountParams, ListAccountsParams, UpdateAccountParams,
+    CreateAccountParams, DeleteAccountParams, GetAccountByIdParams, GetAccountParams,
+    ListAccountTenantsParams, ListAccountsParams, UpdateAccountParams,
 };
 use contract::kibo::responses::{
-    CreateAccountResponse, DeleteAccountResponse, GetAccountResponse, ListAccountsResponse,
-    UpdateAccountResponse,
+    CreateAccountResponse, DeleteAccountResponse, GetAccountByIdResponse, GetAccountResponse,
+    ListAccountTenantsResponse, ListAccountsResponse, UpdateAccountResponse,
 };
 use contract::runtime::{Call, Selection};
-use directory::users;
+use directory::{tenants, users};
 use model::ids::UserId;
 use model::query::{Comparison, Operator, UserField, Value};
-use model::users::{UserKey, UserParts};
+use model::users::{UserKey, UserParts, UserView};
 use model::{Caller, Result};
 use uuid::Uuid;
 
@@ -73,13 +74,7 @@ pub async fn create(
 pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetAccountParams) -> Result<GetAccountResponse> {
     let context = kibo.context(call, params.x_vol_tenant).await?;
     let parts = parts(&params.response_fields, &[]);
-    let view = users::get(
-        &kibo.state.directory,
-        &context.caller,
-        &key(params.user_id),
-        parts,
-    )
-    .await?;
+    let view = view(kibo, &context.caller, params.user_id, parts).await?;
     let etag = etag::user(&view);
     if etag::known(params.if_none_match.as_deref(), &etag) {
         return Ok(GetAccountResponse::NotModified { etag });
@@ -88,6 +83,43 @@ pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetAccountParams) -> 
         etag,
         body: convert::account(view),
     })
+}
+
+pub async fn get_by_id(
+    kibo: &Kibo,
+    call: &Call<Caller>,
+    params: GetAccountByIdParams,
+) -> Result<GetAccountByIdResponse> {
+    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let parts = parts(&params.response_fields, &[]);
+    let view = view(kibo, &context.caller, params.user_id, parts).await?;
+    let etag = etag::user(&view);
+    if etag::known(params.if_none_match.as_deref(), &etag) {
+        return Ok(GetAccountByIdResponse::NotModified { etag });
+    }
+    Ok(GetAccountByIdResponse::Ok {
+        etag,
+        body: convert::account(view),
+    })
+}
+
+/// A user belongs to one tenant, the credential's own.
+pub async fn list_tenants(
+    kibo: &Kibo,
+    call: &Call<Caller>,
+    params: ListAccountTenantsParams,
+) -> Result<ListAccountTenantsResponse> {
+    let context = kibo.context(call, params.x_vol_tenant).await?;
+    view(kibo, &context.caller, params.user_id, UserParts::default()).await?;
+    let tenant = tenants::own(&kibo.state.directory, &context.caller).await?;
+    let body = TenantCollection {
+        start_index: Some(0),
+        page_size: Some(1),
+        page_count: Some(1),
+        total_count: Some(1),
+        items: Some(vec![convert::tenant(tenant)]),
+    };
+    Ok(ListAccountTenantsResponse::Ok { body })
 }
 
 pub async fn update(
@@ -126,7 +158,12 @@ pub async fn delete(
     Ok(DeleteAccountResponse::Ok)
 }
 
-fn key(id: Uuid) -> UserKey {
+/// The user of this id; `NotFound` if the tenant has none.
+pub async fn view(kibo: &Kibo, caller: &Caller, id: Uuid, parts: UserParts) -> Result<UserView> {
+    users::get(&kibo.state.directory, caller, &key(id), parts).await
+}
+
+pub fn key(id: Uuid) -> UserKey {
     UserKey::Id(UserId(id))
 }
 

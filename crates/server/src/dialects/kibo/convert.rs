@@ -1,15 +1,16 @@
 //! Kibo's groups and accounts to and from the directory's.
 
 use contract::kibo::models::{
-    AccountCreate, AdminGroup, AdminUserAuditInfo, User, UserIdList, UserRole, UserRoleResource,
-    UserRoleScope, UserSystemData,
+    AccountCreate, AdminGroup, AdminUserAuditInfo, AdminUserTenant, Role, User, UserIdList, UserRole,
+    UserRoleResource, UserRoleScope, UserSystemData,
 };
 use model::groups::{GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup};
 use model::ids::{RoleNumber, UserId};
 use model::roles::{Grant, Resource, Scope};
+use model::tenants::Tenant;
 use model::text::{Code, Name};
 use model::users::{GrantView, NewUser, UserKey, UserPatch, UserView};
-use model::{Actor, Instant, Patch, Result, Violation};
+use model::{Actor, Dialect, Instant, Patch, Result, Violation, roles};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -271,7 +272,42 @@ pub fn account(view: UserView) -> User {
     }
 }
 
-fn role(user: Uuid, view: GrantView) -> UserRole {
+/// A tenant as the dialect shows it: its number and name, the rest as it always is.
+pub fn tenant(tenant: Tenant) -> AdminUserTenant {
+    let alias = tenant
+        .aliases
+        .iter()
+        .find(|(dialect, _)| *dialect == Dialect::Kibo);
+    AdminUserTenant {
+        id: alias.and_then(|(_, number)| number.parse().ok()),
+        name: Some(tenant.name),
+        is_dev_tenant: Some(false),
+        sites: Some(Vec::new()),
+        master_catalogs: Some(Vec::new()),
+        domain: None,
+        attributes: Some(Vec::new()),
+        expiry: None,
+        is_unified: Some(false),
+    }
+}
+
+/// A role of the catalogue as the dialect shows it: its number and name, the rest as it always is.
+pub fn catalogue_role(role: roles::Role) -> Role {
+    Role {
+        name: Some(role.name),
+        is_system_role: Some(true),
+        behaviors: Some(Vec::new()),
+        resources: Some(Vec::new()),
+        tags: Some(Vec::new()),
+        id: i32::try_from(role.number.get()).ok(),
+        user_scope: None,
+        owners: Some(Vec::new()),
+        audit_info: None,
+    }
+}
+
+/// A role of a user as the dialect shows it.
+pub fn role(user: Uuid, view: GrantView) -> UserRole {
     let scope = |scope: Scope| UserRoleScope {
         type_: scope.kind,
         id: scope.id,

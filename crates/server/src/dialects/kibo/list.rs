@@ -62,6 +62,16 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// How many items are passed over.
+    pub fn first(self) -> usize {
+        usize::try_from(self.start).unwrap_or(0)
+    }
+
+    /// How many items are shown at most.
+    pub fn most(self) -> usize {
+        usize::try_from(self.size).unwrap_or(0)
+    }
+
     /// How many pages of this size hold `total` items.
     pub fn pages(self, total: u64) -> i32 {
         clamp(total.div_ceil(u64::from(self.size.unsigned_abs()).max(1)))

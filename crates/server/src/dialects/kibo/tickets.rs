@@ -1,32 +1,86 @@
-//! The OAuth ticket endpoint: client id and secret, or a refresh token, for a pair of tokens.
+//! The ticket endpoints: client id and secret, or a refresh token, for a pair of tokens, in the newer and the older form.
 
 use super::Kibo;
-use crate::tokens::{ACCESS_SECONDS, REFRESH_SECONDS};
-use contract::kibo::models::{OAuthTicket, OAuthTicketRequest, OAuthTicketTokenType};
-use contract::kibo::responses::CreateOauthTicketResponse;
+use crate::tokens::{ACCESS_SECONDS, REFRESH_SECONDS, Ticket};
+use contract::kibo::models::{
+    AppAuthInfo, AuthTicket, AuthTicketRequest, OAuthTicket, OAuthTicketRequest, OAuthTicketTokenType,
+};
+use contract::kibo::params::DeleteAuthTicketParams;
+use contract::kibo::responses::{
+    CreateAuthTicketResponse, CreateOauthTicketResponse, DeleteAuthTicketResponse, RefreshAuthTicketResponse,
+    RefreshOauthTicketResponse,
+};
 use contract::runtime::Secret;
 use directory::credentials;
 use model::{Caller, Error, Result, Violation};
 
+/// What the answers with tokens say to caches.
+const NO_STORE: &str = "no-store";
+
 pub async fn create(kibo: &Kibo, body: OAuthTicketRequest) -> Result<CreateOauthTicketResponse> {
-    let state = &kibo.state;
     let caller = caller(kibo, body).await?;
+    Ok(CreateOauthTicketResponse::Ok {
+        body: newer(issue(kibo, &caller)?),
+        cache_control: NO_STORE.to_owned(),
+    })
+}
+
+pub async fn create_older(kibo: &Kibo, body: AppAuthInfo) -> Result<CreateAuthTicketResponse> {
+    let secret = body.shared_secret.expose();
+    let caller = credentials::authenticate(&kibo.state.directory, &body.application_id, secret).await?;
+    Ok(CreateAuthTicketResponse::Ok {
+        body: older(issue(kibo, &caller)?),
+        cache_control: NO_STORE.to_owned(),
+    })
+}
+
+pub async fn refresh_older(kibo: &Kibo, body: AuthTicketRequest) -> Result<RefreshAuthTicketResponse> {
+    let caller = kibo.state.refreshed(body.refresh_token.expose()).await?;
+    Ok(RefreshAuthTicketResponse::Ok {
+        body: older(issue(kibo, &caller)?),
+        cache_control: NO_STORE.to_owned(),
+    })
+}
+
+pub async fn refresh(kibo: &Kibo, body: AuthTicketRequest) -> Result<RefreshOauthTicketResponse> {
+    let caller = kibo.state.refreshed(body.refresh_token.expose()).await?;
+    Ok(RefreshOauthTicketResponse::Ok {
+        body: newer(issue(kibo, &caller)?),
+        cache_control: NO_STORE.to_owned(),
+    })
+}
+
+pub async fn delete(kibo: &Kibo, params: DeleteAuthTicketParams) -> Result<DeleteAuthTicketResponse> {
+    kibo.state.give_back(&params.refresh_token).await?;
+    Ok(DeleteAuthTicketResponse::Ok)
+}
+
+fn issue(kibo: &Kibo, caller: &Caller) -> Result<Ticket> {
+    let state = &kibo.state;
     let now = state.directory.now();
     let ids = [state.directory.ids().uuid(now)?, state.directory.ids().uuid(now)?];
-    let ticket = state
+    state
         .tokens
-        .issue(caller.credential, &caller.actor.client_id, now, ids)?;
-    let body = OAuthTicket {
+        .issue(caller.credential, &caller.actor.client_id, now, ids)
+}
+
+fn newer(ticket: Ticket) -> OAuthTicket {
+    OAuthTicket {
         access_token: ticket.access_token,
         token_type: OAuthTicketTokenType::Bearer,
         expires_in: seconds(ACCESS_SECONDS),
         refresh_token: ticket.refresh_token,
         refresh_token_expires_in: seconds(REFRESH_SECONDS),
-    };
-    Ok(CreateOauthTicketResponse::Ok {
-        body,
-        cache_control: "no-store".to_owned(),
-    })
+    }
+}
+
+fn older(ticket: Ticket) -> AuthTicket {
+    AuthTicket {
+        access_token: ticket.access_token,
+        access_token_expiration: ticket.access_until,
+        refresh_token: ticket.refresh_token,
+        refresh_token_expiration: ticket.refresh_until,
+    }
 }
 
 /// The credential behind the request. Both ways at once have to name the same one.
@@ -40,12 +94,7 @@ async fn caller(kibo: &Kibo, body: OAuthTicketRequest) -> Result<Caller> {
     let Some(token) = body.refresh_token else {
         return by_secret.ok_or_else(|| missing(body.client_id.is_none(), secret.is_none()));
     };
-    let credential = kibo
-        .state
-        .tokens
-        .refresh(token.expose(), directory.now())
-        .ok_or(Error::Unauthenticated)?;
-    let caller = credentials::caller(directory, credential).await?;
+    let caller = kibo.state.refreshed(token.expose()).await?;
     let other_secret = by_secret.is_some_and(|known| known.credential != caller.credential);
     let other_id = body.client_id.is_some_and(|id| id != caller.actor.client_id);
     if other_secret || other_id {

@@ -42,7 +42,7 @@ fn route(path: &str, verbs: &[&str]) -> Route {
 fn good() -> Vec<Route> {
     vec![
         route("/Groups/{code:[^/]+}", &["GET", "PUT"]),
-        route("/groups/{code}/", &["GET", "PUT"]),
+        route("/{_1:(?i:groups)}/{code}/", &["GET", "PUT"]),
         route("/api/groups/{code}", &["PUT", "GET"]),
         route("/healthz", &["GET"]),
         route("/docs/{_:.*}", &[]),

@@ -78,7 +78,10 @@ fn what_the_rules_allow_is_clean() {
             &format!("{HEADER}{}", "// x\n".repeat(900)),
         ),
         file("tests/a.rs", &tmp),
-        file("README.md", "GET /api/work/items, crates-io, mastodon, /rooted\n"),
+        file(
+            "README.md",
+            "GET /api/work/items, crates-io, mastodon, /rooted, /Users/0/Id, /Users/{id}\n",
+        ),
     ];
     assert_eq!(shown(&check(&files).unwrap()), Vec::<String>::new());
 }

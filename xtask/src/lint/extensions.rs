@@ -1,0 +1,352 @@
+//! Our own extensions: where each may stand, and what it may say.
+
+use serde_json::Value;
+
+use crate::document::{Document, Node};
+use crate::finding::Finding;
+use crate::ir::words;
+
+/// Where an extension may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Root,
+    Operation,
+    RequestBody,
+    Parameter,
+    Header,
+    Schema,
+    Other,
+}
+
+/// Words of `x-roster-tolerates` and where each may stand.
+const TOLERANCES: [(&str, Place); 10] = [
+    ("path-case", Place::Root),
+    ("name-case", Place::Root),
+    ("value-case", Place::Root),
+    ("xml-element-order", Place::Root),
+    ("xml-any-namespace", Place::Root),
+    ("xml-any-item-name", Place::Root),
+    ("text-xml", Place::Root),
+    ("empty-content-type", Place::Root),
+    ("json-wrapper", Place::RequestBody),
+    ("parameters-in-body", Place::Operation),
+];
+
+/// What the XML reader always tolerates; a document with XML has to say so.
+const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
+
+/// Checks one extension. `choice` may stand everywhere.
+pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Finding>) {
+    let is_text = |texts: &[&str]| node.value.as_str().is_some_and(|text| texts.contains(&text));
+    let (is_here, is_right, expected) = match name {
+        "x-roster-choice" => (true, node.value.is_string(), "a text"),
+        "x-roster-max-body" => (
+            place == Place::Operation,
+            node.value.is_u64(),
+            "a number of bytes",
+        ),
+        "x-roster-selects" => (
+            place == Place::Parameter,
+            node.value.is_string(),
+            "the name of a schema",
+        ),
+        "x-roster-set-by" => (place == Place::Header, is_text(&["server"]), "`server`"),
+        "x-roster-type" if place == Place::Schema => (true, is_text(&["guid"]), "`guid`"),
+        "x-roster-type" => {
+            let words = ["selection", "guid", "format"];
+            (
+                place == Place::Parameter,
+                is_text(&words),
+                "`selection`, `guid` or `format`",
+            )
+        }
+        "x-roster-credential" => (
+            place == Place::Schema,
+            node.value.is_string(),
+            "the name of a security scheme",
+        ),
+        "x-roster-fraction-digits" => {
+            let is_count = node.value.as_u64().is_some_and(|digits| digits <= 9);
+            (place == Place::Schema, is_count, "a number of digits up to 9")
+        }
+        "x-roster-xml-order" => (place == Place::Root, is_text(&["alphabetical"]), "`alphabetical`"),
+        "x-roster-xml-root" => (place == Place::Schema, is_text(&["operation"]), "`operation`"),
+        "x-roster-tolerates" => return tolerances(node, place, findings),
+        _ => {
+            findings.push(node.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
+            return;
+        }
+    };
+    if !is_here {
+        findings.push(node.finding("extension", format!("`{name}` means nothing here")));
+    } else if !is_right {
+        findings.push(node.finding("extension", format!("expected {expected}")));
+    }
+}
+
+fn tolerances(node: &Node<'_>, place: Place, findings: &mut Vec<Finding>) {
+    if !node.value.is_array() {
+        findings.push(node.finding("extension", "expected a list of words"));
+    }
+    for item in node.items() {
+        let word = item.value.as_str().unwrap_or_default();
+        match TOLERANCES.iter().find(|(have, _)| *have == word) {
+            None => findings.push(item.finding("extension", format!("`{word}` is no word for a tolerance"))),
+            Some((_, wanted)) if *wanted != place => {
+                findings.push(item.finding("extension", format!("`{word}` means nothing here")));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// What extensions have to do with the rest of the document.
+pub fn check_all(document: &Document) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let root = document.root();
+    let has_xml = has_xml(&root);
+    if has_xml {
+        let words = words(&root);
+        let missing: Vec<&str> = READER.into_iter().filter(|word| !words.contains(word)).collect();
+        if !missing.is_empty() {
+            let text = format!(
+                "not supported: XML without `x-roster-tolerates` of {}",
+                missing.join(", ")
+            );
+            findings.push(root.finding("unsupported", text));
+        }
+    }
+    if has_xml {
+        prefixes(&root, &mut findings);
+    }
+    for (_, parameter) in root
+        .path(&["components", "parameters"])
+        .map(|node| node.members())
+        .unwrap_or_default()
+    {
+        format(&parameter, &mut findings);
+    }
+    for (name, schema) in root
+        .path(&["components", "schemas"])
+        .map(|node| node.members())
+        .unwrap_or_default()
+    {
+        members(&root, name, &schema, has_xml, &mut findings);
+    }
+    for (_, item) in root.members_of("paths") {
+        for (_, operation) in item.members() {
+            self::operation(&root, &operation, &mut findings);
+        }
+    }
+    findings
+}
+
+/// One prefix stands for one namespace, wherever elements stand in one another.
+fn prefixes(root: &Node<'_>, findings: &mut Vec<Finding>) {
+    let mut known: Vec<(&str, &str)> = Vec::new();
+    let mut open: Vec<Node<'_>> = root.path(&["components", "schemas"]).into_iter().collect();
+    while let Some(node) = open.pop() {
+        let xml = node.get("xml");
+        if let Some((xml, prefix, uri)) =
+            xml.and_then(|xml| Some((xml.clone(), xml.text("prefix")?, xml.text("namespace")?)))
+        {
+            match known.iter().find(|(have, _)| *have == prefix) {
+                Some((_, other)) if *other != uri => {
+                    let text = format!("the prefix `{prefix}` stands for `{other}`, too");
+                    findings.push(xml.finding("xml", text));
+                }
+                Some(_) => {}
+                None => known.push((prefix, uri)),
+            }
+        }
+        open.extend(node.members().into_iter().map(|(_, child)| child));
+    }
+}
+
+/// The words of a format parameter are those of media types.
+fn format(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
+    if parameter.text("x-roster-type") != Some("format") {
+        return;
+    }
+    let schema = parameter.get("schema").and_then(|schema| schema.resolve().ok());
+    let words = schema.map(|schema| schema.items_of("enum")).unwrap_or_default();
+    let is_format = |word: &Node<'_>| word.value == "xml" || word.value == "json";
+    if words.is_empty() || !words.iter().all(is_format) || parameter.text("in") != Some("query") {
+        let text = "a format is an enumeration of `xml` and `json` in the query";
+        findings.push(parameter.finding("extension", text));
+    }
+}
+
+fn has_xml(root: &Node<'_>) -> bool {
+    let mut open = vec![root.clone()];
+    while let Some(node) = open.pop() {
+        if node.path(&["content", "application/xml"]).is_some() {
+            return true;
+        }
+        open.extend(node.members().into_iter().map(|(_, child)| child));
+    }
+    false
+}
+
+fn members(root: &Node<'_>, name: &str, schema: &Node<'_>, has_xml: bool, findings: &mut Vec<Finding>) {
+    let folds = words(root).contains(&"name-case");
+    let mut names: Vec<String> = Vec::new();
+    for (wire, member) in schema.members_of("properties") {
+        let key = if folds {
+            wire.to_ascii_lowercase()
+        } else {
+            wire.to_owned()
+        };
+        if names.contains(&key) {
+            let text = format!("`{name}` has two members that differ only in letter case");
+            findings.push(member.finding("name-case", text));
+        }
+        names.push(key);
+        credential(root, schema, wire, &member, findings);
+        if member.get("x-roster-fraction-digits").is_some() && member.text("format") != Some("date-time") {
+            findings.push(member.finding("extension", "only a `date-time` has digits of the second"));
+        }
+        guid(&member, findings);
+        if has_xml {
+            xml(&member, findings);
+        }
+    }
+    if has_xml {
+        xml(schema, findings);
+    }
+}
+
+fn guid(schema: &Node<'_>, findings: &mut Vec<Finding>) {
+    let is_text = match schema.value.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+        kind => kind.is_some_and(|kind| kind == "string"),
+    };
+    if schema.text("x-roster-type") == Some("guid") && !is_text {
+        findings.push(schema.finding("extension", "only a text can be a `guid`"));
+    }
+    if let Some(items) = schema.get("items") {
+        guid(&items, findings);
+    }
+}
+
+/// A credential is required and never answered, and its scheme exists.
+fn credential(
+    root: &Node<'_>,
+    schema: &Node<'_>,
+    wire: &str,
+    member: &Node<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(credential) = member.get("x-roster-credential") else {
+        return;
+    };
+    let name = credential.value.as_str().unwrap_or_default();
+    if root.path(&["components", "securitySchemes", name]).is_none() {
+        findings.push(credential.finding("dangling-ref", format!("there is no security scheme `{name}`")));
+    }
+    let is_required = schema.items_of("required").iter().any(|item| item.value == wire);
+    if !is_required || !member.flag("writeOnly") {
+        findings.push(member.finding("credential", "a credential is required and `writeOnly`"));
+    }
+}
+
+fn xml(node: &Node<'_>, findings: &mut Vec<Finding>) {
+    let own = node.get("xml");
+    let flag = |name: &str| own.as_ref().is_some_and(|xml| xml.flag(name));
+    let is_list = match node.value.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "array"),
+        kind => kind.is_some_and(|kind| kind == "array"),
+    };
+    if is_list && !flag("wrapped") {
+        findings.push(node.finding("unsupported", "not supported: a list that is not wrapped in XML"));
+    }
+    if !is_list && flag("wrapped") {
+        findings.push(node.finding("xml", "only a list can be wrapped"));
+    }
+    let is_scalar = |kind: &str| matches!(kind, "string" | "integer" | "number" | "boolean");
+    let is_simple = match node.value.get("type") {
+        Some(Value::String(kind)) => is_scalar(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_scalar),
+        _ => node.resolve().is_ok_and(|target| target.get("enum").is_some()),
+    };
+    if flag("attribute") && !is_simple {
+        findings.push(node.finding("xml", "only a scalar can be an attribute"));
+    }
+    if let Some(xml) = own.filter(|xml| xml.get("namespace").is_some() != xml.get("prefix").is_some()) {
+        findings.push(xml.finding("xml", "a namespace and its prefix stand together"));
+    }
+    if let Some(items) = node.get("items") {
+        xml(&items, findings);
+    }
+}
+
+fn operation(root: &Node<'_>, operation: &Node<'_>, findings: &mut Vec<Finding>) {
+    let takes_parameters = words(operation).contains(&"parameters-in-body");
+    if takes_parameters && operation.get("requestBody").is_some() {
+        findings.push(operation.finding(
+            "extension",
+            "an operation with a body has its parameters elsewhere",
+        ));
+    }
+    let security = operation.get("security").or_else(|| root.get("security"));
+    let security = security.map(|security| security.items()).unwrap_or_default();
+    if takes_parameters && security.len() != 1 {
+        findings.push(operation.finding(
+            "unsupported",
+            "not supported: parameters in a body without one security requirement",
+        ));
+    }
+    let Some(body) = operation.get("requestBody").and_then(|body| body.resolve().ok()) else {
+        return;
+    };
+    let schemas: Vec<Node<'_>> = body
+        .members_of("content")
+        .iter()
+        .filter_map(|(_, media)| media.get("schema"))
+        .collect();
+    let Some(schema) = schemas.first().and_then(|schema| schema.resolve().ok()) else {
+        return;
+    };
+    let members = schema.members_of("properties");
+    wrapper(&body, &schema, findings);
+    let credentials: Vec<&str> = members
+        .iter()
+        .filter_map(|(_, member)| member.text("x-roster-credential"))
+        .collect();
+    if credentials.is_empty() {
+        return;
+    }
+    if !security.is_empty() {
+        findings.push(operation.finding(
+            "credential",
+            "the body carries the credential, so `security` is the empty list",
+        ));
+    }
+    // The members together are one requirement of the document.
+    let is_known = root.items_of("security").iter().any(|requirement| {
+        let names: Vec<&str> = requirement.members().iter().map(|(name, _)| *name).collect();
+        names == credentials
+    });
+    if !is_known {
+        let text =
+            "the credentials in the body are no requirement of the document's `security`, in its order";
+        findings.push(operation.finding("credential", text));
+    }
+}
+
+/// The wrapper of an object is told from the object by its name.
+fn wrapper(body: &Node<'_>, schema: &Node<'_>, findings: &mut Vec<Finding>) {
+    if !words(body).contains(&"json-wrapper") {
+        return;
+    }
+    let own = schema.get("xml").and_then(|xml| xml.text("name"));
+    let name = own.map_or_else(|| schema.name(), ToOwned::to_owned);
+    let members = schema.members_of("properties");
+    if members
+        .iter()
+        .any(|(member, _)| member.eq_ignore_ascii_case(&name))
+    {
+        let text = format!("`{name}` is a member as well as the wrapper of the object");
+        findings.push(body.finding("extension", text));
+    }
+}

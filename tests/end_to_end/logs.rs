@@ -51,6 +51,14 @@ fn lines_are_json_with_request_ids_and_without_secrets() {
         .bare("DELETE", &format!("/api{tickets}/{token}/x"))
         .send()
         .expect(404);
+    // A dialect that carries the secret in the query.
+    let key = testkit::http::encode(SECRET);
+    let search = format!("/api/v2/usergroup/search?CompanyId=1&IntegrationKey={key}");
+    let found = testkit::http::send(server.url(), "GET", &search, &[], None).unwrap();
+    assert_eq!(found.status, 200, "{}", found.text());
+    let search = format!("/api/v2/nothing?CompanyId=1&IntegrationKey={key}");
+    let stray = testkit::http::send(server.url(), "GET", &search, &[], None).unwrap();
+    assert_eq!(stray.status, 405, "{}", stray.text());
     server.signal("TERM");
     let (_, stderr) = server.written();
     let lines: Vec<Value> = stderr
@@ -75,6 +83,7 @@ fn lines_are_json_with_request_ids_and_without_secrets() {
     let refresh = ticket.text("/refresh_token");
     for secret in [
         SECRET,
+        &key,
         PASSWORD,
         access,
         refresh,

@@ -23,7 +23,7 @@ use model::groups::{
     Group, GroupChange, GroupFields, GroupKey, GroupParts, GroupView, MemberEntry, Membership, NewGroup,
 };
 use model::ids::{GroupId, UserNumber};
-use model::query::{GroupField, ListQuery, Page};
+use model::query::{GroupField, ListQuery, Page, Stretch, Window};
 use model::text::Code;
 use model::{Caller, Context, Error, Patch, Result, Violation};
 use store::groups::GroupDraft;
@@ -53,6 +53,27 @@ pub async fn list(
             Ok(Page {
                 items,
                 total: page.total,
+            })
+        })
+        .await
+}
+
+/// A stretch of the tenant's groups, the oldest first.
+pub async fn stretch(
+    directory: &Directory,
+    caller: &Caller,
+    window: Window,
+    parts: GroupParts,
+) -> Result<Stretch<GroupView>> {
+    let tenant = caller.reads().tenant();
+    directory
+        .store
+        .read(async |db| {
+            let found = store::groups::stretch(db, tenant, window).await?;
+            Ok(Stretch {
+                items: view::many(db, tenant, found.items, parts).await?,
+                has_more: found.has_more,
+                total: found.total,
             })
         })
         .await

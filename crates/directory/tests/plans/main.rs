@@ -444,6 +444,12 @@ async fn list(w: &World) {
         limit: 10,
     };
     groups::list(d, &w.admin, &page, GROUP_ALL).await.unwrap();
+    let window = Window {
+        start: 1,
+        limit: 1,
+        counted: true,
+    };
+    groups::stretch(d, &w.admin, window, GROUP_ALL).await.unwrap();
     for field in [
         UserField::UserName,
         UserField::Email,

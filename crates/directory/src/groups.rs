@@ -115,7 +115,7 @@ pub async fn update(
             references::settle(&mut after.fields);
             references::check(unit, Some(&before), &after.fields).await?;
             let owner = Owner::Group(before.number);
-            let mut rows = external_ids::change(unit, owner, &change.external_id).await?;
+            let mut rows = external_ids::change(unit, owner, &change.external_ids).await?;
             if let Some(entries) = &change.members {
                 rows.extend(members::replace(unit, &mut after, entries).await?);
             }

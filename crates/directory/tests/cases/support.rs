@@ -5,7 +5,8 @@ use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, gr
 use model::audit::Event;
 use model::error::Kind;
 use model::groups::{
-    GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts, Members, NewGroup,
+    ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts,
+    Members, NewGroup,
 };
 use model::ids::{RequestId, UserId, UserNumber};
 use model::text::{Code, Name};
@@ -30,6 +31,14 @@ pub const NO_PARTS: GroupParts = GroupParts {
     members: MemberParts::None,
     external_ids: false,
 };
+
+/// The identifier of one source gets this value, or goes.
+pub fn external_id(source: &str, value: Option<&str>) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: value.map(str::to_owned),
+    }
+}
 
 pub struct World {
     pub directory: Directory,

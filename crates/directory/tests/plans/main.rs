@@ -9,7 +9,8 @@ use directory::{
     Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, roles, tenants, tokens, users,
 };
 use model::groups::{
-    ExternalId, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry, MemberParts, NewGroup,
+    ExternalId, ExternalIdChange, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry,
+    MemberParts, NewGroup,
 };
 use model::ids::{RequestId, UserId};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
@@ -30,6 +31,13 @@ const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
     external_ids: true,
 };
+
+fn external_id(source: &str, value: &str) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: Some(value.into()),
+    }
+}
 
 struct World {
     directory: Directory,
@@ -169,7 +177,7 @@ async fn write(w: &World) {
     };
     let patch = UserPatch {
         primary_email: Patch::Set(Some("anna@example.com".into())),
-        external_id: Patch::Set(("erp".into(), Some("1".into()))),
+        external_ids: vec![external_id("erp", "1")],
         grants: Patch::Set(vec![grant]),
         ..UserPatch::default()
     };
@@ -219,7 +227,7 @@ async fn write(w: &World) {
             ..GroupPatch::default()
         },
         members: Some(vec![]),
-        external_id: Patch::Set((String::new(), Some("c".into()))),
+        external_ids: vec![external_id("", "c")],
     };
     groups::update(d, w.context(), key("c"), change, None, GROUP_ALL)
         .await

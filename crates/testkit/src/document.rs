@@ -19,6 +19,7 @@ pub static KIBO: LazyLock<Document> = LazyLock::new(|| {
         folds: false,
         media_types: &["application/json"],
         correlation: "x-vol-correlation",
+        error: "#/components/schemas/ErrorResponse",
     };
     Document::read(contract::kibo::DOCUMENT_JSON, rules)
 });
@@ -31,12 +32,23 @@ pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/xml", "application/json"],
         correlation: "x-request-id",
+        error: "#/components/schemas/ErrorResponse",
     };
     Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
 });
 
-/// The schema of every error's body.
-const ERROR: &str = "#/components/schemas/ErrorResponse";
+/// Taleo Learn's document.
+pub static TALEOLEARN: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &["/learn.rest/v1"],
+        unknown_path: 404,
+        folds: true,
+        media_types: &["application/json"],
+        correlation: "x-request-id",
+        error: "#/components/schemas/Error",
+    };
+    Document::read(contract::taleolearn::DOCUMENT_JSON, rules)
+});
 
 /// What a document says in words only.
 struct Rules {
@@ -50,6 +62,8 @@ struct Rules {
     media_types: &'static [&'static str],
     /// The header with the request's id.
     correlation: &'static str,
+    /// The schema of every error's body.
+    error: &'static str,
 }
 
 /// One dialect's document.
@@ -157,7 +171,7 @@ impl Document {
             .rules
             .mounts
             .iter()
-            .filter_map(|mount| path.strip_prefix(*mount));
+            .filter_map(|mount| self.below(mount, path));
         let mut here: Vec<&Operation> = below
             .flat_map(|path| {
                 self.operations
@@ -175,6 +189,12 @@ impl Document {
     /// True if there is an operation at a path as it was sent.
     pub fn has_path(&self, target: &str) -> bool {
         !self.at_path(target).is_empty()
+    }
+
+    fn below<'p>(&self, mount: &str, path: &'p str) -> Option<&'p str> {
+        let (head, rest) = path.split_at_checked(mount.len())?;
+        let same = head == mount || self.rules.folds && head.eq_ignore_ascii_case(mount);
+        same.then_some(rest)
     }
 
     /// Compares an answer with what the document says of the operation at `target`, and names that operation.
@@ -214,7 +234,7 @@ impl Document {
             wrong.push("405 without `Allow`".to_owned());
         }
         if method != "HEAD" {
-            let media = json!({"schema": {"$ref": ERROR}});
+            let media = json!({"schema": {"$ref": self.rules.error}});
             let error = self
                 .rules
                 .media_types
@@ -254,7 +274,7 @@ impl Document {
             |response| &response["content"]["application/xml"]["schema"],
         );
         let schema = if schema.is_null() {
-            json!({"$ref": ERROR})
+            json!({"$ref": self.rules.error})
         } else {
             schema.clone()
         };
@@ -272,7 +292,7 @@ impl Document {
         }
         let own = resolve(&self.whole, schema)["xml"]["name"].as_str();
         let root = match operation.and_then(|operation| operation.root(&self.whole)) {
-            Some(root) if schema["$ref"] == ERROR => Some(root),
+            Some(root) if schema["$ref"] == self.rules.error => Some(root),
             _ => own,
         };
         xml::decode(&reply.body, &self.whole, schema, root.unwrap_or_default())

@@ -114,6 +114,10 @@ pub fn protocol(
             formats.push(format);
         }
     }
+    // Client generators take the first media type of a body; a vendor's default may be another one.
+    if let Some(default) = root.text("x-roster-default-format") {
+        formats.sort_by_key(|format| (*format == Format::Xml) != (default == "xml"));
+    }
     let tolerances = Tolerances::of(root);
     let has_query_scheme = schemes
         .iter()

@@ -5,14 +5,16 @@ mod replay;
 use crate::content::stored;
 use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
+use directory::groups::Rename;
 use directory::{credentials, group_types, groups, tenants, users};
+use model::group_types::{GroupType, GroupTypeFields, Localized, TypedEntry, TypedGroups};
 use model::groups::{
     ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup, SelfService,
     Status,
 };
 use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
 use model::roles::{Grant, Resource, Scope};
-use model::users::{NewUser, UserKey, UserPatch};
+use model::users::{Contact, NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Instant, Patch, Result};
 use serde_json::{Map, Value, json};
 
@@ -134,9 +136,16 @@ impl Run<'_> {
                 });
             }
         }
+        let contacts = ["home", "work"].map(|kind| Contact {
+            value: format!("{kind} {}", r.below(9)),
+            kind: kind.to_owned(),
+            primary: kind == "work",
+        });
+        let contacts = contacts.to_vec();
         let extra = |dialect: &str, value| (dialect.to_owned(), value);
         UserPatch {
             user_name: r.text("user"),
+            emails: r.set(&[vec![], contacts]),
             primary_email: r.text("mail"),
             primary_phone: r.text("phone"),
             given_name: r.set(&[None, Some(name("Anna")), Some(name("Bert"))]),
@@ -179,6 +188,17 @@ impl Run<'_> {
                 });
             }
             patch.groups = Patch::Set(entries);
+        } else if self.random.chance(40) {
+            let entries = (0..self.random.below(4)).map(|i| TypedEntry {
+                field: format!("groups/{i}"),
+                group_type: format!("type {}", self.random.below(8)),
+                name: name(&format!("group {}", self.random.below(8))),
+            });
+            let entries = entries.collect();
+            patch.typed_groups = Patch::Set(TypedGroups {
+                entries,
+                keep_others: self.random.chance(50),
+            });
         }
         patch
     }
@@ -204,7 +224,11 @@ impl Run<'_> {
             4..=7 => self.change_user().await,
             8..=11 => self.create_group().await,
             12..=17 => self.change_group().await,
-            18 => self.create_type().await,
+            18 => match self.random.below(4) {
+                0 => self.create_types().await,
+                1 => self.change_type().await,
+                _ => self.rename_group().await,
+            },
             _ => self.change_credentials().await,
         }
     }
@@ -316,11 +340,61 @@ impl Run<'_> {
         }
     }
 
-    async fn create_type(&mut self) -> Result<()> {
-        let text = name(&format!("type {}", self.random.below(6)));
-        let made = group_types::create(&self.w.directory, self.w.by(&self.caller), text).await?;
-        self.known.types.push(made.number);
+    fn localized(&mut self) -> Vec<Localized> {
+        let all = ["en", "fr-ca"].map(|locale| Localized {
+            locale: locale.to_owned(),
+            name: format!("name {}", self.random.below(3)),
+            description: self.random.chance(50).then(|| "what for".to_owned()),
+        });
+        all[..self.random.below(3)].to_vec()
+    }
+
+    async fn create_types(&mut self) -> Result<()> {
+        let mut new = Vec::new();
+        for _ in 0..=self.random.below(2) {
+            new.push(GroupTypeFields {
+                name: name(&format!("type {}", self.random.below(8))),
+                localized: self.localized(),
+                is_default: self.random.chance(30),
+                active: self.random.chance(90),
+            });
+        }
+        let made = group_types::create(&self.w.directory, self.w.by(&self.caller), new).await?;
+        self.known.types.extend(made.iter().map(|one| one.number));
         Ok(())
+    }
+
+    async fn change_type(&mut self) -> Result<()> {
+        let Some(number) = self.random.pick(&self.known.types) else {
+            return Ok(());
+        };
+        let renamed = self.random.chance(30).then(|| self.random.below(8));
+        let (localized, is_default) = (self.localized(), self.random.chance(40));
+        let active = self.random.chance(80);
+        let change = move |known: &GroupType| {
+            Ok(GroupTypeFields {
+                name: renamed.map_or_else(|| known.fields.name.clone(), |i| name(&format!("type {i}"))),
+                localized: localized.clone(),
+                is_default,
+                active,
+            })
+        };
+        group_types::change(&self.w.directory, self.w.by(&self.caller), number, change)
+            .await
+            .map(drop)
+    }
+
+    async fn rename_group(&mut self) -> Result<()> {
+        let mut text = |stem: &str| format!("{stem} {}", self.random.below(8));
+        let rename = Rename {
+            group_type: text("TYPE"),
+            old: text("group"),
+            new: name(&text("Group")),
+            merge: true,
+        };
+        groups::rename(&self.w.directory, self.w.by(&self.caller), rename)
+            .await
+            .map(drop)
     }
 
     async fn change_credentials(&mut self) -> Result<()> {

@@ -3,7 +3,8 @@
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
 use crate::error::Violation;
-use crate::groups::{GroupChange, GroupPatch, NewGroup};
+use crate::groups::{GroupChange, GroupPatch, MAX_OWNERS, NewGroup};
+use crate::ids::UserNumber;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
@@ -22,6 +23,8 @@ pub const MAX_LOCALE: usize = 35;
 pub const MAX_TIME_ZONE: usize = 64;
 /// Most grants of one user.
 pub const MAX_GRANTS: usize = 100;
+/// Longest identifier of a learning item, in characters.
+pub const MAX_ITEM_ID: usize = 50;
 /// Most resources, and most tags, of one grant.
 pub const MAX_GRANT_ITEMS: usize = 100;
 
@@ -79,6 +82,7 @@ impl NewGroup {
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
+        owners(&mut found, &self.owners);
         for (i, id) in self.external_ids.iter().enumerate() {
             external_id(&mut found, &format!("externalIds/{i}"), &id.source, &id.value);
             if self.external_ids[..i]
@@ -104,6 +108,7 @@ impl GroupChange {
         if let Patch::Set((source, Some(value))) = &self.external_id {
             external_id(&mut found, "externalId", source, value);
         }
+        owners(&mut found, self.owners.as_deref().unwrap_or_default());
         found.all
     }
 }
@@ -143,6 +148,16 @@ impl UserPatch {
         }
         typed_groups(&mut found, self);
         found.all
+    }
+}
+
+fn owners(found: &mut Found, owners: &[UserNumber]) {
+    if owners.len() > MAX_OWNERS {
+        found.add(
+            "owners",
+            "maxItems",
+            format!("must have at most {MAX_OWNERS} entries"),
+        );
     }
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 pub mod group_types;
 pub mod groups;
 pub mod ids;
+pub mod items;
 pub mod patch;
 pub mod query;
 pub mod roles;

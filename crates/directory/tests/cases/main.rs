@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod access_tokens;
 mod bootstrap;
 mod content;
 mod credentials;
@@ -10,7 +11,10 @@ mod group_parts;
 mod group_types;
 mod groups;
 mod isolation;
+mod items;
 mod members;
+mod memberships;
+mod owners;
 mod rebuild;
 mod rename;
 mod roles;

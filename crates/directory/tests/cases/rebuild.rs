@@ -1,19 +1,21 @@
 //! A long random sequence of all writes; then the audit events alone give back what the store has.
 
 mod replay;
+mod types;
 
 use crate::content::stored;
 use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
-use directory::groups::Rename;
-use directory::{credentials, group_types, groups, tenants, users};
-use model::group_types::{GroupType, GroupTypeFields, Localized, TypedEntry, TypedGroups};
+use directory::{credentials, groups, tenants, users};
+use model::group_types::{TypedEntry, TypedGroups};
 use model::groups::{
     ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup, SelfService,
     Status,
 };
 use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
+use model::items::{ItemKey, ItemType, MappedItem};
 use model::roles::{Grant, Resource, Scope};
+use model::text::Code;
 use model::users::{Contact, NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Instant, Patch, Result};
 use serde_json::{Map, Value, json};
@@ -97,6 +99,7 @@ impl Run<'_> {
             group_type: r.set(&types),
             status: r.set(&[Status::Active, Status::Inactive]),
             active_from: r.set(&[None, at(1), at(1_700_000_000_000_001)]),
+            active_until: r.set(&[None, at(2)]),
             notes: r.text("notes"),
             budget_inherit: r.set(&[true, false]),
             only_owners_edit: r.set(&[true, false]),
@@ -222,8 +225,8 @@ impl Run<'_> {
         match self.random.below(20) {
             0..=3 => self.create_user().await,
             4..=7 => self.change_user().await,
-            8..=11 => self.create_group().await,
-            12..=17 => self.change_group().await,
+            8..=12 => self.create_group().await,
+            13..=17 => self.change_group().await,
             18 => match self.random.below(4) {
                 0 => self.create_types().await,
                 1 => self.change_type().await,
@@ -270,6 +273,21 @@ impl Run<'_> {
             .map(drop)
     }
 
+    fn owners(&mut self) -> Vec<UserNumber> {
+        (0..3)
+            .filter_map(|_| self.random.pick(&self.known.users))
+            .map(|(user, _)| user)
+            .collect()
+    }
+
+    fn code_patch(&mut self) -> Patch<Code> {
+        if self.random.chance(20) {
+            Patch::Set(code(&format!("code/{}", self.random.below(200))))
+        } else {
+            Patch::Keep
+        }
+    }
+
     async fn create_group(&mut self) -> Result<()> {
         let sources = ["", "erp", "a/b"].map(str::to_owned);
         let mut external_ids = Vec::new();
@@ -281,10 +299,7 @@ impl Run<'_> {
                 });
             }
         }
-        let owners = (0..3)
-            .filter_map(|_| self.random.pick(&self.known.users))
-            .map(|(user, _)| user)
-            .collect();
+        let owners = self.owners();
         let new = NewGroup {
             code: self
                 .random
@@ -306,7 +321,9 @@ impl Run<'_> {
         };
         let (w, context, key) = (self.w, self.w.by(&self.caller), GroupKey::Number(number));
         let d = &w.directory;
-        match self.random.below(20) {
+        match self.random.below(30) {
+            20..=24 => self.change_membership(key).await,
+            25.. => self.change_items(key).await,
             0 => groups::delete(d, context, key, None, ForGood).await,
             1 => groups::delete(d, context, key, None, RecycleBin).await,
             2..=4 => {
@@ -332,6 +349,9 @@ impl Run<'_> {
                     patch: self.group_patch(),
                     members,
                     external_id: self.random.set(&[(source, value)]),
+                    code: self.code_patch(),
+                    owners: self.random.chance(30).then(|| self.owners()),
+                    unless_same_name: None,
                 };
                 groups::update(d, context, key, change, None, GROUP_ALL)
                     .await
@@ -340,61 +360,40 @@ impl Run<'_> {
         }
     }
 
-    fn localized(&mut self) -> Vec<Localized> {
-        let all = ["en", "fr-ca"].map(|locale| Localized {
-            locale: locale.to_owned(),
-            name: format!("name {}", self.random.below(3)),
-            description: self.random.chance(50).then(|| "what for".to_owned()),
-        });
-        all[..self.random.below(3)].to_vec()
-    }
-
-    async fn create_types(&mut self) -> Result<()> {
-        let mut new = Vec::new();
-        for _ in 0..=self.random.below(2) {
-            new.push(GroupTypeFields {
-                name: name(&format!("type {}", self.random.below(8))),
-                localized: self.localized(),
-                is_default: self.random.chance(30),
-                active: self.random.chance(90),
-            });
-        }
-        let made = group_types::create(&self.w.directory, self.w.by(&self.caller), new).await?;
-        self.known.types.extend(made.iter().map(|one| one.number));
-        Ok(())
-    }
-
-    async fn change_type(&mut self) -> Result<()> {
-        let Some(number) = self.random.pick(&self.known.types) else {
+    async fn change_membership(&mut self, key: GroupKey) -> Result<()> {
+        let Some((user, _)) = self.random.pick(&self.known.users) else {
             return Ok(());
         };
-        let renamed = self.random.chance(30).then(|| self.random.below(8));
-        let (localized, is_default) = (self.localized(), self.random.chance(40));
-        let active = self.random.chance(80);
-        let change = move |known: &GroupType| {
-            Ok(GroupTypeFields {
-                name: renamed.map_or_else(|| known.fields.name.clone(), |i| name(&format!("type {i}"))),
-                localized: localized.clone(),
-                is_default,
-                active,
-            })
-        };
-        group_types::change(&self.w.directory, self.w.by(&self.caller), number, change)
-            .await
-            .map(drop)
+        let (d, context) = (&self.w.directory, self.w.by(&self.caller));
+        match self.random.below(5) {
+            0 | 1 => groups::join(d, context, key, user).await.map(drop),
+            2 | 3 => {
+                let excluded = self.random.chance(70);
+                groups::exclude_member(d, context, key, user, excluded)
+                    .await
+                    .map(drop)
+            }
+            _ => groups::leave(d, context, key, user).await,
+        }
     }
 
-    async fn rename_group(&mut self) -> Result<()> {
-        let mut text = |stem: &str| format!("{stem} {}", self.random.below(8));
-        let rename = Rename {
-            group_type: text("TYPE"),
-            old: text("group"),
-            new: name(&text("Group")),
-            merge: true,
+    async fn change_items(&mut self, key: GroupKey) -> Result<()> {
+        let (d, context) = (&self.w.directory, self.w.by(&self.caller));
+        let item = ItemKey {
+            kind: self.random.pick(&ItemType::ALL).unwrap(),
+            id: format!("a/{}", self.random.below(3)),
         };
-        groups::rename(&self.w.directory, self.w.by(&self.caller), rename)
-            .await
-            .map(drop)
+        let retain = self.random.chance(50);
+        match self.random.below(4) {
+            0 | 1 => {
+                let item = MappedItem { key: item, retain };
+                groups::add_item(d, context, key, item).await.map(drop)
+            }
+            2 => groups::change_item(d, context, key, item, Some(retain))
+                .await
+                .map(drop),
+            _ => groups::remove_item(d, context, key, item).await,
+        }
     }
 
     async fn change_credentials(&mut self) -> Result<()> {

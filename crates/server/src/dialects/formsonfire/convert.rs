@@ -50,6 +50,7 @@ pub fn group_change(body: UserGroupUpdate) -> Result<GroupChange> {
         },
         members: body.user_ids.map(members),
         external_id: external_id(body.external_id),
+        ..GroupChange::default()
     })
 }
 

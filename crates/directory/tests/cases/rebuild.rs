@@ -200,7 +200,7 @@ impl Run<'_> {
                 });
             }
             patch.groups = Patch::Set(entries);
-        } else if self.random.chance(40) {
+        } else if self.random.chance(70) {
             let entries = (0..self.random.below(4)).map(|i| TypedEntry {
                 field: format!("groups/{i}"),
                 group_type: format!("type {}", self.random.below(8)),

@@ -90,7 +90,7 @@ async fn groups_are_found_or_made() {
     assert_eq!(group.group.code.as_str(), group.group.id.to_string());
     assert_eq!(
         shown_numbers(&group),
-        [jo.user.number, kim.user.number].map(|n| n.get())
+        [jo.user.number, kim.user.number].map(model::ids::UserNumber::get)
     );
 }
 

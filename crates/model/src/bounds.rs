@@ -3,7 +3,8 @@
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
 use crate::error::Violation;
-use crate::groups::{GroupChange, GroupPatch, NewGroup};
+use crate::groups::{ExternalIdChange, GroupChange, GroupPatch, MAX_EXTERNAL_IDS, MAX_OWNERS, NewGroup};
+use crate::ids::UserNumber;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
@@ -20,6 +21,8 @@ pub const MAX_LOCALE: usize = 35;
 pub const MAX_TIME_ZONE: usize = 64;
 /// Most grants of one user.
 pub const MAX_GRANTS: usize = 100;
+/// Longest identifier of a learning item, in characters.
+pub const MAX_ITEM_ID: usize = 50;
 /// Most resources, and most tags, of one grant.
 pub const MAX_GRANT_ITEMS: usize = 100;
 
@@ -77,19 +80,13 @@ impl NewGroup {
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
-        for (i, id) in self.external_ids.iter().enumerate() {
-            external_id(&mut found, &format!("externalIds/{i}"), &id.source, &id.value);
-            if self.external_ids[..i]
-                .iter()
-                .any(|other| other.source == id.source)
-            {
-                found.add(
-                    &format!("externalIds/{i}"),
-                    "uniqueItems",
-                    "must name each source once",
-                );
-            }
-        }
+        let ids: Vec<_> = self
+            .external_ids
+            .iter()
+            .map(|id| (id.source.as_str(), Some(id.value.as_str())))
+            .collect();
+        external_ids(&mut found, &ids);
+        owners(&mut found, &self.owners);
         found.all
     }
 }
@@ -99,9 +96,8 @@ impl GroupChange {
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
-        if let Patch::Set((source, Some(value))) = &self.external_id {
-            external_id(&mut found, "externalId", source, value);
-        }
+        external_ids(&mut found, &changed(&self.external_ids));
+        owners(&mut found, self.owners.as_deref().unwrap_or_default());
         found.all
     }
 }
@@ -125,9 +121,7 @@ impl UserPatch {
         {
             found.add("extra", "pattern", "must not contain control characters");
         }
-        if let Patch::Set((source, Some(value))) = &self.external_id {
-            external_id(&mut found, "externalId", source, value);
-        }
+        external_ids(&mut found, &changed(&self.external_ids));
         if let Patch::Set(all) = &self.grants {
             grants(&mut found, all);
         }
@@ -141,9 +135,35 @@ impl UserPatch {
     }
 }
 
-fn external_id(found: &mut Found, field: &str, source: &str, value: &str) {
-    found.text(field, source, 0, MAX_SHORT);
-    found.text(field, value, 1, MAX_SHORT);
+fn changed(ids: &[ExternalIdChange]) -> Vec<(&str, Option<&str>)> {
+    ids.iter()
+        .map(|id| (id.source.as_str(), id.value.as_deref()))
+        .collect()
+}
+
+/// Sources, and the values that they get.
+fn external_ids(found: &mut Found, ids: &[(&str, Option<&str>)]) {
+    if ids.len() > MAX_EXTERNAL_IDS {
+        let message = format!("must have at most {MAX_EXTERNAL_IDS} entries");
+        return found.add("externalIds", "maxItems", message);
+    }
+    for (i, (source, value)) in ids.iter().enumerate() {
+        let field = format!("externalIds/{i}");
+        found.text(&field, source, 0, MAX_SHORT);
+        if let Some(value) = value {
+            found.text(&field, value, 1, MAX_SHORT);
+        }
+        if ids[..i].iter().any(|(other, _)| other == source) {
+            found.add(&field, "uniqueItems", "must name each source once");
+        }
+    }
+}
+
+fn owners(found: &mut Found, owners: &[UserNumber]) {
+    if owners.len() > MAX_OWNERS {
+        let message = format!("must have at most {MAX_OWNERS} entries");
+        found.add("owners", "maxItems", message);
+    }
 }
 
 fn grants(found: &mut Found, all: &[Grant]) {

@@ -5,9 +5,11 @@ use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, gr
 use model::audit::Event;
 use model::error::Kind;
 use model::groups::{
-    GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts, Members, NewGroup,
+    ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts,
+    Members, NewGroup,
 };
 use model::ids::{RequestId, UserId, UserNumber};
+use model::query::Window;
 use model::text::{Code, Name};
 use model::users::{NewUser, UserGroupParts, UserKey, UserParts, UserPatch, UserView};
 use model::{Access, Caller, Context, Dialect, Error, Instant, Patch, Result};
@@ -25,11 +27,30 @@ pub const USER_ALL: UserParts = UserParts {
 pub const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
     external_ids: true,
+    owners: true,
+    present_actors: true,
 };
 pub const NO_PARTS: GroupParts = GroupParts {
     members: MemberParts::None,
     external_ids: false,
+    owners: false,
+    present_actors: false,
 };
+
+/// The beginning of a list, counted.
+pub const WINDOW: Window = Window {
+    start: 0,
+    limit: 100,
+    counted: true,
+};
+
+/// The identifier of one source gets this value, or goes.
+pub fn external_id(source: &str, value: Option<&str>) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: value.map(str::to_owned),
+    }
+}
 
 pub struct World {
     pub directory: Directory,

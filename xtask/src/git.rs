@@ -119,7 +119,7 @@ impl Git {
         }
         let names = String::from_utf8_lossy(&listed.stdout).into_owned();
         let mut files = Vec::new();
-        for name in names.split('\0').filter(|name| name.ends_with(".yaml")) {
+        for name in names.split('\0').filter(|name| is_document(name)) {
             if let Some(bytes) = self.file(base, name) {
                 files.push((PathBuf::from(name), bytes));
             }
@@ -158,9 +158,15 @@ impl Git {
     }
 }
 
+fn is_document(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "yaml")
+}
+
 fn short(commit: &str) -> &str {
     commit.get(..10).unwrap_or(commit)
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;

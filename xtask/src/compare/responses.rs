@@ -9,26 +9,17 @@ impl Comparison<'_> {
         let pointer = format!("{}/responses", is.node.pointer);
         let kind = |status: u16| if status < 400 { "success" } else { "error" };
         for old in &was.responses {
-            match is.responses.iter().find(|new| new.status == old.status) {
-                Some(new) => self.response(old, new),
-                None => {
-                    let rule = format!("response-{}-removed", kind(old.status));
-                    self.note(
-                        &rule,
-                        &format!("{pointer}/{}", old.status),
-                        format!("status {}", old.status),
-                    );
-                }
+            if let Some(new) = is.responses.iter().find(|new| new.status == old.status) {
+                self.response(old, new);
+            } else {
+                let (rule, status) = (format!("response-{}-removed", kind(old.status)), old.status);
+                self.note(&rule, &format!("{pointer}/{status}"), format!("status {status}"));
             }
         }
         for new in &is.responses {
             if !was.responses.iter().any(|old| old.status == new.status) {
-                let rule = format!("response-{}-added", kind(new.status));
-                self.note(
-                    &rule,
-                    &format!("{pointer}/{}", new.status),
-                    format!("status {}", new.status),
-                );
+                let (rule, status) = (format!("response-{}-added", kind(new.status)), new.status);
+                self.note(&rule, &format!("{pointer}/{status}"), format!("status {status}"));
             }
         }
     }
@@ -46,22 +37,17 @@ impl Comparison<'_> {
             }
         }
         for old in &was.headers {
-            match is.headers.iter().find(|new| is_same(old, new)) {
-                Some(new) => self.header(old, new),
-                None => {
-                    let rule = if old.is_required {
-                        "response-header"
-                    } else {
-                        "response-header-optional"
-                    };
-                    let pointer = format!("{pointer}/headers/{}", old.wire);
-                    self.note(
-                        &format!("{rule}-removed"),
-                        &pointer,
-                        format!("header `{}`", old.wire),
-                    );
-                }
+            if let Some(new) = is.headers.iter().find(|new| is_same(old, new)) {
+                self.header(old, new);
+                continue;
             }
+            let rule = if old.is_required {
+                "response-header-removed"
+            } else {
+                "response-header-optional-removed"
+            };
+            let pointer = format!("{pointer}/headers/{}", old.wire);
+            self.note(rule, &pointer, format!("header `{}`", old.wire));
         }
         for new in &is.headers {
             if !was.headers.iter().any(|old| is_same(old, new)) {

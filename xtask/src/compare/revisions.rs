@@ -63,11 +63,11 @@ pub fn pair<'a>(
             continue;
         };
         taken.insert(later.path.clone());
-        let changed = match earlier {
+        let outcome = match earlier {
             Ok(earlier) => changes(earlier, later, today),
             Err(found) => Ok(vec![incomparable(found)]),
         };
-        match changed {
+        match outcome {
             Ok(mut changes) => {
                 if *path != later.path {
                     let text = format!("`{}` -> `{}`", path.display(), later.path.display());

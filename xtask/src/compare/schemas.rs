@@ -60,18 +60,17 @@ impl Comparison<'_> {
             if is_hidden(side, old) && !is.iter().any(|new| new.wire == old.wire) {
                 continue;
             }
-            match is.iter().find(|new| new.wire == old.wire) {
-                Some(new) => self.member(side, old, new),
-                None => {
-                    let is_optional = side == Side::Response && !old.is_required;
-                    let rule = if is_optional {
-                        "optional-removed"
-                    } else {
-                        "removed"
-                    };
-                    self.gone(&format!("{}-{rule}", side.name()), &old.node, &title(old));
-                }
+            if let Some(new) = is.iter().find(|new| new.wire == old.wire) {
+                self.member(side, old, new);
+                continue;
             }
+            let is_optional = side == Side::Response && !old.is_required;
+            let aspect = if is_optional {
+                "optional-removed"
+            } else {
+                "removed"
+            };
+            self.gone(&format!("{}-{aspect}", side.name()), &old.node, &title(old));
         }
         for new in is {
             if is_hidden(side, new) || was.iter().any(|old| old.wire == new.wire) {

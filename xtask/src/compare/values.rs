@@ -214,12 +214,11 @@ fn bounds(was: &Limits, is: &Limits) -> Vec<(&'static str, Relation, String)> {
 /// What became of the room below an upper bound.
 fn room(was: Option<f64>, is: Option<f64>) -> Relation {
     match (was, is) {
-        (None, None) => Relation::Same,
         (None, Some(_)) => Relation::Narrower,
         (Some(_), None) => Relation::Wider,
         (Some(was), Some(is)) if is < was => Relation::Narrower,
         (Some(was), Some(is)) if is > was => Relation::Wider,
-        (Some(_), Some(_)) => Relation::Same,
+        _ => Relation::Same,
     }
 }
 

@@ -124,7 +124,7 @@ pub async fn update(
             check_name(&change, &before, &after)?;
             references::check(unit, Some(&before), &after.fields).await?;
             let owner = Owner::Group(before.number);
-            let mut rows = external_ids::change(unit, owner, &change.external_id).await?;
+            let mut rows = external_ids::change(unit, owner, &change.external_ids).await?;
             if let Some(wanted) = &change.owners {
                 rows.extend(owners::replace(unit, before.number, wanted).await?);
             }

@@ -110,7 +110,7 @@ pub async fn update(
                 after.fields.user_name = name;
             }
             let owner = Owner::User(before.number);
-            let mut rows = external_ids::change(unit, owner, &patch.external_id).await?;
+            let mut rows = external_ids::change(unit, owner, &patch.external_ids).await?;
             if let Patch::Set(wanted) = &patch.grants {
                 rows.extend(roles::replace(unit, before.number, "", wanted).await?);
             }
@@ -157,7 +157,7 @@ pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch)
     };
     let user = store::users::insert(unit.tx, draft).await?;
 
-    let mut rows = external_ids::change(unit, Owner::User(user.number), &patch.external_id).await?;
+    let mut rows = external_ids::change(unit, Owner::User(user.number), &patch.external_ids).await?;
     if let Patch::Set(wanted) = &patch.grants {
         rows.extend(roles::replace(unit, user.number, prefix, wanted).await?);
     }

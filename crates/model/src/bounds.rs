@@ -3,7 +3,7 @@
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
 use crate::error::Violation;
-use crate::groups::{GroupChange, GroupPatch, MAX_OWNERS, NewGroup};
+use crate::groups::{ExternalIdChange, GroupChange, GroupPatch, MAX_EXTERNAL_IDS, MAX_OWNERS, NewGroup};
 use crate::ids::UserNumber;
 use crate::patch::Patch;
 use crate::roles::Grant;
@@ -80,20 +80,13 @@ impl NewGroup {
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
+        let ids: Vec<_> = self
+            .external_ids
+            .iter()
+            .map(|id| (id.source.as_str(), Some(id.value.as_str())))
+            .collect();
+        external_ids(&mut found, &ids);
         owners(&mut found, &self.owners);
-        for (i, id) in self.external_ids.iter().enumerate() {
-            external_id(&mut found, &format!("externalIds/{i}"), &id.source, &id.value);
-            if self.external_ids[..i]
-                .iter()
-                .any(|other| other.source == id.source)
-            {
-                found.add(
-                    &format!("externalIds/{i}"),
-                    "uniqueItems",
-                    "must name each source once",
-                );
-            }
-        }
         found.all
     }
 }
@@ -103,9 +96,7 @@ impl GroupChange {
     pub fn violations(&self) -> Vec<Violation> {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
-        if let Patch::Set((source, Some(value))) = &self.external_id {
-            external_id(&mut found, "externalId", source, value);
-        }
+        external_ids(&mut found, &changed(&self.external_ids));
         owners(&mut found, self.owners.as_deref().unwrap_or_default());
         found.all
     }
@@ -130,9 +121,7 @@ impl UserPatch {
         {
             found.add("extra", "pattern", "must not contain control characters");
         }
-        if let Patch::Set((source, Some(value))) = &self.external_id {
-            external_id(&mut found, "externalId", source, value);
-        }
+        external_ids(&mut found, &changed(&self.external_ids));
         if let Patch::Set(all) = &self.grants {
             grants(&mut found, all);
         }
@@ -146,19 +135,35 @@ impl UserPatch {
     }
 }
 
-fn owners(found: &mut Found, owners: &[UserNumber]) {
-    if owners.len() > MAX_OWNERS {
-        found.add(
-            "owners",
-            "maxItems",
-            format!("must have at most {MAX_OWNERS} entries"),
-        );
+fn changed(ids: &[ExternalIdChange]) -> Vec<(&str, Option<&str>)> {
+    ids.iter()
+        .map(|id| (id.source.as_str(), id.value.as_deref()))
+        .collect()
+}
+
+/// Sources, and the values that they get.
+fn external_ids(found: &mut Found, ids: &[(&str, Option<&str>)]) {
+    if ids.len() > MAX_EXTERNAL_IDS {
+        let message = format!("must have at most {MAX_EXTERNAL_IDS} entries");
+        return found.add("externalIds", "maxItems", message);
+    }
+    for (i, (source, value)) in ids.iter().enumerate() {
+        let field = format!("externalIds/{i}");
+        found.text(&field, source, 0, MAX_SHORT);
+        if let Some(value) = value {
+            found.text(&field, value, 1, MAX_SHORT);
+        }
+        if ids[..i].iter().any(|(other, _)| other == source) {
+            found.add(&field, "uniqueItems", "must name each source once");
+        }
     }
 }
 
-fn external_id(found: &mut Found, field: &str, source: &str, value: &str) {
-    found.text(field, source, 0, MAX_SHORT);
-    found.text(field, value, 1, MAX_SHORT);
+fn owners(found: &mut Found, owners: &[UserNumber]) {
+    if owners.len() > MAX_OWNERS {
+        let message = format!("must have at most {MAX_OWNERS} entries");
+        found.add("owners", "maxItems", message);
+    }
 }
 
 fn grants(found: &mut Found, all: &[Grant]) {

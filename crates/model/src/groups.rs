@@ -187,6 +187,18 @@ pub struct ExternalId {
     pub value: String,
 }
 
+/// The external identifier of one source gets this value; without one it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalIdChange {
+    /// At most 255 characters.
+    pub source: String,
+    /// 1 to 255 characters.
+    pub value: Option<String>,
+}
+
+/// Most external identifiers of one group or user.
+pub const MAX_EXTERNAL_IDS: usize = 100;
+
 /// How a group is named by its callers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum GroupKey {
@@ -240,8 +252,8 @@ pub struct GroupChange {
     pub patch: GroupPatch,
     /// Replaces the members that are not excluded.
     pub members: Option<Vec<MemberEntry>>,
-    /// The external identifier of this source: `(source, value)`; no value removes it.
-    pub external_id: Patch<(String, Option<String>)>,
+    /// Each source at most once; the identifiers of other sources stay.
+    pub external_ids: Vec<ExternalIdChange>,
     pub code: Patch<Code>,
     /// Replaces the owners.
     pub owners: Option<Vec<UserNumber>>,

@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::access::Actor;
-use crate::groups::{ExternalId, GroupEntry};
+use crate::groups::{ExternalId, ExternalIdChange, GroupEntry};
 use crate::ids::{GroupId, GroupNumber, TenantNumber, UserId, UserNumber};
 use crate::patch::Patch;
 use crate::roles::Grant;
@@ -77,8 +77,8 @@ pub struct UserPatch {
     /// Writes these members over the object of one dialect and keeps its others; null removes a member. An object
     /// that is left without members goes, too. Comes after `extra`.
     pub extra_members: Patch<(String, serde_json::Map<String, serde_json::Value>)>,
-    /// The external identifier of this source: `(source, value)`; no value removes it.
-    pub external_id: Patch<(String, Option<String>)>,
+    /// Each source at most once; the identifiers of other sources stay.
+    pub external_ids: Vec<ExternalIdChange>,
     /// Replaces the grants.
     pub grants: Patch<Vec<Grant>>,
     /// Replaces the groups that the user is in; an excluded membership stays unless it is named. The groups' versions

@@ -3,7 +3,9 @@
 use super::samples::{CODE, Sample, create_account, create_group, members};
 use crate::database::unchanged;
 use directory::{Deletion, credentials, groups, users};
-use model::groups::{Budget, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, Status};
+use model::groups::{
+    Budget, ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, Status,
+};
 use model::ids::UserId;
 use model::text::{Code, Name};
 use model::users::{UserKey, UserParts, UserPatch, UserView};
@@ -94,7 +96,10 @@ fn an_account_keeps_what_kibo_does_not_know() {
         middle_name: Patch::Set(Some(Name::parse("middleName", "B").unwrap())),
         time_zone: Patch::Set(Some("Europe/Berlin".to_owned())),
         extra: Patch::Set(("propeller".to_owned(), Some(extra.clone()))),
-        external_id: Patch::Set(("erp".to_owned(), Some("7".to_owned()))),
+        external_ids: vec![ExternalIdChange {
+            source: "erp".to_owned(),
+            value: Some("7".to_owned()),
+        }],
         ..UserPatch::default()
     };
     let parts = UserParts {

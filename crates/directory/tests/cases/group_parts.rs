@@ -4,10 +4,11 @@ use crate::support::*;
 use directory::groups;
 use model::error::Kind;
 use model::groups::{
-    ExternalId, GroupChange, GroupParts, GroupView, MAX_MEMBER_IDS, MemberParts, Members, NewGroup,
+    ExternalId, GroupChange, GroupParts, GroupView, MAX_EXTERNAL_IDS, MAX_MEMBER_IDS, MemberParts, Members,
+    NewGroup,
 };
 use model::query::{Comparison, GroupField, ListQuery, Operator, Value};
-use model::{Error, Patch, Result};
+use model::{Error, Result};
 
 const IDS: GroupParts = GroupParts {
     members: MemberParts::Ids,
@@ -25,7 +26,7 @@ fn id(source: &str, value: &str) -> ExternalId {
 
 fn identified(source: &str, value: Option<&str>) -> GroupChange {
     GroupChange {
-        external_id: Patch::Set((source.into(), value.map(str::to_owned))),
+        external_ids: vec![external_id(source, value)],
         ..GroupChange::default()
     }
 }
@@ -80,13 +81,44 @@ async fn an_external_identifier_is_set_changed_and_removed() -> Result<()> {
     };
     assert_eq!(taken, Err(exists));
     let empty = w.update("b", identified("", Some(""))).await;
-    assert_eq!(complaints(empty), complaint("externalId", "minLength"));
+    assert_eq!(complaints(empty), complaint("externalIds/0", "minLength"));
 
     let removed = w.update("a", identified("", None)).await?;
     assert_eq!(removed.external_ids, [id("erp", "1")]);
     assert_eq!(w.update("a", identified("", None)).await?, removed);
     assert_eq!(w.position().await, position + 2);
     w.update("b", identified("", Some("second"))).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn several_sources_change_at_once_up_to_a_bound() -> Result<()> {
+    let w = World::new().await;
+    let ids = |range: std::ops::Range<usize>| {
+        let one = |i| external_id(&format!("{i:03}"), Some("1"));
+        GroupChange {
+            external_ids: range.map(one).collect(),
+            ..GroupChange::default()
+        }
+    };
+    w.group_of("a", &[]).await;
+    let full = w.update("a", ids(0..MAX_EXTERNAL_IDS)).await?;
+    assert_eq!(full.external_ids.len(), MAX_EXTERNAL_IDS);
+    let position = w.position().await;
+
+    let more = w.update("a", ids(MAX_EXTERNAL_IDS..MAX_EXTERNAL_IDS + 1)).await;
+    assert_eq!(complaints(more), complaint("externalIds", "maxItems"));
+    assert_eq!(w.position().await, position);
+    let mut swap = ids(MAX_EXTERNAL_IDS..MAX_EXTERNAL_IDS + 1);
+    swap.external_ids.push(external_id("000", None));
+    swap.external_ids.push(external_id("001", Some("2")));
+    let swapped = w.update("a", swap).await?;
+    assert_eq!(swapped.external_ids.len(), MAX_EXTERNAL_IDS);
+    assert_eq!(swapped.external_ids[0], id("001", "2"));
+    assert_eq!(w.position().await, position + 1);
+    let changes = w.events().await.pop().unwrap().changes;
+    let fields: Vec<_> = changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(fields, ["externalIds/000", "externalIds/001", "externalIds/100"]);
     Ok(())
 }
 

@@ -42,7 +42,7 @@ async fn two() -> Two {
     tenants::create(&w.directory, "other", vec![]).await.unwrap();
     let stranger = w.caller("other", Access::Admin, None).await;
     let patch = UserPatch {
-        external_id: Patch::Set(("erp".into(), Some("1".into()))),
+        external_ids: vec![external_id("erp", Some("1"))],
         ..named("anna").patch
     };
     let user = users::create(&w.directory, w.context(), NewUser { patch }, USER_ALL)
@@ -308,7 +308,7 @@ async fn lists_and_keys_are_a_tenants_own() {
     );
     // The same keys are free in the other tenant.
     let patch = UserPatch {
-        external_id: Patch::Set(("erp".into(), Some("1".into()))),
+        external_ids: vec![external_id("erp", Some("1"))],
         ..named("anna").patch
     };
     let new = NewGroup {

@@ -7,8 +7,8 @@ use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
 use directory::{credentials, group_types, groups, tenants, users};
 use model::groups::{
-    ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup, SelfService,
-    Status,
+    ExternalId, ExternalIdChange, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry,
+    NewGroup, SelfService, Status,
 };
 use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
 use model::items::{ItemKey, ItemType, MappedItem};
@@ -108,12 +108,8 @@ impl Run<'_> {
     }
 
     fn user_patch(&mut self) -> UserPatch {
+        let external_ids = self.external_ids();
         let r = &mut self.random;
-        let sources = ["", "erp", "a/b"].map(str::to_owned);
-        let id = (
-            r.pick(&sources).unwrap(),
-            r.chance(70).then(|| format!("{}", r.below(60))),
-        );
         let scope = |id| {
             Some(Scope {
                 kind: Some("site".into()),
@@ -159,10 +155,23 @@ impl Run<'_> {
                 ("formsonfire".to_owned(), object(json!({ "Country": "US" }))),
                 ("formsonfire".to_owned(), object(json!({ "Country": null }))),
             ]),
-            external_id: r.set(&[id]),
+            external_ids,
             grants: r.set(&[grants]),
             ..UserPatch::default()
         }
+    }
+
+    /// Changes of some sources' identifiers.
+    fn external_ids(&mut self) -> Vec<ExternalIdChange> {
+        let r = &mut self.random;
+        let mut changes = Vec::new();
+        for source in ["", "erp", "a/b"] {
+            if r.chance(40) {
+                let value = r.chance(70).then(|| r.below(600).to_string());
+                changes.push(external_id(source, value.as_deref()));
+            }
+        }
+        changes
     }
 
     /// A patch that also names groups, if the user is not made for a group.
@@ -315,16 +324,10 @@ impl Run<'_> {
             }
             _ => {
                 let members = self.random.chance(50).then(|| self.entries());
-                let sources = ["", "erp", "a/b"].map(str::to_owned);
-                let source = self.random.pick(&sources).unwrap();
-                let value = self
-                    .random
-                    .chance(70)
-                    .then(|| format!("{}", self.random.below(80)));
                 let change = GroupChange {
                     patch: self.group_patch(),
                     members,
-                    external_id: self.random.set(&[(source, value)]),
+                    external_ids: self.external_ids(),
                     code: self.code_patch(),
                     owners: self.random.chance(30).then(|| self.owners()),
                     unless_same_name: None,

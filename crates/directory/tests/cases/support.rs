@@ -5,7 +5,8 @@ use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, gr
 use model::audit::Event;
 use model::error::Kind;
 use model::groups::{
-    GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts, Members, NewGroup,
+    ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts,
+    Members, NewGroup,
 };
 use model::ids::{RequestId, UserId, UserNumber};
 use model::query::Window;
@@ -42,6 +43,14 @@ pub const WINDOW: Window = Window {
     limit: 100,
     counted: true,
 };
+
+/// The identifier of one source gets this value, or goes.
+pub fn external_id(source: &str, value: Option<&str>) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: value.map(str::to_owned),
+    }
+}
 
 pub struct World {
     pub directory: Directory,

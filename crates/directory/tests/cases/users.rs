@@ -62,7 +62,7 @@ async fn every_field_is_kept() {
         time_zone: text("Europe/Berlin"),
         active: Patch::Set(false),
         extra: Patch::Set(("kibo".into(), Some(json!({ "optInToEmail": true })))),
-        external_id: Patch::Set((String::new(), Some("ext 1".into()))),
+        external_ids: vec![external_id("", Some("ext 1"))],
         grants: Patch::Set(vec![grant(1, None), grant(1, Some(7)), grant(3, Some(7))]),
         ..UserPatch::default()
     };
@@ -120,7 +120,7 @@ async fn every_field_is_kept() {
         time_zone: Patch::Set(None),
         active: Patch::Set(true),
         extra: Patch::Set(("kibo".into(), None)),
-        external_id: Patch::Set((String::new(), None)),
+        external_ids: vec![external_id("", None)],
         grants: Patch::Set(vec![]),
         ..UserPatch::default()
     };
@@ -216,7 +216,7 @@ async fn the_user_name_falls_back_to_the_email_and_then_to_the_id() {
 async fn what_must_be_unique_is() {
     let w = World::new().await;
     let id = |source: &str| UserPatch {
-        external_id: Patch::Set((source.into(), Some("1".into()))),
+        external_ids: vec![external_id(source, Some("1"))],
         ..UserPatch::default()
     };
     create(

@@ -10,7 +10,8 @@ use directory::{
     tokens, users,
 };
 use model::groups::{
-    ExternalId, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry, MemberParts, NewGroup,
+    ExternalId, ExternalIdChange, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry,
+    MemberParts, NewGroup,
 };
 use model::ids::{RequestId, UserId};
 use model::items::{ItemKey, ItemType, MappedItem};
@@ -34,6 +35,13 @@ const GROUP_ALL: GroupParts = GroupParts {
     owners: true,
     present_actors: true,
 };
+
+fn external_id(source: &str, value: &str) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: Some(value.into()),
+    }
+}
 
 struct World {
     directory: Directory,
@@ -173,7 +181,7 @@ async fn write(w: &World) {
     };
     let patch = UserPatch {
         primary_email: Patch::Set(Some("anna@example.com".into())),
-        external_id: Patch::Set(("erp".into(), Some("1".into()))),
+        external_ids: vec![external_id("erp", "1")],
         grants: Patch::Set(vec![grant]),
         ..UserPatch::default()
     };
@@ -223,7 +231,7 @@ async fn write(w: &World) {
             ..GroupPatch::default()
         },
         members: Some(vec![]),
-        external_id: Patch::Set((String::new(), Some("c".into()))),
+        external_ids: vec![external_id("", "c")],
         code: Patch::Set(Code::parse("code", "c").unwrap()),
         owners: Some(vec![]),
         unless_same_name: None,

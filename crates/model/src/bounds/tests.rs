@@ -1,5 +1,5 @@
 use super::*;
-use crate::groups::{ExternalId, GroupEntry, GroupRef};
+use crate::groups::{ExternalId, GroupEntry, GroupRef, MAX_EXTERNAL_IDS};
 use crate::ids::RoleNumber;
 use crate::roles::{Resource, Scope};
 use serde_json::{Map, json};
@@ -14,6 +14,13 @@ fn grant(scope: Option<Scope>) -> Grant {
         scope,
         resources: Vec::new(),
         tags: Vec::new(),
+    }
+}
+
+fn external_id(source: &str, value: &str) -> ExternalIdChange {
+    ExternalIdChange {
+        source: source.into(),
+        value: Some(value.into()),
     }
 }
 
@@ -76,14 +83,14 @@ fn changes_of_groups() {
             office: set("\u{1}"),
             ..GroupPatch::default()
         },
-        external_id: Patch::Set((String::new(), Some(value.to_owned()))),
+        external_ids: vec![external_id("", value)],
         ..GroupChange::default()
     };
     let long = "x".repeat(MAX_SHORT + 1);
     for (value, rule) in [("", "minLength"), (long.as_str(), "maxLength")] {
         assert_eq!(
             places(&change(value).violations()),
-            [("office", "pattern"), ("externalId", rule)]
+            [("office", "pattern"), ("externalIds/0", rule)]
         );
     }
     assert_eq!(GroupChange::default().violations(), []);
@@ -123,7 +130,11 @@ fn users() {
         primary_phone: set("x".repeat(MAX_PHONE)),
         locale: set("x".repeat(MAX_LOCALE + 1)),
         extra: Patch::Set(("kibo".into(), Some(json!({"a": ["\u{0}"]})))),
-        external_id: Patch::Set((String::new(), Some(String::new()))),
+        external_ids: vec![
+            external_id("crm", "1"),
+            external_id("", ""),
+            external_id("crm", "2"),
+        ],
         ..UserPatch::default()
     };
     assert_eq!(
@@ -133,8 +144,18 @@ fn users() {
             ("users/0/primaryEmail", "maxLength"),
             ("users/0/locale", "maxLength"),
             ("users/0/extra", "pattern"),
-            ("users/0/externalId", "minLength"),
+            ("users/0/externalIds/1", "minLength"),
+            ("users/0/externalIds/2", "uniqueItems"),
         ]
+    );
+    let with = |count: usize| UserPatch {
+        external_ids: (0..count).map(|i| external_id(&i.to_string(), "1")).collect(),
+        ..UserPatch::default()
+    };
+    assert_eq!(with(MAX_EXTERNAL_IDS).violations(""), []);
+    assert_eq!(
+        places(&with(MAX_EXTERNAL_IDS + 1).violations("")),
+        [("externalIds", "maxItems")]
     );
 }
 

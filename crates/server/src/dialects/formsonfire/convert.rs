@@ -8,7 +8,9 @@ use contract::formsonfire::models::{
 };
 use contract::formsonfire::params::{SearchUserGroupsParams, SearchUsersParams};
 use contract::runtime::Guid;
-use model::groups::{ExternalId, GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup};
+use model::groups::{
+    ExternalId, ExternalIdChange, GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup,
+};
 use model::ids::UserId;
 use model::query::{Comparison, GroupField, ListQuery, Operator, UserField, Value};
 use model::text::Name;
@@ -49,7 +51,7 @@ pub fn group_change(body: UserGroupUpdate) -> Result<GroupChange> {
             ..GroupPatch::default()
         },
         members: body.user_ids.map(members),
-        external_id: external_id(body.external_id),
+        external_ids: external_ids(body.external_id),
         ..GroupChange::default()
     })
 }
@@ -79,7 +81,7 @@ pub fn new_user(body: UserCreate, refs: Refs) -> Result<NewUser> {
         time_zone: text(body.time_zone),
         active: status(body.status),
         extra_members: extras.patch(),
-        external_id: external_id(body.external_id),
+        external_ids: external_ids(body.external_id),
         groups: groups(body.groups, refs)?,
         ..UserPatch::default()
     };
@@ -103,7 +105,7 @@ pub fn user_change(body: UserUpdate, refs: Refs) -> Result<UserPatch> {
         time_zone: text(body.time_zone),
         active: status(body.status),
         extra_members: extras.patch(),
-        external_id: external_id(body.external_id),
+        external_ids: external_ids(body.external_id),
         groups: groups(body.groups, refs)?,
         ..UserPatch::default()
     })
@@ -124,10 +126,13 @@ fn name(field: &str, given: Option<String>) -> Result<Patch<Option<Name>>> {
     })
 }
 
-fn external_id(given: Option<String>) -> Patch<(String, Option<String>)> {
+fn external_ids(given: Option<String>) -> Vec<ExternalIdChange> {
     match text(given) {
-        Patch::Keep => Patch::Keep,
-        Patch::Set(value) => Patch::Set((SOURCE.to_owned(), value)),
+        Patch::Keep => Vec::new(),
+        Patch::Set(value) => vec![ExternalIdChange {
+            source: SOURCE.to_owned(),
+            value,
+        }],
     }
 }
 

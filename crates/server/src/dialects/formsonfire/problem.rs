@@ -206,8 +206,9 @@ fn whole(code: &str, message: &str, errors: Vec<ResponseError>) -> ErrorResponse
 }
 
 /// The directory's words for members, in this dialect's.
-const MEMBERS: [(&str, &str); 8] = [
+const MEMBERS: [(&str, &str); 9] = [
     ("externalId", "ExternalId"),
+    ("externalIds", "ExternalId"),
     ("familyName", "LastName"),
     ("givenName", "FirstName"),
     ("groups", "Groups"),

@@ -4,7 +4,7 @@ use contract::kibo::models::{
     AccountCreate, AdminGroup, AdminUserAuditInfo, AdminUserTenant, Role, User, UserIdList, UserRole,
     UserRoleResource, UserRoleScope, UserSystemData,
 };
-use model::groups::{GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup};
+use model::groups::{ExternalIdChange, GroupChange, GroupPatch, GroupView, MemberEntry, Members, NewGroup};
 use model::ids::{RoleNumber, UserId};
 use model::roles::{Grant, Resource, Scope};
 use model::tenants::Tenant;
@@ -145,7 +145,10 @@ fn user_patch(at: &str, user: User) -> Result<UserPatch> {
         locale: Patch::Set(user.locale_code.filter(|text| !text.is_empty())),
         active: Patch::Set(user.is_active.unwrap_or(true)),
         extra: Patch::Set((EXTRA.to_owned(), extra)),
-        external_id: Patch::Set((SOURCE.to_owned(), user.external_id)),
+        external_ids: vec![ExternalIdChange {
+            source: SOURCE.to_owned(),
+            value: user.external_id,
+        }],
         grants: match user.roles {
             None => Patch::Keep,
             Some(roles) => Patch::Set(grants(at, roles)?),

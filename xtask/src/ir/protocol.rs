@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Operation, Schema, Scheme, SchemeKind, Takes};
+use super::{Kind, Media, Operation, Schema, Scheme, SchemeKind, Takes};
 use crate::document::Node;
 
 /// A media type that bodies and answers can have.
@@ -18,6 +18,7 @@ pub struct Tolerances {
     pub path_case: bool,
     pub name_case: bool,
     pub value_case: bool,
+    pub text_json: bool,
     pub text_xml: bool,
     pub empty_content_type: bool,
 }
@@ -51,6 +52,14 @@ impl Format {
     }
 }
 
+/// The media type of forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Whether a media type is JSON under another name.
+pub fn is_other_json(media_type: &str) -> bool {
+    media_type.starts_with("application/") && media_type.ends_with("+json")
+}
+
 impl Tolerances {
     fn of(root: &Node<'_>) -> Self {
         let words: BTreeSet<&str> = words(root).into_iter().collect();
@@ -58,6 +67,7 @@ impl Tolerances {
             path_case: words.contains("path-case"),
             name_case: words.contains("name-case"),
             value_case: words.contains("value-case"),
+            text_json: words.contains("text-json"),
             text_xml: words.contains("text-xml"),
             empty_content_type: words.contains("empty-content-type"),
         }
@@ -90,6 +100,11 @@ fn has_tolerant_member(schemas: &[Schema<'_>]) -> bool {
             .any(|member| !member.aliases.is_empty() || member.takes != Takes::Type),
         _ => false,
     })
+}
+
+fn has_other_media(operations: &[Operation<'_>]) -> bool {
+    let mut bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.media != Media::Own)
 }
 
 /// `None` where nothing but JSON by the letter is needed.
@@ -128,6 +143,7 @@ pub fn protocol(
     let is_plain = formats == [Format::Json]
         && tolerances == Tolerances::default()
         && !has_tolerant_member(types)
+        && !has_other_media(operations)
         && !has_query_scheme
         && !has_credential
         && !operations

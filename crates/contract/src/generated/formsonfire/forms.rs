@@ -14,6 +14,7 @@ pub static PROTOCOL: Protocol = Protocol {
         names: true,
         values: true,
     },
+    text_json: false,
     text_xml: true,
     empty_content_type: true,
 };

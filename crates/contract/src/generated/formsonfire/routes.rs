@@ -4,8 +4,8 @@
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use actix_web::http::StatusCode;
 use contract::runtime::{
-    Call, Format, Negotiated, Operation, Query, Refusal, Selection, body, intake, reply,
-    security, wire,
+    Call, Format, Media, Negotiated, Operation, Query, Refusal, Selection, body, intake,
+    reply, security, wire,
 };
 use contract::runtime::intake::{Intake, Wanted};
 use super::forms;
@@ -459,13 +459,14 @@ async fn receive_create_user_group<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_GROUP_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -601,13 +602,14 @@ async fn receive_update_user_group<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_GROUP_UPDATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -1111,13 +1113,14 @@ async fn receive_create_user<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -1250,13 +1253,14 @@ async fn receive_update_user<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_UPDATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),

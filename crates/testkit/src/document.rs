@@ -19,7 +19,6 @@ pub static KIBO: LazyLock<Document> = LazyLock::new(|| {
         folds: false,
         media_types: &["application/json"],
         correlation: "x-vol-correlation",
-        error: "#/components/schemas/ErrorResponse",
     };
     Document::read(contract::kibo::DOCUMENT_JSON, rules)
 });
@@ -32,7 +31,6 @@ pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/xml", "application/json"],
         correlation: "x-request-id",
-        error: "#/components/schemas/ErrorResponse",
     };
     Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
 });
@@ -45,10 +43,12 @@ pub static TALEOLEARN: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/json"],
         correlation: "x-request-id",
-        error: "#/components/schemas/Error",
     };
     Document::read(contract::taleolearn::DOCUMENT_JSON, rules)
 });
+
+/// The schema of every error's body.
+const ERROR: &str = "#/components/schemas/ErrorResponse";
 
 /// What a document says in words only.
 struct Rules {
@@ -62,8 +62,6 @@ struct Rules {
     media_types: &'static [&'static str],
     /// The header with the request's id.
     correlation: &'static str,
-    /// The schema of every error's body.
-    error: &'static str,
 }
 
 /// One dialect's document.
@@ -234,7 +232,7 @@ impl Document {
             wrong.push("405 without `Allow`".to_owned());
         }
         if method != "HEAD" {
-            let media = json!({"schema": {"$ref": self.rules.error}});
+            let media = json!({"schema": {"$ref": ERROR}});
             let error = self
                 .rules
                 .media_types
@@ -274,7 +272,7 @@ impl Document {
             |response| &response["content"]["application/xml"]["schema"],
         );
         let schema = if schema.is_null() {
-            json!({"$ref": self.rules.error})
+            json!({"$ref": ERROR})
         } else {
             schema.clone()
         };
@@ -292,7 +290,7 @@ impl Document {
         }
         let own = resolve(&self.whole, schema)["xml"]["name"].as_str();
         let root = match operation.and_then(|operation| operation.root(&self.whole)) {
-            Some(root) if schema["$ref"] == self.rules.error => Some(root),
+            Some(root) if schema["$ref"] == ERROR => Some(root),
             _ => own,
         };
         xml::decode(&reply.body, &self.whole, schema, root.unwrap_or_default())

@@ -70,9 +70,9 @@ fn events_name_the_fields_before_and_after() {
         last(),
         [
             told("code".into(), Some(json!("staff")), Some(json!("crew"))),
+            told("status".into(), None, Some(json!("inactive"))),
             told(format!("owners/{}", sample.owner), Some(json!(true)), None),
             told(format!("owners/{}", sample.loner), None, Some(json!(true))),
-            told("status".into(), None, Some(json!("inactive"))),
         ]
     );
     let exclude = client.put(

@@ -1,11 +1,12 @@
 //! Cases of groups themselves.
 
+use super::changes;
 use super::refusals::{
     absent, bad_body, fault, forbidden, not_acceptable, stale, too_large, unauthorized, unsupported,
 };
-use super::samples::{Sample, admin, bound, create_group, create_user, editor, good, reader};
+use super::samples::{Sample, admin, bound, create_group, create_user, editor, reader};
 use crate::Case;
-use crate::database::{events, unchanged};
+use crate::database::unchanged;
 use model::Access;
 use serde_json::{Value, json};
 use testkit::App;
@@ -42,12 +43,12 @@ pub static CASES: &[Case] = &[
     Case { operation: "getGroup", status: 406, name: "no JSON wanted", run: |app| not_acceptable(app, "getGroup") },
     Case { operation: "getGroup", status: 500, name: "fault", run: |app| fault(app, "getGroup", "directory_group") },
 
-    Case { operation: "replaceGroup", status: 200, name: "what is left out falls back, but not the code and the owners", run: replace },
-    Case { operation: "replaceGroup", status: 200, name: "what was read is put back", run: put_back_what_was_read },
-    Case { operation: "replaceGroup", status: 400, name: "members", run: replace_invalid },
-    Case { operation: "replaceGroup", status: 409, name: "the code is taken", run: |app| code_taken(app, "replaceGroup") },
+    Case { operation: "replaceGroup", status: 200, name: "what is left out falls back, but not the code and the owners", run: changes::replace },
+    Case { operation: "replaceGroup", status: 200, name: "what was read is put back", run: changes::put_back_what_was_read },
+    Case { operation: "replaceGroup", status: 400, name: "members", run: changes::replace_invalid },
+    Case { operation: "replaceGroup", status: 409, name: "the code is taken", run: |app| changes::code_taken(app, "replaceGroup") },
     Case { operation: "replaceGroup", status: 412, name: "another version", run: |app| stale(app, "replaceGroup") },
-    Case { operation: "replaceGroup", status: 422, name: "what only the directory can judge", run: |app| unfit(app, "replaceGroup") },
+    Case { operation: "replaceGroup", status: 422, name: "what only the directory can judge", run: |app| changes::unfit(app, "replaceGroup") },
     Case { operation: "replaceGroup", status: 401, name: "no valid credential", run: |app| unauthorized(app, "replaceGroup") },
     Case { operation: "replaceGroup", status: 403, name: "a reader", run: |app| forbidden(app, "replaceGroup") },
     Case { operation: "replaceGroup", status: 404, name: "another learnCenter, nothing there", run: |app| absent(app, "replaceGroup") },
@@ -57,11 +58,11 @@ pub static CASES: &[Case] = &[
     Case { operation: "replaceGroup", status: 415, name: "no JSON sent", run: |app| unsupported(app, "replaceGroup") },
     Case { operation: "replaceGroup", status: 500, name: "fault", run: |app| fault(app, "replaceGroup", "directory_group") },
 
-    Case { operation: "updateGroup", status: 200, name: "what is left out stays, null takes away", run: update },
-    Case { operation: "updateGroup", status: 400, name: "members", run: update_invalid },
-    Case { operation: "updateGroup", status: 409, name: "the code is taken", run: |app| code_taken(app, "updateGroup") },
+    Case { operation: "updateGroup", status: 200, name: "what is left out stays, null takes away", run: changes::update },
+    Case { operation: "updateGroup", status: 400, name: "members", run: changes::update_invalid },
+    Case { operation: "updateGroup", status: 409, name: "the code is taken", run: |app| changes::code_taken(app, "updateGroup") },
     Case { operation: "updateGroup", status: 412, name: "another version", run: |app| stale(app, "updateGroup") },
-    Case { operation: "updateGroup", status: 422, name: "what only the directory can judge", run: |app| unfit(app, "updateGroup") },
+    Case { operation: "updateGroup", status: 422, name: "what only the directory can judge", run: |app| changes::unfit(app, "updateGroup") },
     Case { operation: "updateGroup", status: 401, name: "no valid credential", run: |app| unauthorized(app, "updateGroup") },
     Case { operation: "updateGroup", status: 403, name: "a reader", run: |app| forbidden(app, "updateGroup") },
     Case { operation: "updateGroup", status: 404, name: "another learnCenter, nothing there", run: |app| absent(app, "updateGroup") },
@@ -73,7 +74,7 @@ pub static CASES: &[Case] = &[
 ];
 
 /// When the clock of the tests stands, as groups show it.
-const NOW: &str = "2026-11-22T12:00:00";
+pub const NOW: &str = "2026-11-22T12:00:00";
 
 fn list(app: &App) {
     let sample = Sample::prepare(app);
@@ -269,7 +270,7 @@ fn wrong_members() -> Vec<(Value, &'static str)> {
 }
 
 /// The members over an object that is good.
-fn over(members: &Value) -> Value {
+pub fn over(members: &Value) -> Value {
     let mut body = json!({"name": "N"});
     body.as_object_mut()
         .unwrap()
@@ -278,7 +279,7 @@ fn over(members: &Value) -> Value {
 }
 
 #[track_caller]
-fn refuses(app: &App, send: impl Fn(&Client, &Value) -> testkit::taleolearn::Answer) {
+pub fn refuses(app: &App, send: impl Fn(&Client, &Value) -> testkit::taleolearn::Answer) {
     let client = editor(app);
     for (members, place) in wrong_members() {
         send(&client, &over(&members)).invalid(&[place]);
@@ -386,202 +387,4 @@ fn get_again(app: &App) {
         .send()
         .expect(200);
     get().header("If-None-Match", &etag).send().expect(200);
-}
-
-fn replace(app: &App) {
-    let sample = Sample::prepare(app);
-    let path = group(sample.group);
-    let client = editor(app);
-    let full = json!({
-        "groupname": "Crew", "parentgroupid": sample.parent, "statusFlag": "inactive", "code": "crew",
-        "activeFromDate": "2026-12-01T07:00:00", "activeUntilDate": "2026-12-02T07:00:00",
-        "onlyAllowOwnersToEditGroup": false, "selfServiceOptions": "doesNotRequireApprovals",
-        "owners": [sample.member, sample.loner],
-    });
-    app.advance(5);
-    let put = client.put(&path, &full).send().expect(200);
-    assert_eq!((put.text("/name"), put.text("/code")), ("Crew", "crew"));
-    assert_eq!(put.text("/lastUpdatedDate"), "2026-11-22T12:00:05");
-    assert_eq!(put.text("/createdDate"), NOW);
-    assert_eq!(put.text("/selfServiceOptions"), "doesNotRequireApprovals");
-    let owners = put.at("/owners/items").as_array().unwrap();
-    let owners: Vec<_> = owners.iter().map(|owner| owner["id"].as_i64().unwrap()).collect();
-    assert_eq!(owners, [sample.member, sample.loner]);
-
-    let count = events(app);
-    let again = client.put(&path, &full).send().expect(200);
-    assert_eq!((again.json(), again.etag()), (put.json(), put.etag()));
-    assert_eq!(events(app), count, "a write that changes nothing leaves no event");
-
-    let bare = client.put(&path, &json!({"name": "Crew"})).send().expect(200);
-    for (pointer, value) in [
-        ("/code", json!("crew")),
-        ("/owners", put.at("/owners").clone()),
-        ("/parentGroupId", Value::Null),
-        ("/statusFlag", json!("active")),
-        ("/activeFromDate", Value::Null),
-        ("/activeUntilDate", Value::Null),
-        ("/onlyAllowOwnersToEditGroup", json!(true)),
-        ("/selfServiceOptions", json!("open")),
-    ] {
-        assert_eq!(bare.at(pointer), &value, "{pointer}");
-    }
-    let told = client.put(&path, &full).send();
-    told.refused(403, "FORBIDDEN");
-    assert!(told.text("/detail").contains("owners"), "{}", told.told());
-    let none = admin(app)
-        .put(&path, &json!({"name": "Crew", "owners": []}))
-        .send()
-        .expect(200);
-    assert_eq!(none.at("/owners/items"), &json!([]));
-}
-
-fn put_back_what_was_read(app: &App) {
-    let sample = Sample::prepare(app);
-    let count = events(app);
-    for number in [sample.group, sample.parent] {
-        let path = group(number);
-        let got = reader(app).get(&path).send().expect(200);
-        let put = editor(app).put(&path, got.json()).header("If-Match", &got.etag());
-        let put = put.send().expect(200);
-        assert_eq!((put.json(), put.etag()), (got.json(), got.etag()));
-        let patch = editor(app).patch(&path, got.json()).send().expect(200);
-        assert_eq!(patch.json(), got.json());
-    }
-    assert_eq!(events(app), count);
-}
-
-fn replace_invalid(app: &App) {
-    let sample = Sample::prepare(app);
-    unchanged(app, || {
-        refuses(app, |client, body| client.put(&group(sample.group), body).send());
-        let put = editor(app).put(&group(sample.group), &json!({"code": "x"}));
-        put.send().invalid(&["/name"]);
-        let object = json!({"name": "N", "owners": {"items": [{"id": "x"}]}});
-        editor(app)
-            .put(&group(sample.group), &object)
-            .send()
-            .invalid(&["/owners/0"]);
-    });
-}
-
-fn update_invalid(app: &App) {
-    let sample = Sample::prepare(app);
-    unchanged(app, || {
-        refuses(app, |client, body| {
-            client.patch(&group(sample.group), body).send()
-        });
-        for (body, place) in [
-            (json!({"code": null}), "/code"),
-            (json!({"owners": null}), "/owners"),
-        ] {
-            editor(app)
-                .patch(&group(sample.group), &body)
-                .send()
-                .invalid(&[place]);
-        }
-    });
-}
-
-fn code_taken(app: &App, operation: &str) {
-    let sample = Sample::prepare(app);
-    let other = create_group(&editor(app), &json!({"name": "Other", "code": "other"}));
-    assert_ne!(other, sample.group);
-    let client = editor(app);
-    unchanged(app, || {
-        let body = json!({"name": "Staff", "code": "other"});
-        let request = sample.request(&client, operation).json(&body);
-        let told = request.send();
-        told.refused(409, "CONFLICT");
-        assert_eq!(told.text("/detail"), "a group with this `code` already exists");
-    });
-}
-
-/// What fits its schema and not the directory: 422 on a change.
-fn unfit(app: &App, operation: &str) {
-    let sample = Sample::prepare(app);
-    let nobody = 9_007_199_254_740_991_i64;
-    let below = create_group(
-        &editor(app),
-        &json!({"name": "Below", "parentGroupId": sample.group, "onlyAllowOwnersToEditGroup": false}),
-    );
-    let client = editor(app);
-    unchanged(app, || {
-        for (members, place) in [
-            (json!({"parentGroupId": nobody}), "/parentGroupId"),
-            (json!({"parentGroupId": sample.group}), "/parentGroupId"),
-            (json!({"parentGroupId": below}), "/parentGroupId"),
-            (json!({"owners": [sample.owner, nobody]}), "/owners/1"),
-            (json!({"name": ""}), "/name"),
-            (json!({"name": "ä".repeat(51)}), "/name"),
-            (
-                json!({"activeFromDate": "2017-05-06T00:00:00", "activeUntilDate": "2017-05-05T00:00:00"}),
-                "/activeUntilDate",
-            ),
-        ] {
-            let request = sample.request(&client, operation).json(&over(&members));
-            request.send().unprocessable(&[place]);
-            // Who may not write is told so before what is wrong is judged.
-            let request = sample.request(&reader(app), operation).json(&over(&members));
-            request.send().refused(403, "FORBIDDEN");
-        }
-        let both = sample
-            .request(&client, operation)
-            .json(&json!({"name": "N", "activeFromDate": "2017-02-30T00:00:00", "parentGroupId": nobody}));
-        both.send().invalid(&["/activeFromDate"]);
-    });
-    let fits = sample
-        .request(&client, operation)
-        .json(&json!({"name": "ä".repeat(50)}));
-    fits.send().expect(good(operation));
-}
-
-fn update(app: &App) {
-    let sample = Sample::prepare(app);
-    let path = group(sample.group);
-    let client = editor(app);
-    let before = client.get(&path).send().expect(200);
-    let patch = |body: Value| client.patch(&path, &body).send().expect(200);
-    let count = events(app);
-    assert_eq!(
-        patch(json!({})).json(),
-        before.json(),
-        "nothing named, nothing changed"
-    );
-    assert_eq!(
-        patch(json!({"name": "Staff", "statusFlag": "active"})).etag(),
-        before.etag()
-    );
-    assert_eq!(events(app), count);
-
-    let dated = patch(json!({
-        "activeFromDate": "2017-05-06T00:00:00", "activeUntilDate": "2017-06-06T00:00:00", "code": "crew",
-        "selfServiceOptions": "requiresApproval", "owners": [sample.loner],
-    }));
-    let mut expected = before.json().clone();
-    for (member, value) in [
-        ("activeFromDate", json!("2017-05-06T00:00:00")),
-        ("activeUntilDate", json!("2017-06-06T00:00:00")),
-        ("code", json!("crew")),
-        ("selfServiceOptions", json!("requiresApproval")),
-        ("owners", dated.at("/owners").clone()),
-    ] {
-        expected[member] = value;
-    }
-    assert_eq!(dated.json(), &expected);
-    assert_eq!(dated.at("/owners/items/0/id"), &json!(sample.loner));
-    client
-        .patch(&path, &json!({"activeFromDate": "2017-06-07T00:00:00"}))
-        .send()
-        .unprocessable(&["/activeUntilDate"]);
-
-    let cleared = patch(json!({"parentGroupId": null, "activeFromDate": null, "owners": []}));
-    expected["parentGroupId"] = Value::Null;
-    expected["activeFromDate"] = Value::Null;
-    expected["owners"]["items"] = json!([]);
-    assert_eq!(cleared.json(), &expected);
-    assert_eq!(
-        patch(json!({"parentGroupId": sample.parent})).at("/parentGroupId"),
-        &json!(sample.parent)
-    );
 }

@@ -270,16 +270,7 @@ pub fn bad_body(app: &App, operation: &str) {
     let sample = Sample::prepare(app);
     let request = sample.request(&admin(app), operation);
     unchanged(app, || {
-        for body in [
-            "",
-            " \r\n",
-            "{",
-            "[",
-            "{\"na",
-            "nonsense",
-            "\u{feff}{}",
-            "{'a':1}",
-        ] {
+        for body in ["", " \r\n", "{", "[", "{\"na", "nonsense", "{'a':1}"] {
             let told = request.clone().body("application/json", body).send();
             told.invalid(&[""]);
         }

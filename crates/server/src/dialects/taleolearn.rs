@@ -22,7 +22,8 @@ use actix_web::{HttpRequest, web};
 use contract::runtime::{Call, Failure, Refusal};
 use contract::taleolearn::TaleolearnApi;
 use contract::taleolearn::models::{
-    Error as Problem, GroupCreate, GroupPatch, GroupReplace, MappedItemInput, MemberCreate, MemberUpdate,
+    ErrorResponse as Problem, GroupCreate, GroupPatch, GroupReplace, MappedItemInput, MemberCreate,
+    MemberUpdate,
 };
 use contract::taleolearn::params::{
     AddMappedItemParams, AddMemberParams, CreateGroupParams, GetGroupParams, GetMemberParams, GetOwnerParams,

@@ -4,7 +4,7 @@
 use actix_web::HttpRequest;
 use contract::runtime::{Call, Failure, Refusal};
 use super::models::{
-    Error, GroupCreate, GroupPatch, GroupReplace, MappedItemInput, MemberCreate,
+    ErrorResponse, GroupCreate, GroupPatch, GroupReplace, MappedItemInput, MemberCreate,
     MemberUpdate,
 };
 use super::params::{
@@ -25,7 +25,7 @@ use super::responses::{
 };
 
 /// The body of every error.
-pub type Problem = Error;
+pub type Problem = ErrorResponse;
 
 /// The operations of the dialect `taleolearn`. Handlers implement it; the routes call it.
 #[expect(

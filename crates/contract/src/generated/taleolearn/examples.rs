@@ -26,11 +26,11 @@ pub const BAD_REQUEST: &str = r#"{
 pub const DATES_SWAPPED: &str = r#"{
   "summary": "It would end before it begins",
   "value": {
-    "detail": "activeUntilDate must not be before activeFromDate",
+    "detail": "activeUntilDate must not be before the beginning",
     "o:errorCode": "BAD_REQUEST",
     "o:errorDetails": [
       {
-        "detail": "must not be before activeFromDate",
+        "detail": "must not be before the beginning",
         "o:errorCode": "BAD_REQUEST",
         "o:errorPath": "/activeUntilDate"
       }

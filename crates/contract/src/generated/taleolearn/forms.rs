@@ -14,6 +14,7 @@ pub static PROTOCOL: Protocol = Protocol {
         names: true,
         values: true,
     },
+    text_json: false,
     text_xml: false,
     empty_content_type: false,
 };
@@ -2215,10 +2216,10 @@ pub static CATALOG_ITEM: Form = Form {
     ),
 };
 
-/// `Error`.
-pub static ERROR: Form = Form {
+/// `ErrorResponse`.
+pub static ERROR_RESPONSE: Form = Form {
     element: Element {
-        name: "Error",
+        name: "ErrorResponse",
         namespace: None,
     },
     kind: Kind::Object(

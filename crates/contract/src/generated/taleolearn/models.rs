@@ -1417,7 +1417,7 @@ pub struct CatalogItem {
 
 /// The body of every error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
-pub struct Error {
+pub struct ErrorResponse {
     /// A URI for this type of error.
     #[serde(rename = "type")]
     #[schema(

@@ -7,7 +7,7 @@ use contract::runtime::{Failure, Format, Selection, reply, security};
 use contract::runtime::reply::HeaderText;
 use super::forms;
 use super::models::{
-    Error, Group, GroupMember, GroupPage, MappedItem, MappedItemPage, MemberPage,
+    ErrorResponse, Group, GroupMember, GroupPage, MappedItem, MappedItemPage, MemberPage,
     MetadataCatalog, OwnerPage, User,
 };
 
@@ -17,20 +17,20 @@ pub enum ListGroupsResponse {
     /// One page of groups.
     Ok { body: GroupPage },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ListGroupsResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -47,12 +47,12 @@ impl ListGroupsResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -99,28 +99,28 @@ pub enum CreateGroupResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The code is taken, or the name within the type that another dialect gave the group.
-    Conflict { body: Error },
+    Conflict { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl CreateGroupResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -141,12 +141,12 @@ impl CreateGroupResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -204,20 +204,20 @@ pub enum GetGroupResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl GetGroupResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -234,12 +234,12 @@ impl GetGroupResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -287,32 +287,32 @@ pub enum ReplaceGroupResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The code is taken, or the name within the type that another dialect gave the group.
-    Conflict { body: Error },
+    Conflict { body: ErrorResponse },
     /// The group no longer has the version that `If-Match` names. Nothing was changed.
-    PreconditionFailed { body: Error },
+    PreconditionFailed { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
-    UnprocessableEntity { body: Error },
+    UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ReplaceGroupResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -335,12 +335,12 @@ impl ReplaceGroupResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -399,32 +399,32 @@ pub enum UpdateGroupResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The code is taken, or the name within the type that another dialect gave the group.
-    Conflict { body: Error },
+    Conflict { body: ErrorResponse },
     /// The group no longer has the version that `If-Match` names. Nothing was changed.
-    PreconditionFailed { body: Error },
+    PreconditionFailed { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
-    UnprocessableEntity { body: Error },
+    UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl UpdateGroupResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -447,12 +447,12 @@ impl UpdateGroupResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -507,20 +507,20 @@ pub enum ListOwnersResponse {
     /// One page of owners.
     Ok { body: OwnerPage },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ListOwnersResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -537,12 +537,12 @@ impl ListOwnersResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -592,20 +592,20 @@ pub enum GetOwnerResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl GetOwnerResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -622,12 +622,12 @@ impl GetOwnerResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -671,20 +671,20 @@ pub enum ListMembersResponse {
     /// One page of memberships.
     Ok { body: MemberPage },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ListMembersResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -701,12 +701,12 @@ impl ListMembersResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -751,28 +751,28 @@ pub enum AddMemberResponse {
         location: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The user is in the group already, also when excluded.
-    Conflict { body: Error },
+    Conflict { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl AddMemberResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -793,12 +793,12 @@ impl AddMemberResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -847,20 +847,20 @@ pub enum GetMemberResponse {
     /// The membership.
     Ok { body: GroupMember },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl GetMemberResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -877,12 +877,12 @@ impl GetMemberResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -923,26 +923,26 @@ pub enum UpdateMemberResponse {
     /// The changed membership.
     Ok { body: GroupMember },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl UpdateMemberResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -962,12 +962,12 @@ impl UpdateMemberResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1015,22 +1015,22 @@ pub enum RemoveMemberResponse {
     /// The user is no longer in the group. The body is empty.
     Ok,
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl RemoveMemberResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1048,12 +1048,12 @@ impl RemoveMemberResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, _: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1085,20 +1085,20 @@ pub enum ListMappedItemsResponse {
     /// One page of mapped items.
     Ok { body: MappedItemPage },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ListMappedItemsResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1115,12 +1115,12 @@ impl ListMappedItemsResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1161,28 +1161,28 @@ pub enum AddMappedItemResponse {
     /// The mapping.
     Created { body: MappedItem },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The item is mapped already.
-    Conflict { body: Error },
+    Conflict { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl AddMappedItemResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1203,12 +1203,12 @@ impl AddMappedItemResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1257,26 +1257,26 @@ pub enum ReplaceMappedItemResponse {
     /// The changed mapping.
     Ok { body: MappedItem },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ReplaceMappedItemResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1296,12 +1296,12 @@ impl ReplaceMappedItemResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1349,26 +1349,26 @@ pub enum UpdateMappedItemResponse {
     /// The changed mapping.
     Ok { body: MappedItem },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl UpdateMappedItemResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1388,12 +1388,12 @@ impl UpdateMappedItemResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1441,26 +1441,26 @@ pub enum RemoveMappedItemResponse {
     /// The item is no longer mapped. The body is empty.
     Ok,
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The access level is too low, or only the owners may change this group.
-    Forbidden { body: Error },
+    Forbidden { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The body is larger than 1 MiB.
-    PayloadTooLarge { body: Error },
+    PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
-    UnsupportedMediaType { body: Error },
+    UnsupportedMediaType { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl RemoveMappedItemResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1480,12 +1480,12 @@ impl RemoveMappedItemResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, _: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1532,20 +1532,20 @@ pub enum GetUserResponse {
         etag: String,
     },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl GetUserResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1562,12 +1562,12 @@ impl GetUserResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1611,20 +1611,20 @@ pub enum ListMembershipsResponse {
     /// One page of memberships.
     Ok { body: MemberPage },
     /// The request is not valid. Nothing was changed.
-    BadRequest { body: Error },
+    BadRequest { body: ErrorResponse },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// There is no such learnCenter, group, user, membership or mapping for this credential.
-    NotFound { body: Error },
+    NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl ListMembershipsResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             400 => Self::BadRequest { body },
@@ -1641,12 +1641,12 @@ impl ListMembershipsResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),
@@ -1687,16 +1687,16 @@ pub enum GetMetadataCatalogResponse {
     /// The catalog.
     Ok { body: MetadataCatalog },
     /// The credential or the token is missing or not valid.
-    Unauthorized { body: Error },
+    Unauthorized { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
-    NotAcceptable { body: Error },
+    NotAcceptable { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
-    InternalServerError { body: Error },
+    InternalServerError { body: ErrorResponse },
 }
 
 impl GetMetadataCatalogResponse {
     /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-    pub fn from_failure(failure: Failure<Error>) -> Self {
+    pub fn from_failure(failure: Failure<ErrorResponse>) -> Self {
         let Failure { status, body, .. } = failure;
         match status.as_u16() {
             401 => Self::Unauthorized { body },
@@ -1711,12 +1711,12 @@ impl GetMetadataCatalogResponse {
 
     /// Writes the answer; of a success only the selected members.
     pub fn respond(self, selection: &Selection, format: Format) -> HttpResponse {
-        let fault = |status: StatusCode, headers: &[HeaderText], body: &Error| {
+        let fault = |status: StatusCode, headers: &[HeaderText], body: &ErrorResponse| {
             reply::formed(
                 status,
                 format,
                 headers,
-                &forms::ERROR,
+                &forms::ERROR_RESPONSE,
                 None,
                 body,
                 &Selection::everything(),

@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use actix_web::http::StatusCode;
 use contract::runtime::{
-    Call, Format, Negotiated, Operation, Query, Refusal, Selection, body, reply,
+    Call, Format, Media, Negotiated, Operation, Query, Refusal, Selection, body, reply,
     security, wire,
 };
 use contract::runtime::intake::{Intake, Wanted};
@@ -724,13 +724,14 @@ async fn receive_create_group<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::GROUP_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = CreateGroupParams::decode(request, query);
     let body = given
         .decode::<
@@ -983,13 +984,14 @@ async fn receive_replace_group<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::GROUP_REPLACE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = ReplaceGroupParams::decode(request, query);
     let body = given
         .decode::<
@@ -1124,13 +1126,14 @@ async fn receive_update_group<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::GROUP_PATCH,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = UpdateGroupParams::decode(request, query);
     let body = given
         .decode::<
@@ -1628,13 +1631,14 @@ async fn receive_add_member<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MEMBER_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = AddMemberParams::decode(request, query);
     let body = given
         .decode::<
@@ -1873,13 +1877,14 @@ async fn receive_update_member<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MEMBER_UPDATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = UpdateMemberParams::decode(request, query);
     let body = given
         .decode::<
@@ -2236,13 +2241,14 @@ async fn receive_add_mapped_item<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MAPPED_ITEM_INPUT,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = AddMappedItemParams::decode(request, query);
     let body = given
         .decode::<
@@ -2362,13 +2368,14 @@ async fn receive_replace_mapped_item<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MAPPED_ITEM_INPUT,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = ReplaceMappedItemParams::decode(request, query);
     let body = given
         .decode::<
@@ -2488,13 +2495,14 @@ async fn receive_update_mapped_item<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MAPPED_ITEM_INPUT,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = UpdateMappedItemParams::decode(request, query);
     let body = given
         .decode::<
@@ -2612,13 +2620,14 @@ async fn receive_remove_mapped_item<H: TaleolearnApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::MAPPED_ITEM_INPUT,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: Some(negotiated),
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let params = RemoveMappedItemParams::decode(request, query);
     let body = given
         .decode::<
@@ -2971,7 +2980,7 @@ async fn refuse<H: TaleolearnApi>(
     reply::refuse_formed(
         refusal,
         format,
-        &forms::ERROR,
+        &forms::ERROR_RESPONSE,
         root,
         &body,
         Some(security::BASIC_CHALLENGE),
@@ -2987,5 +2996,13 @@ pub fn format(request: &HttpRequest) -> Format {
 /// The answer to a request that means no operation.
 pub fn stray(request: &HttpRequest, status: StatusCode, body: &Problem) -> HttpResponse {
     let everything = Selection::everything();
-    reply::formed(status, format(request), &[], &forms::ERROR, None, body, &everything)
+    reply::formed(
+        status,
+        format(request),
+        &[],
+        &forms::ERROR_RESPONSE,
+        None,
+        body,
+        &everything,
+    )
 }

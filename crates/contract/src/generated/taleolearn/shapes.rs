@@ -828,9 +828,9 @@ pub static CATALOG_ITEM: Shape = Shape {
     ],
 };
 
-/// Members of `Error`.
-pub static ERROR: Shape = Shape {
-    name: "Error",
+/// Members of `ErrorResponse`.
+pub static ERROR_RESPONSE: Shape = Shape {
+    name: "ErrorResponse",
     members: &[
         Member {
             wire: "type",

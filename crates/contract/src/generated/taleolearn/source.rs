@@ -33,11 +33,11 @@ pub const DOCUMENT_JSON: &str = r##"{
       "DatesSwapped": {
         "summary": "It would end before it begins",
         "value": {
-          "detail": "activeUntilDate must not be before activeFromDate",
+          "detail": "activeUntilDate must not be before the beginning",
           "o:errorCode": "BAD_REQUEST",
           "o:errorDetails": [
             {
-              "detail": "must not be before activeFromDate",
+              "detail": "must not be before the beginning",
               "o:errorCode": "BAD_REQUEST",
               "o:errorPath": "/activeUntilDate"
             }
@@ -1053,7 +1053,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1074,7 +1074,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1094,7 +1094,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1115,7 +1115,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1136,7 +1136,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1156,7 +1156,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1176,7 +1176,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1196,7 +1196,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1216,7 +1216,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1250,7 +1250,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1270,7 +1270,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1290,7 +1290,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1313,7 +1313,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1334,7 +1334,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               }
             },
             "schema": {
-              "$ref": "#/components/schemas/Error"
+              "$ref": "#/components/schemas/ErrorResponse"
             }
           }
         },
@@ -1375,7 +1375,46 @@ pub const DOCUMENT_JSON: &str = r##"{
         ],
         "type": "object"
       },
-      "Error": {
+      "ErrorItem": {
+        "description": "One violation.",
+        "properties": {
+          "detail": {
+            "description": "What is wrong, for people.",
+            "examples": [
+              "is required"
+            ],
+            "maxLength": 4096,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string"
+          },
+          "o:errorCode": {
+            "description": "The code of the error.",
+            "examples": [
+              "BAD_REQUEST"
+            ],
+            "maxLength": 64,
+            "minLength": 1,
+            "pattern": "^[A-Z][A-Z0-9_]*$",
+            "type": "string"
+          },
+          "o:errorPath": {
+            "description": "The JSON pointer of the member, or the name of the parameter.",
+            "examples": [
+              "/name"
+            ],
+            "maxLength": 1024,
+            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+            "type": "string"
+          }
+        },
+        "required": [
+          "detail",
+          "o:errorCode",
+          "o:errorPath"
+        ],
+        "type": "object"
+      },
+      "ErrorResponse": {
         "description": "The body of every error.",
         "properties": {
           "detail": {
@@ -1454,45 +1493,6 @@ pub const DOCUMENT_JSON: &str = r##"{
           "detail",
           "o:errorCode",
           "o:errorDetails"
-        ],
-        "type": "object"
-      },
-      "ErrorItem": {
-        "description": "One violation.",
-        "properties": {
-          "detail": {
-            "description": "What is wrong, for people.",
-            "examples": [
-              "is required"
-            ],
-            "maxLength": 4096,
-            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
-          },
-          "o:errorCode": {
-            "description": "The code of the error.",
-            "examples": [
-              "BAD_REQUEST"
-            ],
-            "maxLength": 64,
-            "minLength": 1,
-            "pattern": "^[A-Z][A-Z0-9_]*$",
-            "type": "string"
-          },
-          "o:errorPath": {
-            "description": "The JSON pointer of the member, or the name of the parameter.",
-            "examples": [
-              "/name"
-            ],
-            "maxLength": 1024,
-            "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
-          }
-        },
-        "required": [
-          "detail",
-          "o:errorCode",
-          "o:errorPath"
         ],
         "type": "object"
       },
@@ -3110,13 +3110,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "contact": {
       "name": "The Roster project"
     },
-    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. The answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. When a request has both, HTTP Basic counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Lists are\nin the order of age, members and owners in the order of their user's.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `Error`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | On PUT and PATCH of a group: a value fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
+    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. The answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. When a request has both, HTTP Basic counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Groups\nare in the order of their age, members and owners in that of their user's, mapped items in that of their type and identifier.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `ErrorResponse`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | On PUT and PATCH of a group: a value fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
     "license": {
       "identifier": "MIT OR Apache-2.0",
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Taleo Learn dialect",
-    "version": "0.1.0-draft",
+    "version": "0.1.0",
     "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own."
   },
   "openapi": "3.1.0",

@@ -5,7 +5,7 @@ use contract::runtime::{Format, wire};
 use contract::runtime::example::{Complaint, Example};
 use super::forms;
 use super::models::{
-    Error, Group, GroupCreate, GroupMember, GroupPage, GroupPatch, GroupReplace,
+    ErrorResponse, Group, GroupCreate, GroupMember, GroupPage, GroupPatch, GroupReplace,
     MappedItem, MappedItemInput, MappedItemPage, MemberCreate, MemberPage, MemberUpdate,
     MetadataCatalog, OwnerPage, User,
 };
@@ -24,8 +24,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -34,8 +38,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -44,8 +52,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -54,8 +66,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -64,8 +80,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -74,8 +94,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -84,8 +108,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -94,8 +122,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -104,8 +136,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -114,8 +150,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -124,8 +164,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -134,8 +178,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -144,8 +192,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {
@@ -154,8 +206,12 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
             hidden: &[],
         }
             .formed::<
-                wire::Object<Error>,
-            >(&forms::ERROR, Format::Json, |body| super::shapes::ERROR.check("", body))
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
     },
     || {
         Example {

@@ -4,7 +4,7 @@ use crate::requests;
 use crate::status::Cause;
 use actix_web::{HttpRequest, HttpResponse};
 use contract::runtime::{Failure, Refusal};
-use contract::taleolearn::models::{Error as Problem, ErrorItem};
+use contract::taleolearn::models::{ErrorItem, ErrorResponse as Problem};
 use contract::taleolearn::routes::stray;
 use model::error::Kind;
 use model::{Error, text};

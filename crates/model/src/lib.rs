@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod error;
 pub mod groups;
 pub mod ids;
+pub mod lookup;
 pub mod patch;
 pub mod query;
 pub mod roles;

@@ -2,8 +2,9 @@
 
 use crate::Instant;
 use crate::access::Actor;
-use crate::groups::{ExternalId, ExternalIdChange, GroupEntry};
+use crate::groups::{ExternalId, ExternalIdChange, GroupEntry, GroupKey};
 use crate::ids::{GroupId, GroupNumber, TenantNumber, UserId, UserNumber};
+use crate::lookup::Lookup;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::Name;
@@ -84,6 +85,9 @@ pub struct UserPatch {
     /// Replaces the groups that the user is in; an excluded membership stays unless it is named. The groups' versions
     /// move, not the user's.
     pub groups: Patch<Vec<GroupEntry>>,
+    /// Moves the one membership that is the user's parent, or ends it. Not together with `groups`. An unknown group is
+    /// invalid input. The groups' versions move, not the user's.
+    pub parent: Patch<Option<GroupKey>>,
 }
 
 /// A user to be made. `active` is true unless set.
@@ -98,6 +102,7 @@ pub enum UserKey {
     Number(UserNumber),
     Id(UserId),
     External(ExternalId),
+    Lookup(Lookup),
 }
 
 /// Which parts of a user an answer needs beside its own fields and contacts; each costs a query.
@@ -106,6 +111,7 @@ pub struct UserParts {
     pub external_ids: bool,
     pub grants: bool,
     pub groups: UserGroupParts,
+    pub parent: bool,
 }
 
 /// What an answer needs of the groups that a user is in.
@@ -128,6 +134,8 @@ pub struct UserView {
     /// Empty when not asked for.
     pub grants: Vec<GrantView>,
     pub groups: UserGroups,
+    /// None when not asked for, and while the group excludes the user or lies in the recycle bin.
+    pub parent: Option<GroupNumber>,
 }
 
 /// The groups that a user is in, in an answer.

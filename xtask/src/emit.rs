@@ -189,7 +189,10 @@ fn gather_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
             }
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
-                if text.starts_with("\"wire::") || text.starts_with("\"Option::") {
+                if ["\"wire::", "\"patch::", "\"Option::", "\"Patch::"]
+                    .iter()
+                    .any(|start| text.starts_with(start))
+                {
                     let parts =
                         text.split(|character: char| !character.is_alphanumeric() && character != '_');
                     words.extend(parts.map(ToOwned::to_owned));

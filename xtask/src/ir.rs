@@ -14,7 +14,7 @@ mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
-pub use protocol::{Format, Protocol, Tolerances, words};
+pub use protocol::{Format, Protocol, Tolerances, aliases, words};
 
 /// One dialect.
 #[derive(Debug)]
@@ -66,9 +66,13 @@ pub enum Kind<'a> {
 #[derive(Debug)]
 pub struct Member<'a> {
     pub wire: String,
+    /// Other names that are read, too.
+    pub aliases: Vec<String>,
     pub field: String,
     pub is_required: bool,
     pub is_nullable: bool,
+    /// Absent and null are different: a member of a schema with `x-roster-patch`.
+    pub is_patch: bool,
     pub is_write_only: bool,
     /// The security scheme whose credential the member is.
     pub credential: Option<String>,
@@ -77,8 +81,20 @@ pub struct Member<'a> {
     /// The type leads back to the object that the member is in.
     pub is_recursive: bool,
     pub ty: Type,
+    pub takes: Takes,
     pub limits: Limits,
     pub node: Node<'a>,
+}
+
+/// What is read as a value beside what its type says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    Type,
+    /// A whole number for a text.
+    Number,
+    /// A list of links for a list of numbers.
+    LinkedItems,
 }
 
 /// The type of a value.

@@ -11,6 +11,7 @@ mod operations;
 mod pattern;
 mod schemas;
 mod structure;
+mod tolerances;
 
 /// Everything in a document that breaks a rule, in the order of the file.
 pub fn lint(document: &Document) -> Vec<Finding> {

@@ -9,6 +9,7 @@ use model::credentials::Credential;
 use model::error::Kind;
 use model::groups::{ExternalId, Group, GroupFields, Membership};
 use model::ids::UserNumber;
+use model::items::MappedItem;
 use model::roles::Grant;
 use model::tenants::Tenant;
 use model::users::{User, UserFields};
@@ -110,6 +111,15 @@ pub fn of_members<'a>(members: impl IntoIterator<Item = &'a Membership>) -> Fiel
     members
         .into_iter()
         .map(|member| (format!("members/{}", member.user), row(member)))
+        .collect()
+}
+
+/// Mapped items: `items/<kind>/<identifier>`.
+pub fn of_items<'a>(items: impl IntoIterator<Item = &'a MappedItem>) -> Fields {
+    let field = |item: &MappedItem| format!("items/{}/{}", item.key.kind.as_str(), item.key.id);
+    items
+        .into_iter()
+        .map(|item| (field(item), json!({ "retain": item.retain })))
         .collect()
 }
 

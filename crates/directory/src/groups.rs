@@ -1,12 +1,19 @@
-//! Groups: lists, reads, creates, updates and deletes them. Their members are in `groups/members.rs`.
+//! Groups: lists, reads, creates, updates and deletes them. What belongs to a group is below: `groups/members.rs`,
+//! `groups/owners.rs`, `groups/items.rs`; single memberships are in `groups/memberships.rs`.
 
+mod items;
 mod members;
+mod memberships;
+mod owners;
 mod references;
 mod view;
 
+pub use items::{add_item, change_item, list_items, remove_item};
 pub use members::{add_members, remove_members};
+pub use memberships::{exclude_member, get_member, join, leave, list_members};
+pub use owners::{get_owner, list_owners};
 
-use crate::changes::{Fields, diff, of_external_ids, of_group, of_members, of_owners};
+use crate::changes::{Fields, diff, of_external_ids, of_group, of_items, of_members, of_owners};
 use crate::external_ids::{self, Owner};
 use crate::unit::Unit;
 use crate::{Directory, Precondition};
@@ -112,10 +119,15 @@ pub async fn update(
             let before = editable(unit, &caller, &key, precondition.as_ref()).await?;
             let mut after = before.clone();
             change.patch.clone().apply(&mut after.fields);
+            change.code.clone().apply(&mut after.code);
             references::settle(&mut after.fields);
+            check_name(&change, &before, &after)?;
             references::check(unit, Some(&before), &after.fields).await?;
             let owner = Owner::Group(before.number);
             let mut rows = external_ids::change(unit, owner, &change.external_ids).await?;
+            if let Some(wanted) = &change.owners {
+                rows.extend(owners::replace(unit, before.number, wanted).await?);
+            }
             if let Some(entries) = &change.members {
                 rows.extend(members::replace(unit, &mut after, entries).await?);
             }
@@ -150,6 +162,15 @@ pub async fn delete(
             }
         })
         .await
+}
+
+fn check_name(change: &GroupChange, before: &Group, after: &Group) -> Result<()> {
+    match &change.unless_same_name {
+        Some(violation) if before.fields.name != after.fields.name => {
+            Err(Error::Invalid(vec![violation.clone()]))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The group, locked, if it exists, the caller may change it and the precondition holds.
@@ -221,6 +242,8 @@ async fn remove(unit: &mut Unit<'_>, group: Group) -> Result<()> {
         .await?
         .remove(&number);
     let users: Vec<UserNumber> = members.iter().map(|member| member.user).collect();
+    let items = store::items::of_group(tx, tenant, number).await?;
+    store::items::clear(tx, tenant, number).await?;
     store::members::delete(tx, tenant, number, &users).await?;
     store::groups::remove_owners(tx, tenant, number, &owners).await?;
     store::groups::delete(tx, &group).await?;
@@ -228,6 +251,7 @@ async fn remove(unit: &mut Unit<'_>, group: Group) -> Result<()> {
     let mut before = of_group(&group);
     before.extend(of_members(&members));
     before.extend(of_owners(&owners));
+    before.extend(of_items(&items));
     before.extend(of_external_ids(&external_ids.unwrap_or_default()));
     unit.record(diff(Kind::Group, number.get(), before, Fields::new()));
     Ok(())

@@ -3,6 +3,7 @@
 //! Every use case is an `async fn` that takes the [`Directory`] first. Reads end at their first poll; writes wait
 //! for the commit that covers them.
 
+pub mod access_tokens;
 pub mod audit;
 pub mod bootstrap;
 pub mod changes;

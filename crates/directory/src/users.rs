@@ -12,8 +12,9 @@ use crate::external_ids::{self, Owner};
 use crate::unit::Unit;
 use crate::{Directory, Precondition};
 use model::error::Kind;
+use model::groups::MemberView;
 use model::ids::UserId;
-use model::query::{ListQuery, Page, UserField};
+use model::query::{ListQuery, Page, Stretch, UserField, Window};
 use model::users::{NewUser, User, UserKey, UserParts, UserPatch, UserView};
 use model::{Caller, Context, Error, Patch, Result, Violation};
 use store::users::UserDraft;
@@ -45,6 +46,25 @@ pub async fn get(
         .read(async |db| store::users::view(db, tenant, key, parts).await)
         .await?;
     view.ok_or_else(|| unknown(key))
+}
+
+/// A stretch of a user's memberships, by group, those that exclude him included.
+pub async fn memberships(
+    directory: &Directory,
+    caller: &Caller,
+    key: &UserKey,
+    window: Window,
+) -> Result<Stretch<MemberView>> {
+    let tenant = caller.reads().tenant();
+    directory
+        .store
+        .read(async |db| {
+            let user = store::users::find(db, tenant, key)
+                .await?
+                .ok_or_else(|| unknown(key))?;
+            store::members::list_of_user(db, tenant, user.number, window).await
+        })
+        .await
 }
 
 /// Makes a user.

@@ -3,7 +3,8 @@
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
 use crate::error::Violation;
-use crate::groups::{ExternalIdChange, GroupChange, GroupPatch, MAX_EXTERNAL_IDS, NewGroup};
+use crate::groups::{ExternalIdChange, GroupChange, GroupPatch, MAX_EXTERNAL_IDS, MAX_OWNERS, NewGroup};
+use crate::ids::UserNumber;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
@@ -20,6 +21,8 @@ pub const MAX_LOCALE: usize = 35;
 pub const MAX_TIME_ZONE: usize = 64;
 /// Most grants of one user.
 pub const MAX_GRANTS: usize = 100;
+/// Longest identifier of a learning item, in characters.
+pub const MAX_ITEM_ID: usize = 50;
 /// Most resources, and most tags, of one grant.
 pub const MAX_GRANT_ITEMS: usize = 100;
 
@@ -83,6 +86,7 @@ impl NewGroup {
             .map(|id| (id.source.as_str(), Some(id.value.as_str())))
             .collect();
         external_ids(&mut found, &ids);
+        owners(&mut found, &self.owners);
         found.all
     }
 }
@@ -93,6 +97,7 @@ impl GroupChange {
         let mut found = Found::new("");
         found.all.extend(self.patch.violations());
         external_ids(&mut found, &changed(&self.external_ids));
+        owners(&mut found, self.owners.as_deref().unwrap_or_default());
         found.all
     }
 }
@@ -151,6 +156,13 @@ fn external_ids(found: &mut Found, ids: &[(&str, Option<&str>)]) {
         if ids[..i].iter().any(|(other, _)| other == source) {
             found.add(&field, "uniqueItems", "must name each source once");
         }
+    }
+}
+
+fn owners(found: &mut Found, owners: &[UserNumber]) {
+    if owners.len() > MAX_OWNERS {
+        let message = format!("must have at most {MAX_OWNERS} entries");
+        found.add("owners", "maxItems", message);
     }
 }
 

@@ -77,16 +77,18 @@ pub enum Kind {
     GroupType,
     Role,
     Credential,
+    Item,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Tenant,
         Self::User,
         Self::Group,
         Self::GroupType,
         Self::Role,
         Self::Credential,
+        Self::Item,
     ];
 
     /// The word for it in messages and in the audit trail.
@@ -98,6 +100,7 @@ impl Kind {
             Self::GroupType => "group_type",
             Self::Role => "role",
             Self::Credential => "credential",
+            Self::Item => "item",
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::Instant;
 use crate::access::Actor;
 use crate::lookup::Lookup;
+use crate::error::Violation;
 use crate::ids::{GroupId, GroupNumber, GroupTypeNumber, TenantNumber, UserId, UserNumber};
 use crate::patch::Patch;
 use crate::text::{Code, Name};
@@ -255,6 +256,12 @@ pub struct GroupChange {
     pub members: Option<Vec<MemberEntry>>,
     /// Each source at most once; the identifiers of other sources stay.
     pub external_ids: Vec<ExternalIdChange>,
+    pub code: Patch<Code>,
+    /// Replaces the owners.
+    pub owners: Option<Vec<UserNumber>>,
+    /// What is wrong with the patch's name unless it is the present one: a dialect of shorter names takes back what
+    /// it showed.
+    pub unless_same_name: Option<Violation>,
 }
 
 /// Which parts of a group an answer needs beside its own fields; each costs a query.
@@ -262,6 +269,9 @@ pub struct GroupChange {
 pub struct GroupParts {
     pub members: MemberParts,
     pub external_ids: bool,
+    pub owners: bool,
+    /// Of who made and last changed the group, a user who is gone since then is left out.
+    pub present_actors: bool,
 }
 
 /// What an answer needs of a group's members.
@@ -282,6 +292,8 @@ pub struct GroupView {
     pub members: Members,
     /// By source; empty when not asked for.
     pub external_ids: Vec<ExternalId>,
+    /// By number; empty when not asked for.
+    pub owners: Vec<UserNumber>,
 }
 
 /// The members in an answer.
@@ -305,6 +317,8 @@ pub const MAX_EMBEDDED_MEMBERS_OF_PAGE: i64 = 10_000;
 /// A group with more members than this is answered without their ids; the groups of one page have at most as many
 /// ids together.
 pub const MAX_MEMBER_IDS: i64 = 10_000;
+/// Most owners of one group.
+pub const MAX_OWNERS: usize = 1000;
 
 /// One user in one group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -313,6 +327,14 @@ pub struct Membership {
     pub user: UserNumber,
     /// Named by Taleo Learn as explicitly not a member.
     pub excluded: bool,
-    /// Propeller's `user.parent`; at most one per user.
+    /// Propeller's `user.parent`; at most one per user, and never one that excludes him.
     pub is_parent: bool,
+}
+
+/// A membership as an answer shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberView {
+    pub membership: Membership,
+    /// Whether the user is active.
+    pub active: bool,
 }

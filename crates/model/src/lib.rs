@@ -11,6 +11,7 @@ pub mod error;
 pub mod groups;
 pub mod ids;
 pub mod lookup;
+pub mod items;
 pub mod patch;
 pub mod query;
 pub mod roles;

@@ -67,6 +67,27 @@ pub struct Page<T> {
     pub total: u64,
 }
 
+/// A stretch of a list that has one order and no filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How many items to skip.
+    pub start: u64,
+    /// How many items to return, at least 1.
+    pub limit: u64,
+    /// Whether all items are counted, which costs the more the more there are.
+    pub counted: bool,
+}
+
+/// What a [`Window`] shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch<T> {
+    pub items: Vec<T>,
+    /// Whether there are items behind these.
+    pub has_more: bool,
+    /// How many items there are in all, if they were counted.
+    pub total: Option<u64>,
+}
+
 /// Fields of groups that lists can be filtered and sorted by. Texts compare exactly, by code point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GroupField {

@@ -10,6 +10,7 @@ pub mod embedded;
 mod etag;
 mod health;
 mod logs;
+mod origin;
 mod requests;
 mod serve;
 mod state;

@@ -2,6 +2,7 @@
 
 use crate::cli::{Failure, Logs, Storage};
 use crate::commands::credential::read_secret;
+use crate::origin::Origin;
 use crate::state::State;
 use crate::{app, logs, storage, terminal, welcome};
 use actix_web::dev::Server;
@@ -86,7 +87,7 @@ async fn listen(
     let address = format!("http://{}", socket.local_addr()?);
     let drawn = given.is_none();
     let made = bootstrap::bootstrap(directory, given).await?;
-    let server = http(directory.clone(), socket)?;
+    let server = http(directory.clone(), socket, options.public_url.clone())?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
     let url = options.public_url.as_deref().unwrap_or(&address);
@@ -114,10 +115,17 @@ async fn listen(
     outcome
 }
 
-/// The HTTP server over a directory. Signals are the caller's business.
-pub fn http(directory: Directory, socket: TcpListener) -> std::io::Result<Server> {
-    let state = web::Data::new(State::new(directory));
+/// The HTTP server over a directory, whose links begin with `public_url` if there is one. Signals are the caller's
+/// business.
+pub fn http(
+    directory: Directory,
+    socket: TcpListener,
+    public_url: Option<String>,
+) -> std::io::Result<Server> {
+    let origin = Origin::new(public_url, socket.local_addr()?);
+    let state = web::Data::new(State::new(directory, origin.clone()));
     Ok(HttpServer::new(move || app::app(&state))
+        .on_connect(move |connection, data| origin.note(connection, data))
         .listen(socket)?
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)

@@ -1,5 +1,6 @@
 //! What every request handler reaches: the directory and the tokens.
 
+use crate::origin::Origin;
 use crate::tokens::Tokens;
 use contract::runtime::Refusal;
 use directory::{Directory, credentials, tokens};
@@ -9,12 +10,18 @@ use model::{Caller, Error, Result};
 pub struct State {
     pub directory: Directory,
     pub tokens: Tokens,
+    #[expect(dead_code, reason = "the first dialect with links takes this line away")]
+    pub origin: Origin,
 }
 
 impl State {
-    pub fn new(directory: Directory) -> Self {
+    pub fn new(directory: Directory, origin: Origin) -> Self {
         let tokens = Tokens::new(&directory.keys().token_key());
-        Self { directory, tokens }
+        Self {
+            directory,
+            tokens,
+            origin,
+        }
     }
 
     /// The caller that a bearer token stands for, with the rights that his credential has now.

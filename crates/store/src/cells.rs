@@ -132,8 +132,9 @@ pub(crate) use from_row;
 mod tests {
     use super::FromRow;
     use crate::entities::{
-        audit_change, audit_event, credential, credential_secret, directory_group, group_owner, group_type,
-        membership, role, role_grant, server_setting, tenant, tenant_alias, user_account,
+        access_token, audit_change, audit_event, credential, credential_secret, directory_group, group_item,
+        group_owner, group_type, membership, role, role_grant, server_setting, tenant, tenant_alias,
+        user_account,
     };
     use sea_orm::{EntityTrait, IdenStatic, Iterable};
 
@@ -148,11 +149,13 @@ mod tests {
 
     #[test]
     fn cells_are_read_in_the_order_in_which_they_are_selected() {
+        in_order::<access_token::Entity>();
         in_order::<audit_change::Entity>();
         in_order::<audit_event::Entity>();
         in_order::<credential::Entity>();
         in_order::<credential_secret::Entity>();
         in_order::<directory_group::Entity>();
+        in_order::<group_item::Entity>();
         in_order::<group_owner::Entity>();
         in_order::<group_type::Entity>();
         in_order::<membership::Entity>();

@@ -4,6 +4,7 @@ mod callers;
 
 pub use callers::{caller, caller_by_secret};
 
+use crate::access_tokens;
 use crate::db::Db;
 use crate::entities::{credential, credential_secret};
 use crate::faults::{CREDENTIAL_CLIENT_ID, CREDENTIAL_SECRET, affected, expecting, inconsistent, internal};
@@ -126,13 +127,14 @@ pub async fn secrets(db: &Db, number: CredentialNumber) -> Result<Vec<StoredSecr
         .collect()
 }
 
-/// Revokes the credential, which must not be revoked yet, and forgets its secrets.
+/// Revokes the credential, which must not be revoked yet, and forgets its secrets and access tokens.
 pub async fn revoke(tx: &Db, number: CredentialNumber, at: Instant) -> Result<()> {
     credential_secret::Entity::delete_many()
         .filter(credential_secret::Column::CredentialNumber.eq(number.get()))
         .exec(tx)
         .await
         .map_err(internal)?;
+    access_tokens::remove_of(tx, number).await?;
     let done = credential::Entity::update_many()
         .col_expr(credential::Column::RevokedAt, Expr::value(at))
         .filter(credential::Column::Number.eq(number.get()))

@@ -2,11 +2,13 @@
 //! The two tables of contacts and the two of external identifiers have one shape each: `users/contacts.rs` and
 //! `external_ids.rs` name their columns.
 
+pub(crate) mod access_token;
 pub(crate) mod audit_change;
 pub(crate) mod audit_event;
 pub(crate) mod credential;
 pub(crate) mod credential_secret;
 pub(crate) mod directory_group;
+pub(crate) mod group_item;
 pub(crate) mod group_owner;
 pub(crate) mod group_type;
 pub(crate) mod membership;

@@ -7,7 +7,7 @@ mod resolve;
 mod rows;
 
 pub use external::{external_ids, put_external_id, remove_external_id};
-pub use owners::{add_owners, owned_by, owners, remove_owners};
+pub use owners::{add_owners, owned_by, owners, owners_of, remove_owners};
 pub use resolve::{Named, resolve};
 
 use crate::db::Db;

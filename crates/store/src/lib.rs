@@ -3,10 +3,12 @@
 //! The only crate that names sea-orm. Its functions take a [`Db`], which is a place to read or the open transaction of
 //! a unit of work, and answer in the model's words.
 
+pub mod access_tokens;
 pub mod audit;
 pub mod credentials;
 pub mod group_types;
 pub mod groups;
+pub mod items;
 pub mod members;
 pub mod refused_tokens;
 pub mod roles;

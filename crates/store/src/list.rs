@@ -4,7 +4,7 @@ use crate::cells::FromRow;
 use crate::db::Db;
 use crate::faults::internal;
 use crate::rows::column;
-use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
+use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, Stretch, UserField, Value, Window};
 use model::{Error, Result, text};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, NullOrdering, Order, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
@@ -95,6 +95,36 @@ where
         count(db, filtered.into_query()).await?
     };
     Ok((rows, total))
+}
+
+/// Reads a stretch of `all`, which has no order, in the order that `by` gives it; by an index, or what it passes over
+/// costs too much.
+pub(crate) async fn stretch<E>(
+    db: &Db,
+    all: Select<E>,
+    by: impl FnOnce(Select<E>) -> Select<E>,
+    window: Window,
+) -> Result<Stretch<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: FromRow,
+{
+    let listed = by(all.clone()).offset(window.start).limit(window.limit + 1);
+    let mut items = db.all(listed).await.map_err(internal)?;
+    let has_more = items.len() as u64 > window.limit;
+    if has_more {
+        items.pop();
+    }
+    let total = if window.counted {
+        Some(count(db, all.into_query()).await?)
+    } else {
+        None
+    };
+    Ok(Stretch {
+        items,
+        has_more,
+        total,
+    })
 }
 
 async fn count(db: &Db, mut filtered: SelectStatement) -> Result<u64> {

@@ -5,10 +5,11 @@ use crate::db::Db;
 use crate::entities::membership::{ActiveModel, Column, Entity, Model};
 use crate::faults::{affected, internal};
 use crate::rows::{group_number, in_lists, insert_all, user_number};
-use crate::users;
+use crate::{list, users};
 use model::Result;
-use model::groups::Membership;
+use model::groups::{MemberView, Membership};
 use model::ids::{GroupNumber, TenantNumber, UserId, UserNumber};
+use model::query::{Stretch, Window};
 use model::users::{UserParts, UserView};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query};
@@ -43,6 +44,73 @@ pub async fn of_user(db: &Db, tenant: TenantNumber, user: UserNumber) -> Result<
         .filter(Column::UserNumber.eq(user.get()))
         .order_by_asc(Column::GroupNumber);
     memberships(db.all(select).await.map_err(internal)?)
+}
+
+/// A stretch of a group's memberships, excluded ones too, by user.
+pub async fn list(
+    db: &Db,
+    tenant: TenantNumber,
+    group: GroupNumber,
+    window: Window,
+) -> Result<Stretch<MemberView>> {
+    let all = of_tenant(tenant).filter(Column::GroupNumber.eq(group.get()));
+    let found = list::stretch(db, all, |all| all.order_by_asc(Column::UserNumber), window).await?;
+    shown(db, tenant, found).await
+}
+
+/// A stretch of a user's memberships, excluded ones too, by group; without groups in the recycle bin.
+pub async fn list_of_user(
+    db: &Db,
+    tenant: TenantNumber,
+    user: UserNumber,
+    window: Window,
+) -> Result<Stretch<MemberView>> {
+    let live = Query::select()
+        .expr(Expr::val(1))
+        .from_as("directory_group", "g")
+        .and_where(Expr::col(("g", "number")).equals(("membership", "group_number")))
+        .and_where(Expr::col(("g", "tenant")).equals(("membership", "tenant")))
+        .and_where(Expr::col(("g", "deleted_at")).is_null())
+        .take();
+    let all = of_tenant(tenant)
+        .filter(Column::UserNumber.eq(user.get()))
+        .filter(Expr::exists(live));
+    let found = list::stretch(db, all, |all| all.order_by_asc(Column::GroupNumber), window).await?;
+    shown(db, tenant, found).await
+}
+
+/// The membership of one user in a group.
+pub async fn view(
+    db: &Db,
+    tenant: TenantNumber,
+    group: GroupNumber,
+    user: UserNumber,
+) -> Result<Option<MemberView>> {
+    let one = of_tenant(tenant)
+        .filter(Column::GroupNumber.eq(group.get()))
+        .filter(Column::UserNumber.eq(user.get()));
+    let items = db.all(one).await.map_err(internal)?;
+    let found = Stretch {
+        items,
+        has_more: false,
+        total: None,
+    };
+    Ok(shown(db, tenant, found).await?.items.pop())
+}
+
+async fn shown(db: &Db, tenant: TenantNumber, found: Stretch<Model>) -> Result<Stretch<MemberView>> {
+    let items = memberships(found.items)?;
+    let of: Vec<UserNumber> = items.iter().map(|membership| membership.user).collect();
+    let active = users::active_among(db, tenant, &of).await?;
+    let view = |membership: Membership| MemberView {
+        active: active.contains(&membership.user),
+        membership,
+    };
+    Ok(Stretch {
+        items: items.into_iter().map(view).collect(),
+        has_more: found.has_more,
+        total: found.total,
+    })
 }
 
 /// The memberships that these users have in the group, by user, locked until the unit ends. What it costs does not

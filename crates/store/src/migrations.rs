@@ -7,6 +7,7 @@ mod m0003_groups;
 mod m0004_roles;
 mod m0005_credentials;
 mod m0006_audit;
+mod m0007_items;
 mod statistics;
 
 use crate::db;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_roles::Step),
             Box::new(m0005_credentials::Step),
             Box::new(m0006_audit::Step),
+            Box::new(m0007_items::Step),
         ]
     }
 }

@@ -22,7 +22,7 @@ use model::{Actor, Error, Instant, Result, text};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use uuid::Uuid;
 
@@ -188,6 +188,31 @@ pub async fn resolve(tx: &Db, tenant: TenantNumber, users: &[UserId]) -> Result<
 pub async fn ids(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<HashMap<UserNumber, UserId>> {
     let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
     numbers_and_ids(db, tenant, "number", &numbers, |number, id| (number, id)).await
+}
+
+/// Which of these users are active.
+pub async fn active_among(
+    db: &Db,
+    tenant: TenantNumber,
+    users: &[UserNumber],
+) -> Result<HashSet<UserNumber>> {
+    let mut numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut found = HashSet::with_capacity(numbers.len());
+    for list in in_lists(&numbers) {
+        let select = Query::select()
+            .column("number")
+            .from("user_account")
+            .and_where(Expr::col("number").is_in(list))
+            .and_where(Expr::col("tenant").eq(tenant.get()))
+            .and_where(Expr::col("active").eq(true))
+            .take();
+        for row in db.query_all(&select).await.map_err(internal)? {
+            found.insert(user_number(column(&row, "number")?)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The user who has this user name, without regard to case.

@@ -5,7 +5,8 @@ use model::audit::Change;
 use model::error::Kind;
 use model::groups::{ExternalId, GroupFields, GroupKey, GroupRef, Membership};
 use model::ids::{GroupId, RequestId, RoleNumber, TenantNumber, UserId};
-use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
+use model::items::{ItemKey, ItemType, MappedItem};
+use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value, Window};
 use model::roles::{Grant, Role};
 use model::text::{Code, Name};
 use model::users::{Contact, UserFields, UserGroupParts, UserKey, UserParts};
@@ -13,13 +14,14 @@ use model::{Access, Actor, Dialect, Instant, Result};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use store::access_tokens::AccessToken;
 use store::audit::EventDraft;
 use store::credentials::{CredentialDraft, StoredSecret};
 use store::groups::GroupDraft;
 use store::users::UserDraft;
 use store::{
-    Db, Options, Store, audit, credentials, group_types, groups, members, refused_tokens, roles, settings,
-    tenants, users,
+    Db, Options, Store, access_tokens, audit, credentials, group_types, groups, items, members,
+    refused_tokens, roles, settings, tenants, users,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -200,6 +202,11 @@ async fn everything_that_writes(tx: &Db) -> Result<()> {
     members::insert(tx, tenant, &[membership]).await?;
     members::set_excluded(tx, tenant, group.number, &[user.number], true).await?;
     members::set_parent(tx, tenant, group.number, user.number, true).await?;
+    let item = item();
+    items::lock(tx, tenant, group.number, &item.key).await?;
+    items::count(tx, tenant, group.number).await?;
+    items::insert(tx, tenant, group.number, &item).await?;
+    items::set_retain(tx, tenant, group.number, &item).await?;
     let draft = CredentialDraft {
         tenant,
         client_id: "c".to_owned(),
@@ -213,12 +220,21 @@ async fn everything_that_writes(tx: &Db) -> Result<()> {
         created_at: at(),
     };
     let credential = credentials::insert(tx, draft, &[secret]).await?;
+    let token = AccessToken {
+        credential: credential.number,
+        last_used_at: at(),
+    };
+    access_tokens::insert(tx, tenant, &[1; 32], token).await?;
+    access_tokens::touch(tx, &[1; 32], at()).await?;
+    access_tokens::remove_unused_since(tx, at()).await?;
     credentials::revoke(tx, credential.number, at()).await?;
     refused_tokens::insert(tx, &[1; 32], at()).await?;
     refused_tokens::remove_expired(tx, at()).await?;
     audit::append(tx, &event(tenant), [1; 32]).await?;
     audit::erase(tx, tenant, 1, 1).await?;
     // And back again.
+    items::delete(tx, tenant, group.number, &item.key).await?;
+    items::clear(tx, tenant, group.number).await?;
     members::delete(tx, tenant, group.number, &[user.number]).await?;
     groups::remove_owners(tx, tenant, group.number, &[user.number]).await?;
     groups::remove_external_id(tx, tenant, group.number, "").await?;
@@ -257,6 +273,17 @@ async fn single_reads(db: &Db) -> Result<()> {
     groups::owned_by(db, tenant, user).await?;
     members::of_group(db, tenant, group).await?;
     members::of_user(db, tenant, user).await?;
+    let window = Window {
+        start: 5,
+        limit: 50,
+        counted: true,
+    };
+    members::list(db, tenant, group, window).await?;
+    members::list_of_user(db, tenant, user, window).await?;
+    members::view(db, tenant, group, user).await?;
+    items::list(db, tenant, group, window).await?;
+    items::of_group(db, tenant, group).await?;
+    access_tokens::find(db, &[1; 32]).await?;
     users::user_name_taken(db, tenant, "a").await?;
     roles::list(db, tenant).await?;
     group_types::list(db, tenant).await?;
@@ -288,6 +315,7 @@ async fn reads_of_many(db: &Db, length: usize) -> Result<()> {
     groups::lock_many(db, tenant, &all_groups).await?;
     groups::live_among(db, tenant, &all_groups).await?;
     groups::external_ids(db, tenant, &all_groups).await?;
+    groups::owners_of(db, tenant, &all_groups).await?;
     members::among(db, tenant, all_groups[0], &all_users).await?;
     members::users(db, tenant, &all_groups, PARTS).await?;
     members::ids(db, tenant, &all_groups).await?;
@@ -304,6 +332,7 @@ async fn reads_of_many(db: &Db, length: usize) -> Result<()> {
     users::external_ids(db, tenant, &all_users).await?;
     users::resolve(db, tenant, &vec![UserId(Uuid::nil()); length]).await?;
     users::ids(db, tenant, &all_users).await?;
+    users::active_among(db, tenant, &all_users).await?;
     roles::grants(db, tenant, &all_users).await.map(drop)
 }
 
@@ -380,6 +409,16 @@ fn actor() -> Actor {
     Actor {
         client_id: "test".to_owned(),
         user: None,
+    }
+}
+
+fn item() -> MappedItem {
+    MappedItem {
+        key: ItemKey {
+            kind: ItemType::Skill,
+            id: "SQL".to_owned(),
+        },
+        retain: false,
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, tenants};
 use model::{Access, Dialect};
 use server::embedded::Embedded;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 use tempfile::TempDir;
@@ -38,6 +39,18 @@ pub struct App {
 pub(crate) struct Wire {
     pub url: String,
     pub seen: Mutex<Vec<(&'static str, u16)>>,
+    /// The links that were followed since the last write, each with the request for it.
+    pub followed: Mutex<HashSet<String>>,
+}
+
+impl Wire {
+    pub fn to(url: &str) -> Arc<Self> {
+        Arc::new(Self {
+            url: url.to_owned(),
+            seen: Mutex::default(),
+            followed: Mutex::default(),
+        })
+    }
 }
 
 impl App {
@@ -47,10 +60,7 @@ impl App {
         std::fs::write(folder.path().join(FILE), &*TEMPLATE).unwrap();
         let directory = open(&folder.path().join(FILE), 2);
         let server = Embedded::start(directory.clone()).unwrap();
-        let wire = Arc::new(Wire {
-            url: server.url().to_owned(),
-            seen: Mutex::default(),
-        });
+        let wire = Wire::to(server.url());
         let client = |id: &str| Client::new(wire.clone(), Some((id.to_owned(), secret(id))));
         Self {
             admin: client("admin"),

@@ -172,6 +172,11 @@ impl Document {
         here
     }
 
+    /// True if there is an operation at a path as it was sent.
+    pub fn has_path(&self, target: &str) -> bool {
+        !self.at_path(target).is_empty()
+    }
+
     /// Compares an answer with what the document says of the operation at `target`, and names that operation.
     ///
     /// An unknown path must be answered with 404 or what the dialect has for it, a verb that a known path does not

@@ -12,9 +12,11 @@
 
 pub mod app;
 pub mod document;
+pub mod exchange;
 pub mod formsonfire;
 pub mod http;
 pub mod kibo;
+mod links;
 pub mod process;
 pub mod program;
 pub mod xml;

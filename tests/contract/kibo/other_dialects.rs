@@ -3,7 +3,9 @@
 use super::samples::{CODE, Sample, create_account, create_group, members};
 use crate::database::unchanged;
 use directory::{Deletion, credentials, groups, users};
-use model::groups::{Budget, ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, Status};
+use model::groups::{
+    Budget, ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, Status,
+};
 use model::ids::UserId;
 use model::text::{Code, Name};
 use model::users::{UserKey, UserParts, UserPatch, UserView};

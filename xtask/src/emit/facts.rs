@@ -33,7 +33,7 @@ pub fn field_attribute(member: &Member<'_>, is_inline: bool) -> TokenStream {
         _ => {}
     }
     let schema_type = schema_type(&member.ty);
-    if schema_type.to_string() != rust_type(&member.ty).to_string() {
+    if member.is_patch || schema_type.to_string() != rust_type(&member.ty).to_string() {
         let is_option = !member.is_required || member.is_nullable;
         let ty = if is_option {
             quote!(Option<#schema_type>)

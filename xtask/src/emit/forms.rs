@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{Context, constant, with_imports};
 use crate::document::Node;
 use crate::ir::{
-    Format, Kind, Member, Operation, Param, ParamKind, Place, Protocol, Schema, SchemeKind, Type,
+    Format, Kind, Member, Operation, Param, ParamKind, Place, Protocol, Schema, SchemeKind, Takes, Type,
 };
 
 pub fn emit(context: &Context<'_>, protocol: &Protocol) -> TokenStream {
@@ -32,6 +32,7 @@ pub fn emit(context: &Context<'_>, protocol: &Protocol) -> TokenStream {
         .iter()
         .map(|name| ((*name).to_owned(), format!("contract::runtime::form::{name}")))
         .collect();
+    made.push(("Takes".to_owned(), "contract::runtime::takes::Takes".to_owned()));
     for name in ["Format", "Protocol"] {
         made.push((name.to_owned(), format!("contract::runtime::{name}")));
     }
@@ -105,13 +106,21 @@ fn member(context: &Context<'_>, member: &Member<'_>) -> TokenStream {
     let element = element(&member.node, wire);
     let kind = kind(context, &member.node, &member.ty, wire);
     let is_attribute = member.node.get("xml").is_some_and(|xml| xml.flag("attribute"));
+    let aliases = &member.aliases;
+    let takes = match member.takes {
+        Takes::Type => quote!(Takes::Kind),
+        Takes::Number => quote!(Takes::Number),
+        Takes::LinkedItems => quote!(Takes::LinkedItems),
+    };
     quote! {
         Member {
             wire: #wire,
+            aliases: &[#(#aliases),*],
             element: #element,
             is_attribute: #is_attribute,
             is_required: #is_required,
             is_nullable: #is_nullable,
+            takes: #takes,
             kind: #kind,
         }
     }
@@ -230,10 +239,12 @@ fn parameters(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         quote! {
             Member {
                 wire: #name,
+                aliases: &[],
                 element: Element { name: #name, namespace: None },
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             }
         }

@@ -83,7 +83,7 @@ fn caller_of_body(body: &Body) -> TokenStream {
     let members = body
         .credential
         .iter()
-        .map(|(_, member)| quote!(intake.credential(#member)));
+        .map(|(_, member)| quote!(given.credential(#member)));
     let (pattern, members) = if names.len() == 1 {
         (quote!(#(Some(#names))*), quote!(#(#members)*))
     } else {
@@ -118,7 +118,7 @@ fn intake(body: &Body, negotiates: bool) -> TokenStream {
             may_be_wrapped: #may_be_wrapped,
             accept: #accept,
         };
-        let intake = Intake::receive(request, payload, wanted).await? #required;
+        let given = Intake::receive(request, payload, wanted).await? #required;
     }
 }
 
@@ -126,9 +126,9 @@ fn decode(context: &Context<'_>, body: &Body) -> TokenStream {
     let reader: TokenStream = models::reader(context, &body.ty).path.parse().unwrap_or_default();
     let check = check(context, &body.ty);
     if body.is_required {
-        quote!(intake.decode::<#reader>(#check))
+        quote!(given.decode::<#reader>(#check))
     } else {
-        quote!(intake.map(|intake| intake.decode::<#reader>(#check)).transpose())
+        quote!(given.map(|given| given.decode::<#reader>(#check)).transpose())
     }
 }
 

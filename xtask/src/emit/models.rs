@@ -26,6 +26,8 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("FromText", "contract::runtime::text::FromText"),
             ("wire", "contract::runtime::wire"),
             ("Guid", "contract::runtime::Guid"),
+            ("Patch", "contract::runtime::Patch"),
+            ("patch", "contract::runtime::patch"),
             ("Secret", "contract::runtime::Secret"),
             ("Violation", "contract::runtime::Violation"),
             ("Deserialize", "serde::Deserialize"),
@@ -72,7 +74,11 @@ fn field(context: &Context<'_>, schema: &Schema<'_>, member: &Member<'_>) -> Tok
     let name = ident(&member.field);
     let inner = rust_type(&member.ty);
     let is_option = !member.is_required || member.is_nullable;
-    let ty = if is_option { quote!(Option<#inner>) } else { inner };
+    let ty = match (member.is_patch, is_option) {
+        (true, _) => quote!(Patch<#inner>),
+        (false, true) => quote!(Option<#inner>),
+        (false, false) => inner,
+    };
     // An inline enumeration tells its description itself.
     let is_inline =
         matches!(&member.ty, Type::Choice(name) if context.api.schema(name).is_some_and(|s| s.is_inline));
@@ -114,7 +120,10 @@ fn serde_attribute(context: &Context<'_>, member: &Member<'_>) -> TokenStream {
         (true, false) if reader.is_special => Some("required"),
         _ => None,
     };
-    if let Some(function) = function {
+    if member.is_patch {
+        let path = format!("patch::patch::<_, {}>", reader.path);
+        parts.push(quote!(deserialize_with = #path));
+    } else if let Some(function) = function {
         let path = format!("wire::{function}::<_, {}>", reader.path);
         parts.push(quote!(deserialize_with = #path));
     }
@@ -124,6 +133,8 @@ fn serde_attribute(context: &Context<'_>, member: &Member<'_>) -> TokenStream {
     }
     if member.is_write_only {
         parts.push(quote!(skip_serializing_if = "wire::never"));
+    } else if member.is_patch {
+        parts.push(quote!(skip_serializing_if = "Patch::is_absent"));
     } else if !member.is_required && !member.is_nullable {
         parts.push(quote!(skip_serializing_if = "Option::is_none"));
     }

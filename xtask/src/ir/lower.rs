@@ -18,7 +18,7 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
     lowering.check_names(&operations);
     let shared = shared(&operations);
     let requirements = requirements(&operations);
-    let protocol = protocol(&root, &operations, &schemes);
+    let protocol = protocol(&root, &lowering.schemas, &operations, &schemes);
     let Lowering {
         mut schemas,
         findings,

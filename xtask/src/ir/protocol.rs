@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Operation, Scheme, SchemeKind};
+use super::{Kind, Operation, Schema, Scheme, SchemeKind, Takes};
 use crate::document::Node;
 
 /// A media type that bodies and answers can have.
@@ -77,8 +77,28 @@ pub fn words<'a>(node: &Node<'a>) -> Vec<&'a str> {
         .collect()
 }
 
+/// The names behind `alias:` beside a node.
+pub fn aliases<'a>(node: &Node<'a>) -> Vec<&'a str> {
+    let aliases = words(node).into_iter();
+    aliases.filter_map(|word| word.strip_prefix("alias:")).collect()
+}
+
+fn has_tolerant_member(schemas: &[Schema<'_>]) -> bool {
+    schemas.iter().any(|schema| match &schema.kind {
+        Kind::Object { members, .. } => members
+            .iter()
+            .any(|member| !member.aliases.is_empty() || member.takes != Takes::Type),
+        _ => false,
+    })
+}
+
 /// `None` where nothing but JSON by the letter is needed.
-pub fn protocol(root: &Node<'_>, operations: &[Operation<'_>], schemes: &[Scheme]) -> Option<Protocol> {
+pub fn protocol(
+    root: &Node<'_>,
+    types: &[Schema<'_>],
+    operations: &[Operation<'_>],
+    schemes: &[Scheme],
+) -> Option<Protocol> {
     let mut formats = Vec::new();
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let requests = bodies.flat_map(|body| &body.media_types);
@@ -103,6 +123,7 @@ pub fn protocol(root: &Node<'_>, operations: &[Operation<'_>], schemes: &[Scheme
         .any(|operation| operation.security.is_empty() && operation.has_caller());
     let is_plain = formats == [Format::Json]
         && tolerances == Tolerances::default()
+        && !has_tolerant_member(types)
         && !has_query_scheme
         && !has_credential
         && !operations

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Items, Kind, Limits, Member, Schema, Type, field_name, pascal};
+use super::{Items, Kind, Limits, Member, Schema, Takes, Type, aliases, field_name, pascal, words};
 use crate::document::Node;
 use crate::finding::Finding;
 
 /// Type names that generated code uses for something else.
-const TAKEN: [&str; 57] = [
+const TAKEN: [&str; 58] = [
     "Answer",
     "ApiDoc",
     "Box",
@@ -61,6 +61,7 @@ const TAKEN: [&str; 57] = [
     "Some",
     "StatusCode",
     "String",
+    "Takes",
     "ToResponse",
     "ToSchema",
     "Utc",
@@ -127,21 +128,26 @@ impl<'a> Lowering<'a> {
             return self.unsupported(&open, "a schema for unknown members");
         }
         let required = texts(node, "required");
+        let is_patch = node.flag("x-roster-patch");
         let mut members = Vec::new();
         for (wire, node) in node.members_of("properties") {
             let Some(lowered) = self.value(&node, &format!("{name}{}", pascal(wire))) else {
                 continue;
             };
+            let is_required = required.iter().any(|name| name == wire);
             members.push(Member {
                 wire: wire.to_owned(),
+                aliases: aliases(&node).into_iter().map(ToOwned::to_owned).collect(),
                 field: field_name(wire),
-                is_required: required.iter().any(|name| name == wire),
+                is_required,
                 is_nullable: lowered.is_nullable,
+                is_patch: is_patch && lowered.is_nullable && !is_required,
                 is_write_only: node.flag("writeOnly"),
                 credential: node.text("x-roster-credential").map(ToOwned::to_owned),
                 fraction_digits: node.value.get("x-roster-fraction-digits").and_then(Value::as_u64),
                 is_recursive: false,
                 ty: lowered.ty,
+                takes: takes(&node),
                 limits: lowered.limits,
                 node,
             });
@@ -333,6 +339,17 @@ fn limits(node: &Node<'_>) -> Limits {
         min_items: count("minItems").filter(|least| *least > 0),
         max_items: count("maxItems"),
         unique_items: node.flag("uniqueItems"),
+    }
+}
+
+fn takes(node: &Node<'_>) -> Takes {
+    let words = words(node);
+    if words.contains(&"number") {
+        Takes::Number
+    } else if words.contains(&"linked-items") {
+        Takes::LinkedItems
+    } else {
+        Takes::Type
     }
 }
 

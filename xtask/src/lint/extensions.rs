@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::tolerances;
 use crate::document::{Document, Node};
 use crate::finding::Finding;
 use crate::ir::words;
@@ -17,20 +18,6 @@ pub enum Place {
     Schema,
     Other,
 }
-
-/// Words of `x-roster-tolerates` and where each may stand.
-const TOLERANCES: [(&str, Place); 10] = [
-    ("path-case", Place::Root),
-    ("name-case", Place::Root),
-    ("value-case", Place::Root),
-    ("xml-element-order", Place::Root),
-    ("xml-any-namespace", Place::Root),
-    ("xml-any-item-name", Place::Root),
-    ("text-xml", Place::Root),
-    ("empty-content-type", Place::Root),
-    ("json-wrapper", Place::RequestBody),
-    ("parameters-in-body", Place::Operation),
-];
 
 /// What the XML reader always tolerates; a document with XML has to say so.
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
@@ -71,7 +58,8 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
         }
         "x-roster-xml-order" => (place == Place::Root, is_text(&["alphabetical"]), "`alphabetical`"),
         "x-roster-xml-root" => (place == Place::Schema, is_text(&["operation"]), "`operation`"),
-        "x-roster-tolerates" => return tolerances(node, place, findings),
+        "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
+        "x-roster-tolerates" => return tolerances::check(node, place, findings),
         _ => {
             findings.push(node.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
             return;
@@ -81,22 +69,6 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
         findings.push(node.finding("extension", format!("`{name}` means nothing here")));
     } else if !is_right {
         findings.push(node.finding("extension", format!("expected {expected}")));
-    }
-}
-
-fn tolerances(node: &Node<'_>, place: Place, findings: &mut Vec<Finding>) {
-    if !node.value.is_array() {
-        findings.push(node.finding("extension", "expected a list of words"));
-    }
-    for item in node.items() {
-        let word = item.value.as_str().unwrap_or_default();
-        match TOLERANCES.iter().find(|(have, _)| *have == word) {
-            None => findings.push(item.finding("extension", format!("`{word}` is no word for a tolerance"))),
-            Some((_, wanted)) if *wanted != place => {
-                findings.push(item.finding("extension", format!("`{word}` means nothing here")));
-            }
-            Some(_) => {}
-        }
     }
 }
 
@@ -138,6 +110,7 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
             self::operation(&root, &operation, &mut findings);
         }
     }
+    tolerances::check_all(document, &mut findings);
     findings
 }
 

@@ -6,6 +6,7 @@ use super::lint;
 use crate::document::Document;
 
 mod extensions;
+mod tolerances;
 
 const SMALL: &str = include_str!("small.yaml");
 

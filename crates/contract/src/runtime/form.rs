@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::json::explained;
 use super::shape::escape;
+use super::takes::Takes;
 use super::text::FromText;
 use super::wire::{Dashed, Instant, Plain, Read, Spelled, Whole};
 use super::{Guid, Place, Violation};
@@ -62,11 +63,14 @@ pub enum Kind {
 pub struct Member {
     /// The name in JSON.
     pub wire: &'static str,
+    /// Other names that are read, too.
+    pub aliases: &'static [&'static str],
     pub element: Element,
     /// An attribute of the object's element, not a child.
     pub is_attribute: bool,
     pub is_required: bool,
     pub is_nullable: bool,
+    pub takes: Takes,
     pub kind: Kind,
 }
 
@@ -113,9 +117,13 @@ impl Folding {
         }
     }
 
-    /// Looks a member up by the name that was given, which is that of the member or of its element.
+    /// Looks a member up by the name that was given, or by another name that it is read by.
     pub fn member(self, members: &'static [Member], given: &str) -> Option<&'static Member> {
-        members.iter().find(|member| self.is_name(given, member.wire))
+        let is_meant = |member: &&Member| {
+            let mut names = std::iter::once(member.wire).chain(member.aliases.iter().copied());
+            names.any(|name| self.is_name(given, name))
+        };
+        members.iter().find(is_meant)
     }
 }
 
@@ -171,7 +179,10 @@ impl Settling {
             let pointer = format!("{pointer}/{}", escape(member.wire));
             let is_well = match map.get_mut(member.wire) {
                 Some(Value::Null) if member.is_nullable => true,
-                Some(value) => self.value(member.kind, value, &pointer),
+                Some(value) => {
+                    member.takes.tidy(value, self.folding);
+                    self.value(member.kind, value, &pointer)
+                }
                 None if member.is_required => {
                     self.tell(&pointer, "required", "is required".to_owned());
                     false
@@ -274,7 +285,7 @@ pub fn from_text(kind: Kind, text: String, folding: Folding) -> Value {
 pub(super) mod samples {
     //! A form with one of each, for tests.
 
-    use super::{Element, Form, Kind, Member, Namespace};
+    use super::{Element, Form, Kind, Member, Namespace, Takes};
 
     pub const fn plain(name: &'static str) -> Element {
         Element {
@@ -286,10 +297,12 @@ pub(super) mod samples {
     const fn member(wire: &'static str, kind: Kind) -> Member {
         Member {
             wire,
+            aliases: &[],
             element: plain(wire),
             is_attribute: false,
             is_required: false,
             is_nullable: false,
+            takes: Takes::Kind,
             kind,
         }
     }

@@ -4,11 +4,12 @@ use contract::runtime::openapi::OpenApi;
 use serde_json::{Map, Value, json};
 
 use crate::fixtures::everything::{DOCUMENT_JSON, document};
-use crate::fixtures::tolerant;
+use crate::fixtures::{loose, tolerant};
 
 #[test]
 fn the_derived_document_equals_its_source() {
     check(DOCUMENT_JSON, &document());
+    check(loose::DOCUMENT_JSON, &loose::document());
     check(tolerant::DOCUMENT_JSON, &tolerant::document());
 }
 

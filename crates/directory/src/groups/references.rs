@@ -14,9 +14,16 @@ pub(super) fn settle(fields: &mut GroupFields) {
     }
 }
 
-/// A new parent is a group of this tenant and never the group itself or a descendant; a new type exists.
+/// A new parent is a group of this tenant and never the group itself or a descendant; a new type exists; a group is
+/// not in use until before it is in use from.
 pub(super) async fn check(unit: &Unit<'_>, before: Option<&Group>, after: &GroupFields) -> Result<()> {
     let old = before.map(|group| &group.fields);
+    if let (Some(from), Some(until)) = (after.active_from, after.active_until)
+        && until < from
+    {
+        let message = "must not be before the beginning";
+        return Err(Error::invalid("activeUntil", "conflict", message));
+    }
     if let Some(parent) = after.parent
         && old.is_none_or(|old| old.parent != Some(parent))
     {

@@ -5,7 +5,7 @@ use model::groups::{
     Group, GroupParts, GroupView, MAX_EMBEDDED_MEMBERS, MAX_EMBEDDED_MEMBERS_OF_PAGE, MAX_MEMBER_IDS,
     MemberParts, Members,
 };
-use model::ids::{GroupNumber, TenantNumber};
+use model::ids::{GroupNumber, TenantNumber, UserNumber};
 use std::collections::{HashMap, HashSet};
 use store::Db;
 
@@ -32,8 +32,17 @@ pub(super) async fn many(
         let numbers: Vec<GroupNumber> = groups.iter().map(|group| group.number).collect();
         external_ids = store::groups::external_ids(db, tenant, &numbers).await?;
     }
+    let mut owners = HashMap::new();
+    if parts.owners {
+        let numbers: Vec<GroupNumber> = groups.iter().map(|group| group.number).collect();
+        owners = store::groups::owners_of(db, tenant, &numbers).await?;
+    }
+    if parts.present_actors {
+        hide_gone_actors(db, tenant, &mut groups).await?;
+    }
     let views = groups.into_iter().zip(members).map(|(group, members)| GroupView {
         external_ids: external_ids.remove(&group.number).unwrap_or_default(),
+        owners: owners.remove(&group.number).unwrap_or_default(),
         group,
         members,
     });
@@ -101,6 +110,25 @@ async fn hide_binned_parents(db: &Db, tenant: TenantNumber, groups: &mut [Group]
         .collect();
     for group in groups {
         group.fields.parent = group.fields.parent.filter(|parent| live.contains(parent));
+    }
+    Ok(())
+}
+
+/// Of who made and last changed a group, a user who is gone since then is not shown.
+async fn hide_gone_actors(db: &Db, tenant: TenantNumber, groups: &mut [Group]) -> Result<()> {
+    let actors = groups
+        .iter()
+        .flat_map(|group| [&group.created_by, &group.updated_by]);
+    let users: HashSet<UserNumber> = actors.filter_map(|actor| Some(actor.user?.0)).collect();
+    if users.is_empty() {
+        return Ok(());
+    }
+    let users: Vec<UserNumber> = users.into_iter().collect();
+    let known = store::users::ids(db, tenant, &users).await?;
+    for group in groups {
+        for actor in [&mut group.created_by, &mut group.updated_by] {
+            actor.user = actor.user.filter(|(user, _)| known.contains_key(user));
+        }
     }
     Ok(())
 }

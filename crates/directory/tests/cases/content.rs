@@ -5,6 +5,7 @@ use model::Result;
 use model::credentials::Credential;
 use model::groups::{ExternalId, Group, Membership};
 use model::ids::{GroupNumber, TenantNumber, UserNumber};
+use model::items::MappedItem;
 use model::query::ListQuery;
 use model::tenants::Tenant;
 use model::users::UserView;
@@ -28,6 +29,7 @@ pub struct GroupRows {
     pub external_ids: Vec<ExternalId>,
     pub owners: Vec<UserNumber>,
     pub members: Vec<Membership>,
+    pub items: Vec<MappedItem>,
 }
 
 impl Content {
@@ -69,6 +71,7 @@ async fn read(db: &Db, tenant: TenantNumber) -> Result<Content> {
             external_ids: external_ids.unwrap_or_default(),
             owners: store::groups::owners(db, tenant, number).await?,
             members: store::members::of_group(db, tenant, number).await?,
+            items: store::items::of_group(db, tenant, number).await?,
             group,
         });
     }

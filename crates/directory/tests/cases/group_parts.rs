@@ -13,6 +13,8 @@ use model::{Error, Result};
 const IDS: GroupParts = GroupParts {
     members: MemberParts::Ids,
     external_ids: false,
+    owners: false,
+    present_actors: false,
 };
 
 fn id(source: &str, value: &str) -> ExternalId {

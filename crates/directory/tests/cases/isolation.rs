@@ -7,6 +7,7 @@ use model::groups::{
     ExternalId, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry, NewGroup,
 };
 use model::ids::{GroupId, GroupNumber, RoleNumber, UserId, UserNumber};
+use model::items::{ItemKey, ItemType, MappedItem};
 use model::query::ListQuery;
 use model::users::{NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Patch, Result};
@@ -17,6 +18,16 @@ struct Two {
     stranger: Caller,
     group: model::groups::Group,
     user: model::users::User,
+}
+
+fn item() -> MappedItem {
+    MappedItem {
+        key: ItemKey {
+            kind: ItemType::Skill,
+            id: "SQL".into(),
+        },
+        retain: false,
+    }
 }
 
 fn external() -> ExternalId {
@@ -75,6 +86,7 @@ async fn groups_of_another_tenant_do_not_exist() {
     } = two().await;
     let d = &w.directory;
     let position = w.position().await;
+    let anybody = UserNumber::new(1).unwrap();
     let foreign = [
         GroupKey::Number(group.number),
         GroupKey::Id(group.id),
@@ -105,7 +117,18 @@ async fn groups_of_another_tenant_do_not_exist() {
                 said(groups::add_members(d, c(), key.clone(), vec![], None, GROUP_ALL).await),
                 said(groups::remove_members(d, c(), key.clone(), vec![], None).await),
                 said(groups::delete(d, c(), key.clone(), None, ForGood).await),
-                said(groups::delete(d, c(), key, None, RecycleBin).await),
+                said(groups::delete(d, c(), key.clone(), None, RecycleBin).await),
+                said(groups::list_owners(d, &stranger, &key, WINDOW).await),
+                said(groups::get_owner(d, &stranger, &key, anybody, USER_ALL).await),
+                said(groups::list_members(d, &stranger, &key, WINDOW).await),
+                said(groups::get_member(d, &stranger, &key, anybody).await),
+                said(groups::join(d, c(), key.clone(), anybody).await),
+                said(groups::exclude_member(d, c(), key.clone(), anybody, true).await),
+                said(groups::leave(d, c(), key.clone(), anybody).await),
+                said(groups::list_items(d, &stranger, &key, WINDOW).await),
+                said(groups::add_item(d, c(), key.clone(), item()).await),
+                said(groups::change_item(d, c(), key.clone(), item().key, Some(true)).await),
+                said(groups::remove_item(d, c(), key, item().key).await),
             ]);
         }
         assert_eq!(answers[0], answers[1]);
@@ -153,6 +176,7 @@ async fn users_of_another_tenant_do_not_exist() {
                 said(users::get(d, &stranger, &key, USER_ALL).await),
                 said(users::update(d, c(), key.clone(), UserPatch::default(), None, USER_ALL).await),
                 said(users::grants(d, &stranger, &key).await),
+                said(users::memberships(d, &stranger, &key, WINDOW).await),
                 said(users::grant(d, c(), key.clone(), role, None).await),
                 said(users::revoke(d, c(), key.clone(), role, None).await),
                 said(users::delete(d, c(), key, None).await),
@@ -162,6 +186,37 @@ async fn users_of_another_tenant_do_not_exist() {
         assert_eq!(answers[0], answers[1]);
     }
     assert_eq!(w.position().await, position);
+}
+
+#[tokio::test]
+async fn a_users_number_of_another_tenant_names_nobody() {
+    let Two {
+        w, stranger, user, ..
+    } = two().await;
+    let d = &w.directory;
+    let own = NewGroup {
+        code: Some(code("own")),
+        ..NewGroup::default()
+    };
+    groups::create(d, w.by(&stranger), own, NO_PARTS).await.unwrap();
+    let key = || by_code("own");
+    let mut answers = Vec::new();
+    for user in [user.number, UserNumber::new(99).unwrap()] {
+        let c = || w.by(&stranger);
+        let owners = GroupChange {
+            owners: Some(vec![user]),
+            ..GroupChange::default()
+        };
+        answers.push([
+            said(groups::join(d, c(), key(), user).await),
+            said(groups::get_member(d, &stranger, &key(), user).await),
+            said(groups::exclude_member(d, c(), key(), user, true).await),
+            said(groups::leave(d, c(), key(), user).await),
+            said(groups::get_owner(d, &stranger, &key(), user, USER_ALL).await),
+            said(groups::update(d, c(), key(), owners, None, NO_PARTS).await),
+        ]);
+    }
+    assert_eq!(answers[0], answers[1]);
 }
 
 #[tokio::test]

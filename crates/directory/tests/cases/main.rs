@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod access_tokens;
 mod bootstrap;
 mod content;
 mod credentials;
@@ -9,7 +10,10 @@ mod deletion;
 mod group_parts;
 mod groups;
 mod isolation;
+mod items;
 mod members;
+mod memberships;
+mod owners;
 mod rebuild;
 mod roles;
 mod support;

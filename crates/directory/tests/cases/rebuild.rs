@@ -11,7 +11,9 @@ use model::groups::{
     NewGroup, SelfService, Status,
 };
 use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
+use model::items::{ItemKey, ItemType, MappedItem};
 use model::roles::{Grant, Resource, Scope};
+use model::text::Code;
 use model::users::{NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Instant, Patch, Result};
 use serde_json::{Map, Value, json};
@@ -95,6 +97,7 @@ impl Run<'_> {
             group_type: r.set(&types),
             status: r.set(&[Status::Active, Status::Inactive]),
             active_from: r.set(&[None, at(1), at(1_700_000_000_000_001)]),
+            active_until: r.set(&[None, at(2)]),
             notes: r.text("notes"),
             budget_inherit: r.set(&[true, false]),
             only_owners_edit: r.set(&[true, false]),
@@ -255,6 +258,21 @@ impl Run<'_> {
             .map(drop)
     }
 
+    fn owners(&mut self) -> Vec<UserNumber> {
+        (0..3)
+            .filter_map(|_| self.random.pick(&self.known.users))
+            .map(|(user, _)| user)
+            .collect()
+    }
+
+    fn code_patch(&mut self) -> Patch<Code> {
+        if self.random.chance(20) {
+            Patch::Set(code(&format!("code/{}", self.random.below(200))))
+        } else {
+            Patch::Keep
+        }
+    }
+
     async fn create_group(&mut self) -> Result<()> {
         let sources = ["", "erp", "a/b"].map(str::to_owned);
         let mut external_ids = Vec::new();
@@ -266,10 +284,7 @@ impl Run<'_> {
                 });
             }
         }
-        let owners = (0..3)
-            .filter_map(|_| self.random.pick(&self.known.users))
-            .map(|(user, _)| user)
-            .collect();
+        let owners = self.owners();
         let new = NewGroup {
             code: self
                 .random
@@ -291,7 +306,9 @@ impl Run<'_> {
         };
         let (w, context, key) = (self.w, self.w.by(&self.caller), GroupKey::Number(number));
         let d = &w.directory;
-        match self.random.below(20) {
+        match self.random.below(30) {
+            20..=24 => self.change_membership(key).await,
+            25.. => self.change_items(key).await,
             0 => groups::delete(d, context, key, None, ForGood).await,
             1 => groups::delete(d, context, key, None, RecycleBin).await,
             2..=4 => {
@@ -311,11 +328,50 @@ impl Run<'_> {
                     patch: self.group_patch(),
                     members,
                     external_ids: self.external_ids(),
+                    code: self.code_patch(),
+                    owners: self.random.chance(30).then(|| self.owners()),
+                    unless_same_name: None,
                 };
                 groups::update(d, context, key, change, None, GROUP_ALL)
                     .await
                     .map(drop)
             }
+        }
+    }
+
+    async fn change_membership(&mut self, key: GroupKey) -> Result<()> {
+        let Some((user, _)) = self.random.pick(&self.known.users) else {
+            return Ok(());
+        };
+        let (d, context) = (&self.w.directory, self.w.by(&self.caller));
+        match self.random.below(5) {
+            0 | 1 => groups::join(d, context, key, user).await.map(drop),
+            2 | 3 => {
+                let excluded = self.random.chance(70);
+                groups::exclude_member(d, context, key, user, excluded)
+                    .await
+                    .map(drop)
+            }
+            _ => groups::leave(d, context, key, user).await,
+        }
+    }
+
+    async fn change_items(&mut self, key: GroupKey) -> Result<()> {
+        let (d, context) = (&self.w.directory, self.w.by(&self.caller));
+        let item = ItemKey {
+            kind: self.random.pick(&ItemType::ALL).unwrap(),
+            id: format!("a/{}", self.random.below(3)),
+        };
+        let retain = self.random.chance(50);
+        match self.random.below(4) {
+            0 | 1 => {
+                let item = MappedItem { key: item, retain };
+                groups::add_item(d, context, key, item).await.map(drop)
+            }
+            2 => groups::change_item(d, context, key, item, Some(retain))
+                .await
+                .map(drop),
+            _ => groups::remove_item(d, context, key, item).await,
         }
     }
 

@@ -9,6 +9,7 @@ use model::groups::{
     Members, NewGroup,
 };
 use model::ids::{RequestId, UserId, UserNumber};
+use model::query::Window;
 use model::text::{Code, Name};
 use model::users::{NewUser, UserGroupParts, UserKey, UserParts, UserPatch, UserView};
 use model::{Access, Caller, Context, Dialect, Error, Instant, Patch, Result};
@@ -26,10 +27,21 @@ pub const USER_ALL: UserParts = UserParts {
 pub const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
     external_ids: true,
+    owners: true,
+    present_actors: true,
 };
 pub const NO_PARTS: GroupParts = GroupParts {
     members: MemberParts::None,
     external_ids: false,
+    owners: false,
+    present_actors: false,
+};
+
+/// The beginning of a list, counted.
+pub const WINDOW: Window = Window {
+    start: 0,
+    limit: 100,
+    counted: true,
 };
 
 /// The identifier of one source gets this value, or goes.

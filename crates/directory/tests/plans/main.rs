@@ -6,14 +6,16 @@ mod statements;
 
 use directory::groups::Deletion;
 use directory::{
-    Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, roles, tenants, tokens, users,
+    Clock, Directory, Ids, Keys, Options, access_tokens, bootstrap, credentials, groups, roles, tenants,
+    tokens, users,
 };
 use model::groups::{
     ExternalId, ExternalIdChange, GroupEntry, GroupKey, GroupParts, GroupPatch, GroupRef, MemberEntry,
     MemberParts, NewGroup,
 };
 use model::ids::{RequestId, UserId};
-use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value};
+use model::items::{ItemKey, ItemType, MappedItem};
+use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value, Window};
 use model::roles::Grant;
 use model::text::{Code, Name};
 use model::users::{NewUser, UserGroupParts, UserKey, UserParts, UserPatch};
@@ -30,6 +32,8 @@ const USER_ALL: UserParts = UserParts {
 const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
     external_ids: true,
+    owners: true,
+    present_actors: true,
 };
 
 fn external_id(source: &str, value: &str) -> ExternalIdChange {
@@ -228,6 +232,9 @@ async fn write(w: &World) {
         },
         members: Some(vec![]),
         external_ids: vec![external_id("", "c")],
+        code: Patch::Set(Code::parse("code", "c").unwrap()),
+        owners: Some(vec![]),
+        unless_same_name: None,
     };
     groups::update(d, w.context(), key("c"), change, None, GROUP_ALL)
         .await
@@ -269,6 +276,7 @@ async fn write_single_rows(w: &World, user: UserId) {
     ] {
         named.push(entry(GroupRef::Key(key)));
     }
+    change_rows(w, &large, user).await;
     for groups in [
         named,
         vec![entry(GroupRef::Key(GroupKey::External(external())))],
@@ -282,6 +290,52 @@ async fn write_single_rows(w: &World, user: UserId) {
             .await
             .unwrap();
     }
+}
+
+/// Single memberships, owners, mapped items, opaque tokens.
+async fn change_rows(w: &World, large: &model::groups::Group, user: UserId) {
+    let d = &w.directory;
+    let key = || GroupKey::Number(large.number);
+    let user = users::get(d, &w.admin, &UserKey::Id(user), UserParts::default())
+        .await
+        .unwrap()
+        .user
+        .number;
+    groups::join(d, w.context(), key(), user).await.unwrap();
+    groups::exclude_member(d, w.context(), key(), user, true)
+        .await
+        .unwrap();
+    groups::leave(d, w.context(), key(), user).await.unwrap();
+    let item = MappedItem {
+        key: ItemKey {
+            kind: ItemType::Skill,
+            id: "SQL".into(),
+        },
+        retain: false,
+    };
+    groups::add_item(d, w.context(), key(), item.clone())
+        .await
+        .unwrap();
+    groups::change_item(d, w.context(), key(), item.key.clone(), Some(true))
+        .await
+        .unwrap();
+    groups::remove_item(d, w.context(), key(), item.key)
+        .await
+        .unwrap();
+    for owners in [vec![user], vec![]] {
+        let change = model::groups::GroupChange {
+            owners: Some(owners),
+            ..Default::default()
+        };
+        groups::update(d, w.context(), key(), change, None, GROUP_ALL)
+            .await
+            .unwrap();
+    }
+    let (token, known) = access_tokens::issue(d, &w.admin).await.unwrap();
+    let digest = access_tokens::digest(d, token.reveal());
+    access_tokens::touch(d, digest, known.used_at + chrono::Duration::minutes(1))
+        .await
+        .unwrap();
 }
 
 async fn read(w: &World, user: UserId) {
@@ -300,6 +354,8 @@ async fn read(w: &World, user: UserId) {
     let ids = GroupParts {
         members: MemberParts::Ids,
         external_ids: true,
+        owners: false,
+        present_actors: false,
     };
     groups::get(d, &w.admin, &key("large"), ids).await.unwrap();
     let group = groups::get(d, &w.admin, &key("small"), GROUP_ALL)
@@ -326,6 +382,23 @@ async fn read(w: &World, user: UserId) {
     users::get(d, &w.admin, &UserKey::External(external()), USER_ALL)
         .await
         .unwrap_err();
+    let window = Window {
+        start: 5,
+        limit: 10,
+        counted: true,
+    };
+    let large = key("large");
+    groups::list_members(d, &w.admin, &large, window).await.unwrap();
+    groups::list_owners(d, &w.admin, &large, window).await.unwrap();
+    groups::list_items(d, &w.admin, &large, window).await.unwrap();
+    groups::get_owner(d, &w.admin, &large, number, USER_ALL)
+        .await
+        .unwrap_err();
+    groups::get_member(d, &w.admin, &large, number).await.unwrap_err();
+    users::memberships(d, &w.admin, &UserKey::Number(number), window)
+        .await
+        .unwrap();
+    access_tokens::find(d, &[1; 32]).await.unwrap();
     directory::audit::events(d, "default", 3, 2).await.unwrap();
 }
 

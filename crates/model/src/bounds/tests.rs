@@ -50,6 +50,17 @@ fn groups() {
         places(&patch.violations()),
         [("description", "maxLength"), ("office", "pattern")]
     );
+    let owners = vec![UserNumber::new(1).unwrap(); MAX_OWNERS + 1];
+    let change = GroupChange {
+        owners: Some(owners.clone()),
+        ..GroupChange::default()
+    };
+    assert_eq!(places(&change.violations()), [("owners", "maxItems")]);
+    let group = NewGroup {
+        owners,
+        ..NewGroup::default()
+    };
+    assert_eq!(places(&group.violations()), [("owners", "maxItems")]);
     let id = |source: &str, value: &str| ExternalId {
         source: source.into(),
         value: value.into(),

@@ -1,12 +1,14 @@
 //! `roster routes`: the live route table as JSON, for `cargo xtask check`. Never part of a release.
 
 use crate::cli::Failure;
+use crate::origin::Origin;
 use crate::state::State;
 use crate::status::page;
 use crate::{app, storage, terminal};
 use actix_web::introspection::IntrospectionTree;
 use actix_web::{HttpResponse, test, web};
 use serde_json::{Value, json};
+use std::net::Ipv4Addr;
 
 /// Where this command asks for the table; not a route of the server.
 const ASK: &str = "/-routes";
@@ -17,7 +19,8 @@ pub fn run() -> Result<(), Failure> {
 
 async fn list() -> Result<(), Failure> {
     let (directory, folder) = storage::ephemeral()?;
-    let app = app::app(&web::Data::new(State::new(directory.clone())));
+    let origin = Origin::new(None, (Ipv4Addr::LOCALHOST, 0).into());
+    let app = app::app(&web::Data::new(State::new(directory.clone(), origin)));
     let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;
     let request = test::TestRequest::get().uri(ASK).to_request();
     let table: Value = test::call_and_read_body_json(&service, request).await;

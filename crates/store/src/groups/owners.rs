@@ -8,6 +8,7 @@ use model::Result;
 use model::ids::{GroupNumber, TenantNumber, UserNumber};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
 /// A group's owners, by number.
 pub async fn owners(db: &Db, tenant: TenantNumber, group: GroupNumber) -> Result<Vec<UserNumber>> {
@@ -17,6 +18,31 @@ pub async fn owners(db: &Db, tenant: TenantNumber, group: GroupNumber) -> Result
         .order_by_asc(Column::UserNumber);
     let rows = db.all(select).await.map_err(internal)?;
     rows.into_iter().map(|row| user_number(row.user_number)).collect()
+}
+
+/// The owners of these groups, each group's by number. Groups without any are left out.
+pub async fn owners_of(
+    db: &Db,
+    tenant: TenantNumber,
+    groups: &[GroupNumber],
+) -> Result<HashMap<GroupNumber, Vec<UserNumber>>> {
+    let numbers: Vec<i64> = groups.iter().map(|group| group.get()).collect();
+    let mut found: HashMap<GroupNumber, Vec<UserNumber>> = HashMap::new();
+    for list in in_lists(&numbers) {
+        let select = Entity::find()
+            .filter(Column::Tenant.eq(tenant.get()))
+            .filter(Column::GroupNumber.is_in(list))
+            .order_by_asc(Column::GroupNumber)
+            .order_by_asc(Column::UserNumber);
+        for row in db.all(select).await.map_err(internal)? {
+            let owner = user_number(row.user_number)?;
+            found
+                .entry(group_number(row.group_number)?)
+                .or_default()
+                .push(owner);
+        }
+    }
+    Ok(found)
 }
 
 /// The groups that a user owns, by number.

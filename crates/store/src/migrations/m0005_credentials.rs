@@ -12,7 +12,12 @@ pub struct Step;
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        make(manager, [credentials(), secrets(), refused_tokens()], indexes()).await
+        make(
+            manager,
+            [credentials(), secrets(), refused_tokens(), access_tokens()],
+            indexes(),
+        )
+        .await
     }
 }
 
@@ -60,6 +65,22 @@ fn refused_tokens() -> TableCreateStatement {
         .take()
 }
 
+/// Opaque access tokens. Each lives for a while after its last use.
+fn access_tokens() -> TableCreateStatement {
+    Table::create()
+        .table("access_token")
+        .col(bytes("digest", 32).primary_key().take())
+        .col(integer("tenant"))
+        .col(integer("credential_number"))
+        .col(instant("last_used_at"))
+        .foreign_key(&mut to_same_tenant(
+            "access_token",
+            "credential_number",
+            "credential",
+        ))
+        .take()
+}
+
 fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("credential_client_id", "credential", ["client_id"]),
@@ -75,5 +96,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
             ["credential_number", "tenant"],
         ),
         index("refused_token_expiry", "refused_token", ["expires_at"]),
+        index("access_token_use", "access_token", ["last_used_at"]),
+        index(
+            "access_token_credential",
+            "access_token",
+            ["credential_number", "tenant"],
+        ),
     ]
 }

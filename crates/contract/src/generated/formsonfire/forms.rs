@@ -3,6 +3,7 @@
 
 use contract::runtime::{Format, Protocol};
 use contract::runtime::form::{Element, Folding, Form, Kind, Member, Namespace};
+use contract::runtime::takes::Takes;
 
 /// What the dialect takes and answers.
 pub static PROTOCOL: Protocol = Protocol {
@@ -27,6 +28,7 @@ pub static USER_GROUP: Form = Form {
         &[
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -34,10 +36,12 @@ pub static USER_GROUP: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -45,10 +49,12 @@ pub static USER_GROUP: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -56,10 +62,12 @@ pub static USER_GROUP: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Guid,
             },
             Member {
                 wire: "Name",
+                aliases: &[],
                 element: Element {
                     name: "Name",
                     namespace: None,
@@ -67,10 +75,12 @@ pub static USER_GROUP: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "UserIds",
+                aliases: &[],
                 element: Element {
                     name: "UserIds",
                     namespace: None,
@@ -78,6 +88,7 @@ pub static USER_GROUP: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -102,6 +113,7 @@ pub static USER_GROUP_CREATE: Form = Form {
         &[
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -109,10 +121,12 @@ pub static USER_GROUP_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -120,10 +134,12 @@ pub static USER_GROUP_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -131,10 +147,12 @@ pub static USER_GROUP_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Name",
+                aliases: &[],
                 element: Element {
                     name: "Name",
                     namespace: None,
@@ -142,10 +160,12 @@ pub static USER_GROUP_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "UserIds",
+                aliases: &[],
                 element: Element {
                     name: "UserIds",
                     namespace: None,
@@ -153,6 +173,7 @@ pub static USER_GROUP_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -177,6 +198,7 @@ pub static USER_GROUP_UPDATE: Form = Form {
         &[
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -184,10 +206,12 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -195,10 +219,12 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -206,10 +232,12 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Guid,
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -217,10 +245,12 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Name",
+                aliases: &[],
                 element: Element {
                     name: "Name",
                     namespace: None,
@@ -228,10 +258,12 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "UserIds",
+                aliases: &[],
                 element: Element {
                     name: "UserIds",
                     namespace: None,
@@ -239,6 +271,7 @@ pub static USER_GROUP_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -263,6 +296,7 @@ pub static USER_GROUP_RESPONSE: Form = Form {
         &[
             Member {
                 wire: "UserGroup",
+                aliases: &[],
                 element: Element {
                     name: "UserGroup",
                     namespace: None,
@@ -270,6 +304,7 @@ pub static USER_GROUP_RESPONSE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Named(&USER_GROUP),
             },
         ],
@@ -286,6 +321,7 @@ pub static USER_GROUPS_RESPONSE: Form = Form {
         &[
             Member {
                 wire: "UserGroups",
+                aliases: &[],
                 element: Element {
                     name: "UserGroups",
                     namespace: None,
@@ -293,6 +329,7 @@ pub static USER_GROUPS_RESPONSE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -326,6 +363,7 @@ pub static USER: Form = Form {
         &[
             Member {
                 wire: "ColorCode",
+                aliases: &[],
                 element: Element {
                     name: "ColorCode",
                     namespace: None,
@@ -333,10 +371,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Country",
+                aliases: &[],
                 element: Element {
                     name: "Country",
                     namespace: None,
@@ -344,10 +384,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "CreatedDate",
+                aliases: &[],
                 element: Element {
                     name: "CreatedDate",
                     namespace: None,
@@ -355,10 +397,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Instant,
             },
             Member {
                 wire: "Email",
+                aliases: &[],
                 element: Element {
                     name: "Email",
                     namespace: None,
@@ -366,10 +410,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -377,10 +423,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "FirstName",
+                aliases: &[],
                 element: Element {
                     name: "FirstName",
                     namespace: None,
@@ -388,10 +436,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Folders",
+                aliases: &[],
                 element: Element {
                     name: "Folders",
                     namespace: None,
@@ -399,6 +449,7 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -411,6 +462,7 @@ pub static USER: Form = Form {
             },
             Member {
                 wire: "Groups",
+                aliases: &[],
                 element: Element {
                     name: "Groups",
                     namespace: None,
@@ -418,6 +470,7 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -430,6 +483,7 @@ pub static USER: Form = Form {
             },
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -437,10 +491,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Guid,
             },
             Member {
                 wire: "LastActivity",
+                aliases: &[],
                 element: Element {
                     name: "LastActivity",
                     namespace: None,
@@ -448,10 +504,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Instant,
             },
             Member {
                 wire: "LastName",
+                aliases: &[],
                 element: Element {
                     name: "LastName",
                     namespace: None,
@@ -459,10 +517,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "LastUpdated",
+                aliases: &[],
                 element: Element {
                     name: "LastUpdated",
                     namespace: None,
@@ -470,10 +530,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Instant,
             },
             Member {
                 wire: "Metadata",
+                aliases: &[],
                 element: Element {
                     name: "Metadata",
                     namespace: None,
@@ -481,6 +543,7 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -493,6 +556,7 @@ pub static USER: Form = Form {
             },
             Member {
                 wire: "Status",
+                aliases: &[],
                 element: Element {
                     name: "Status",
                     namespace: None,
@@ -500,10 +564,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Active", "Inactive", "Invited"]),
             },
             Member {
                 wire: "TimeZone",
+                aliases: &[],
                 element: Element {
                     name: "TimeZone",
                     namespace: None,
@@ -511,10 +577,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "TimeZoneOffSet",
+                aliases: &[],
                 element: Element {
                     name: "TimeZoneOffSet",
                     namespace: None,
@@ -522,10 +590,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "Type",
+                aliases: &[],
                 element: Element {
                     name: "Type",
                     namespace: None,
@@ -533,10 +603,12 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Standard", "Premium", "Lite", "Full"]),
             },
             Member {
                 wire: "UserDevices",
+                aliases: &[],
                 element: Element {
                     name: "UserDevices",
                     namespace: None,
@@ -544,6 +616,7 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -556,6 +629,7 @@ pub static USER: Form = Form {
             },
             Member {
                 wire: "WebsiteRole",
+                aliases: &[],
                 element: Element {
                     name: "WebsiteRole",
                     namespace: None,
@@ -563,6 +637,7 @@ pub static USER: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Words(
                     &[
                         "ReadOnly",
@@ -588,6 +663,7 @@ pub static USER_CREATE: Form = Form {
         &[
             Member {
                 wire: "ColorCode",
+                aliases: &[],
                 element: Element {
                     name: "ColorCode",
                     namespace: None,
@@ -595,10 +671,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -606,10 +684,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "Country",
+                aliases: &[],
                 element: Element {
                     name: "Country",
                     namespace: None,
@@ -617,10 +697,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "DoNotEmail",
+                aliases: &[],
                 element: Element {
                     name: "DoNotEmail",
                     namespace: None,
@@ -628,10 +710,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "Email",
+                aliases: &[],
                 element: Element {
                     name: "Email",
                     namespace: None,
@@ -639,10 +723,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -650,10 +736,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "FirstName",
+                aliases: &[],
                 element: Element {
                     name: "FirstName",
                     namespace: None,
@@ -661,10 +749,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Folders",
+                aliases: &[],
                 element: Element {
                     name: "Folders",
                     namespace: None,
@@ -672,6 +762,7 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -684,6 +775,7 @@ pub static USER_CREATE: Form = Form {
             },
             Member {
                 wire: "Groups",
+                aliases: &[],
                 element: Element {
                     name: "Groups",
                     namespace: None,
@@ -691,6 +783,7 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -703,6 +796,7 @@ pub static USER_CREATE: Form = Form {
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -710,10 +804,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "LastName",
+                aliases: &[],
                 element: Element {
                     name: "LastName",
                     namespace: None,
@@ -721,10 +817,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Metadata",
+                aliases: &[],
                 element: Element {
                     name: "Metadata",
                     namespace: None,
@@ -732,6 +830,7 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -744,6 +843,7 @@ pub static USER_CREATE: Form = Form {
             },
             Member {
                 wire: "Password",
+                aliases: &[],
                 element: Element {
                     name: "Password",
                     namespace: None,
@@ -751,10 +851,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Status",
+                aliases: &[],
                 element: Element {
                     name: "Status",
                     namespace: None,
@@ -762,10 +864,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Active", "Inactive", "Invited"]),
             },
             Member {
                 wire: "TimeZone",
+                aliases: &[],
                 element: Element {
                     name: "TimeZone",
                     namespace: None,
@@ -773,10 +877,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Type",
+                aliases: &[],
                 element: Element {
                     name: "Type",
                     namespace: None,
@@ -784,10 +890,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Standard", "Premium", "Lite", "Full"]),
             },
             Member {
                 wire: "UseExternalIds",
+                aliases: &[],
                 element: Element {
                     name: "UseExternalIds",
                     namespace: None,
@@ -795,10 +903,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "UseNames",
+                aliases: &[],
                 element: Element {
                     name: "UseNames",
                     namespace: None,
@@ -806,10 +916,12 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "WebsiteRole",
+                aliases: &[],
                 element: Element {
                     name: "WebsiteRole",
                     namespace: None,
@@ -817,6 +929,7 @@ pub static USER_CREATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(
                     &[
                         "ReadOnly",
@@ -842,6 +955,7 @@ pub static USER_UPDATE: Form = Form {
         &[
             Member {
                 wire: "ColorCode",
+                aliases: &[],
                 element: Element {
                     name: "ColorCode",
                     namespace: None,
@@ -849,10 +963,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -860,10 +976,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Int32,
             },
             Member {
                 wire: "Country",
+                aliases: &[],
                 element: Element {
                     name: "Country",
                     namespace: None,
@@ -871,10 +989,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "DoNotEmail",
+                aliases: &[],
                 element: Element {
                     name: "DoNotEmail",
                     namespace: None,
@@ -882,10 +1002,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "Email",
+                aliases: &[],
                 element: Element {
                     name: "Email",
                     namespace: None,
@@ -893,10 +1015,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "ExternalId",
+                aliases: &[],
                 element: Element {
                     name: "ExternalId",
                     namespace: None,
@@ -904,10 +1028,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "FirstName",
+                aliases: &[],
                 element: Element {
                     name: "FirstName",
                     namespace: None,
@@ -915,10 +1041,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Folders",
+                aliases: &[],
                 element: Element {
                     name: "Folders",
                     namespace: None,
@@ -926,6 +1054,7 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -938,6 +1067,7 @@ pub static USER_UPDATE: Form = Form {
             },
             Member {
                 wire: "Groups",
+                aliases: &[],
                 element: Element {
                     name: "Groups",
                     namespace: None,
@@ -945,6 +1075,7 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -957,6 +1088,7 @@ pub static USER_UPDATE: Form = Form {
             },
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -964,10 +1096,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Guid,
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -975,10 +1109,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "LastName",
+                aliases: &[],
                 element: Element {
                     name: "LastName",
                     namespace: None,
@@ -986,10 +1122,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Metadata",
+                aliases: &[],
                 element: Element {
                     name: "Metadata",
                     namespace: None,
@@ -997,6 +1135,7 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -1009,6 +1148,7 @@ pub static USER_UPDATE: Form = Form {
             },
             Member {
                 wire: "Password",
+                aliases: &[],
                 element: Element {
                     name: "Password",
                     namespace: None,
@@ -1016,10 +1156,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Status",
+                aliases: &[],
                 element: Element {
                     name: "Status",
                     namespace: None,
@@ -1027,10 +1169,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Active", "Inactive", "Invited"]),
             },
             Member {
                 wire: "TimeZone",
+                aliases: &[],
                 element: Element {
                     name: "TimeZone",
                     namespace: None,
@@ -1038,10 +1182,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Type",
+                aliases: &[],
                 element: Element {
                     name: "Type",
                     namespace: None,
@@ -1049,10 +1195,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(&["Standard", "Premium", "Lite", "Full"]),
             },
             Member {
                 wire: "UseExternalIds",
+                aliases: &[],
                 element: Element {
                     name: "UseExternalIds",
                     namespace: None,
@@ -1060,10 +1208,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "UseNames",
+                aliases: &[],
                 element: Element {
                     name: "UseNames",
                     namespace: None,
@@ -1071,10 +1221,12 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Flag,
             },
             Member {
                 wire: "WebsiteRole",
+                aliases: &[],
                 element: Element {
                     name: "WebsiteRole",
                     namespace: None,
@@ -1082,6 +1234,7 @@ pub static USER_UPDATE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Words(
                     &[
                         "ReadOnly",
@@ -1107,6 +1260,7 @@ pub static USER_RESPONSE: Form = Form {
         &[
             Member {
                 wire: "User",
+                aliases: &[],
                 element: Element {
                     name: "User",
                     namespace: None,
@@ -1114,6 +1268,7 @@ pub static USER_RESPONSE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Named(&USER),
             },
         ],
@@ -1130,6 +1285,7 @@ pub static USERS_RESPONSE: Form = Form {
         &[
             Member {
                 wire: "Users",
+                aliases: &[],
                 element: Element {
                     name: "Users",
                     namespace: None,
@@ -1137,6 +1293,7 @@ pub static USERS_RESPONSE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -1170,6 +1327,7 @@ pub static USER_DEVICE: Form = Form {
         &[
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -1177,10 +1335,12 @@ pub static USER_DEVICE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "OS",
+                aliases: &[],
                 element: Element {
                     name: "OS",
                     namespace: None,
@@ -1188,6 +1348,7 @@ pub static USER_DEVICE: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],
@@ -1204,6 +1365,7 @@ pub static USER_METADATA: Form = Form {
         &[
             Member {
                 wire: "Key",
+                aliases: &[],
                 element: Element {
                     name: "Key",
                     namespace: None,
@@ -1211,10 +1373,12 @@ pub static USER_METADATA: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Value",
+                aliases: &[],
                 element: Element {
                     name: "Value",
                     namespace: None,
@@ -1222,6 +1386,7 @@ pub static USER_METADATA: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],
@@ -1238,6 +1403,7 @@ pub static ERROR_RESPONSE: Form = Form {
         &[
             Member {
                 wire: "ResponseStatus",
+                aliases: &[],
                 element: Element {
                     name: "ResponseStatus",
                     namespace: None,
@@ -1245,6 +1411,7 @@ pub static ERROR_RESPONSE: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Named(&RESPONSE_STATUS),
             },
         ],
@@ -1261,6 +1428,7 @@ pub static RESPONSE_STATUS: Form = Form {
         &[
             Member {
                 wire: "ErrorCode",
+                aliases: &[],
                 element: Element {
                     name: "ErrorCode",
                     namespace: Some(Namespace {
@@ -1271,10 +1439,12 @@ pub static RESPONSE_STATUS: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Errors",
+                aliases: &[],
                 element: Element {
                     name: "Errors",
                     namespace: Some(Namespace {
@@ -1285,6 +1455,7 @@ pub static RESPONSE_STATUS: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::List(
                     &Form {
                         element: Element {
@@ -1300,6 +1471,7 @@ pub static RESPONSE_STATUS: Form = Form {
             },
             Member {
                 wire: "Message",
+                aliases: &[],
                 element: Element {
                     name: "Message",
                     namespace: Some(Namespace {
@@ -1310,10 +1482,12 @@ pub static RESPONSE_STATUS: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "StackTrace",
+                aliases: &[],
                 element: Element {
                     name: "StackTrace",
                     namespace: Some(Namespace {
@@ -1324,6 +1498,7 @@ pub static RESPONSE_STATUS: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],
@@ -1343,6 +1518,7 @@ pub static RESPONSE_ERROR: Form = Form {
         &[
             Member {
                 wire: "ErrorCode",
+                aliases: &[],
                 element: Element {
                     name: "ErrorCode",
                     namespace: Some(Namespace {
@@ -1353,10 +1529,12 @@ pub static RESPONSE_ERROR: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "FieldName",
+                aliases: &[],
                 element: Element {
                     name: "FieldName",
                     namespace: Some(Namespace {
@@ -1367,10 +1545,12 @@ pub static RESPONSE_ERROR: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "Message",
+                aliases: &[],
                 element: Element {
                     name: "Message",
                     namespace: Some(Namespace {
@@ -1381,6 +1561,7 @@ pub static RESPONSE_ERROR: Form = Form {
                 is_attribute: false,
                 is_required: true,
                 is_nullable: false,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],
@@ -1397,6 +1578,7 @@ pub static DELETE_USER_GROUP_PARAMETERS: Form = Form {
         &[
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -1404,10 +1586,12 @@ pub static DELETE_USER_GROUP_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "format",
+                aliases: &[],
                 element: Element {
                     name: "format",
                     namespace: None,
@@ -1415,10 +1599,12 @@ pub static DELETE_USER_GROUP_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -1426,10 +1612,12 @@ pub static DELETE_USER_GROUP_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -1437,6 +1625,7 @@ pub static DELETE_USER_GROUP_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],
@@ -1453,6 +1642,7 @@ pub static DELETE_USER_PARAMETERS: Form = Form {
         &[
             Member {
                 wire: "Id",
+                aliases: &[],
                 element: Element {
                     name: "Id",
                     namespace: None,
@@ -1460,10 +1650,12 @@ pub static DELETE_USER_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "format",
+                aliases: &[],
                 element: Element {
                     name: "format",
                     namespace: None,
@@ -1471,10 +1663,12 @@ pub static DELETE_USER_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "CompanyId",
+                aliases: &[],
                 element: Element {
                     name: "CompanyId",
                     namespace: None,
@@ -1482,10 +1676,12 @@ pub static DELETE_USER_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
             Member {
                 wire: "IntegrationKey",
+                aliases: &[],
                 element: Element {
                     name: "IntegrationKey",
                     namespace: None,
@@ -1493,6 +1689,7 @@ pub static DELETE_USER_PARAMETERS: Form = Form {
                 is_attribute: false,
                 is_required: false,
                 is_nullable: true,
+                takes: Takes::Kind,
                 kind: Kind::Text,
             },
         ],

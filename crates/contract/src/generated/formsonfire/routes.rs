@@ -463,12 +463,12 @@ async fn receive_create_user_group<H: FormsonfireApi>(
         may_be_wrapped: true,
         accept: None,
     };
-    let intake = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, wanted)
         .await?
         .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
     let (Some(company_id), Some(integration_key)) = (
-        intake.credential("CompanyId"),
-        intake.credential("IntegrationKey"),
+        given.credential("CompanyId"),
+        given.credential("IntegrationKey"),
     ) else {
         return Err(security::missing());
     };
@@ -477,7 +477,7 @@ async fn receive_create_user_group<H: FormsonfireApi>(
         .await?;
     forms::PROTOCOL.accept(negotiated)?;
     let params = CreateUserGroupParams::decode(request, query);
-    let body = intake
+    let body = given
         .decode::<
             wire::Object<UserGroupCreate>,
         >(|body| super::shapes::USER_GROUP_CREATE.check("", body));
@@ -605,12 +605,12 @@ async fn receive_update_user_group<H: FormsonfireApi>(
         may_be_wrapped: true,
         accept: None,
     };
-    let intake = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, wanted)
         .await?
         .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
     let (Some(company_id), Some(integration_key)) = (
-        intake.credential("CompanyId"),
-        intake.credential("IntegrationKey"),
+        given.credential("CompanyId"),
+        given.credential("IntegrationKey"),
     ) else {
         return Err(security::missing());
     };
@@ -619,7 +619,7 @@ async fn receive_update_user_group<H: FormsonfireApi>(
         .await?;
     forms::PROTOCOL.accept(negotiated)?;
     let params = UpdateUserGroupParams::decode(request, query);
-    let body = intake
+    let body = given
         .decode::<
             wire::Object<UserGroupUpdate>,
         >(|body| super::shapes::USER_GROUP_UPDATE.check("", body));
@@ -1115,12 +1115,12 @@ async fn receive_create_user<H: FormsonfireApi>(
         may_be_wrapped: true,
         accept: None,
     };
-    let intake = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, wanted)
         .await?
         .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
     let (Some(company_id), Some(integration_key)) = (
-        intake.credential("CompanyId"),
-        intake.credential("IntegrationKey"),
+        given.credential("CompanyId"),
+        given.credential("IntegrationKey"),
     ) else {
         return Err(security::missing());
     };
@@ -1129,7 +1129,7 @@ async fn receive_create_user<H: FormsonfireApi>(
         .await?;
     forms::PROTOCOL.accept(negotiated)?;
     let params = CreateUserParams::decode(request, query);
-    let body = intake
+    let body = given
         .decode::<
             wire::Object<UserCreate>,
         >(|body| super::shapes::USER_CREATE.check("", body));
@@ -1254,12 +1254,12 @@ async fn receive_update_user<H: FormsonfireApi>(
         may_be_wrapped: true,
         accept: None,
     };
-    let intake = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, wanted)
         .await?
         .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
     let (Some(company_id), Some(integration_key)) = (
-        intake.credential("CompanyId"),
-        intake.credential("IntegrationKey"),
+        given.credential("CompanyId"),
+        given.credential("IntegrationKey"),
     ) else {
         return Err(security::missing());
     };
@@ -1268,7 +1268,7 @@ async fn receive_update_user<H: FormsonfireApi>(
         .await?;
     forms::PROTOCOL.accept(negotiated)?;
     let params = UpdateUserParams::decode(request, query);
-    let body = intake
+    let body = given
         .decode::<
             wire::Object<UserUpdate>,
         >(|body| super::shapes::USER_UPDATE.check("", body));

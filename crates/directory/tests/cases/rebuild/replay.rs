@@ -8,6 +8,7 @@ use model::credentials::Credential;
 use model::error::Kind;
 use model::groups::{ExternalId, Group, Membership};
 use model::ids::{CredentialNumber, GroupNumber, TenantNumber, UserNumber};
+use model::items::{ItemKey, ItemType, MappedItem};
 use model::roles::Grant;
 use model::tenants::Tenant;
 use model::users::{GrantView, User, UserGroups, UserView};
@@ -197,8 +198,24 @@ fn to_group(tenant: TenantNumber, number: i64, object: &Object) -> GroupRows {
         .collect();
     owners.sort();
     let counted = members.iter().filter(|member| !member.excluded).count();
+    let mut items: Vec<MappedItem> = below(fields, "items")
+        .into_iter()
+        .map(|(rest, value)| {
+            let (kind, id) = rest.split_once('/').unwrap();
+            let kind = ItemType::parse(kind).unwrap();
+            MappedItem {
+                key: ItemKey {
+                    kind,
+                    id: id.to_owned(),
+                },
+                retain: value["retain"].as_bool().unwrap(),
+            }
+        })
+        .collect();
+    items.sort_by_key(|item| (item.key.kind.as_str(), item.key.id.clone()));
     GroupRows {
         external_ids: external_ids(fields),
+        items,
         owners,
         group: Group {
             number,

@@ -52,6 +52,7 @@ pub fn group_change(body: UserGroupUpdate) -> Result<GroupChange> {
         },
         members: body.user_ids.map(members),
         external_ids: external_ids(body.external_id),
+        ..GroupChange::default()
     })
 }
 

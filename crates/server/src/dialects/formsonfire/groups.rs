@@ -23,6 +23,8 @@ use model::ids::GroupId;
 const PARTS: GroupParts = GroupParts {
     members: MemberParts::Ids,
     external_ids: true,
+    owners: false,
+    present_actors: false,
 };
 
 pub async fn get(

@@ -1,0 +1,132 @@
+//! JSON that is not taken by the letter: other names, other spellings of values, absent and null apart.
+
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+
+use super::loose_api::{Answer, send};
+
+async fn put(body: &str) -> Answer {
+    let request = TestRequest::with_uri("/V1/Things/7/").method(Method::PUT);
+    let request = request.insert_header(("authorization", "Bearer good"));
+    send(request.set_payload(body.to_owned())).await
+}
+
+#[actix_web::test]
+async fn absent_null_and_value_are_three() {
+    for body in [
+        "{}",
+        r#"{"parent":null,"note":null,"kind":null,"at":null,"key":null,"tag":null,"count":null,"ratio":null,"flag":null}"#,
+        r#"{"name":"One","code":"7","parent":9007199254740991,"note":"a","kind":"large","at":"2026-11-22T15:04:05.25Z","key":"0190163d-8694-739b-aea5-966c26f8ad91","tag":"01a203b07c9271d48e52a0f19c3b5d6e","count":7,"ratio":0.5,"flag":true,"owners":[1,2]}"#,
+    ] {
+        let answer = put(body).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, body));
+    }
+    let answer = put(r#"{"parent": null, "count": 7.0}"#).await;
+    assert!(
+        answer.calls[0].contains("parent: Null, note: Absent"),
+        "{:?}",
+        answer.calls
+    );
+    assert!(answer.calls[0].contains("count: Value(7)"), "{:?}", answer.calls);
+}
+
+#[actix_web::test]
+async fn members_have_other_names_and_spellings() {
+    for (body, expected) in [
+        (r#"{"title": "One"}"#, r#"{"name":"One"}"#),
+        (r#"{"THING name": "One"}"#, r#"{"name":"One"}"#),
+        (r#"{"code": 177}"#, r#"{"code":"177"}"#),
+        (r#"{"Short": -17}"#, r#"{"code":"-17"}"#),
+        (
+            r#"{"owners": {"items": [{"id": 5, "links": []}, {"ID": 6}], "count": 2}}"#,
+            r#"{"owners":[5,6]}"#,
+        ),
+        (r#"{"owners": {"ITEMS": []}}"#, r#"{"owners":[]}"#),
+        (r#"{"KIND": "LARGE", "x": {"y": [null]}}"#, r#"{"kind":"large"}"#),
+    ] {
+        let answer = put(body).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, expected), "{body}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_wrong_is_told_under_the_documented_names() {
+    for (body, expected) in [
+        (
+            r#"{"name": "a", "title": "b", "Code": "1", "short": 2}"#,
+            "Body /code duplicate: must not be given twice\nBody /name duplicate: must not be given twice",
+        ),
+        (
+            r#"{"title": null, "code": 1.5, "short": true}"#,
+            "Body /code duplicate: must not be given twice\nBody /code type: expected text\n\
+             Body /name type: expected text",
+        ),
+        (
+            r#"{"title": "longer", "code": 1234567, "note": 17, "parent": 0, "count": 10, "ratio": 2}"#,
+            "Body /code maxLength: must have at most 5 characters\n\
+             Body /count maximum: must be at most 9\n\
+             Body /name maxLength: must have at most 5 characters\n\
+             Body /note pattern: must match the pattern ^[a-z]*$\n\
+             Body /parent minimum: must be at least 1\n\
+             Body /ratio maximum: must be at most 1.0",
+        ),
+        (
+            r#"{"note": "abcd", "parent": 9007199254740992, "kind": "tiny", "at": "now", "key": "1", "tag": "x", "flag": 1}"#,
+            "Body /at type: expected an RFC 3339 date and time\n\
+             Body /flag type: expected `true` or `false`\n\
+             Body /key type: expected a UUID with dashes\n\
+             Body /kind enum: must be `small` or `large`\n\
+             Body /note maxLength: must have at most 3 characters\n\
+             Body /parent maximum: must be at most 9007199254740991\n\
+             Body /tag pattern: must be 32 hexadecimal digits",
+        ),
+        (
+            r#"{"owners": {"items": [{"id": 10}, {"id": "x"}]}}"#,
+            "Body /owners/0 maximum: must be at most 9\n\
+             Body /owners/1 type: expected a whole number of 64 bits",
+        ),
+        (
+            r#"{"owners": {"items": [5]}}"#,
+            "Body /owners type: expected a list",
+        ),
+        (
+            r#"{"owners": {"items": [], "Items": []}}"#,
+            "Body /owners/Items duplicate: must not be given twice",
+        ),
+        (r#"{"owners": null}"#, "Body /owners type: expected a list"),
+        ("[]", "Body  type: expected an object"),
+        ("", "Body  required: a body is required: `application/json`"),
+    ] {
+        let answer = put(body).await;
+        assert_eq!(
+            (answer.status, answer.told()),
+            (400, expected.to_owned()),
+            "{body}"
+        );
+        assert_eq!(answer.calls, [""; 0], "{body}");
+    }
+}
+
+#[actix_web::test]
+async fn refusals_are_those_of_other_dialects() {
+    let request = || TestRequest::with_uri("/v1/things/7").method(Method::PUT);
+    let authorised = || request().insert_header(("authorization", "Bearer good"));
+    for (request, status) in [
+        (request(), 401),
+        (authorised().insert_header(("content-type", "text/json")), 415),
+        (
+            authorised().insert_header(("content-type", "application/xml")),
+            415,
+        ),
+        (authorised().insert_header(("accept", "application/xml")), 406),
+        (authorised().set_payload("{"), 400),
+        (TestRequest::with_uri("/v1/things/7"), 405),
+        (request().insert_header(("authorization", "Bearer broken")), 500),
+    ] {
+        assert_eq!(send(request).await.status, status);
+    }
+    let stranger = send(request()).await;
+    assert_eq!(stranger.header("www-authenticate"), Some("Bearer"));
+    let get = send(TestRequest::with_uri("/v1/things/7")).await;
+    assert_eq!(get.header("allow"), Some("PUT"));
+}

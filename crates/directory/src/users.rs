@@ -1,10 +1,12 @@
 //! Users: lists, reads, creates, updates and deletes them.
 
+mod bulk;
 mod fields;
 mod groups;
 mod leave;
 mod roles;
 
+pub use bulk::{UserItem, bulk};
 pub use roles::{grant, grants, revoke};
 
 use crate::changes::{Fields, diff, of_external_ids, of_grants, of_user};
@@ -79,9 +81,7 @@ pub async fn create(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let plan = groups::plan(unit, &caller, None, &new.patch.groups).await?;
-            let user = insert(unit, "", &new.patch).await?;
-            groups::carry_out(unit, user.number, plan).await?;
+            let user = make(unit, &caller, &new.patch).await?;
             shown(unit, &user, parts).await
         })
         .await
@@ -102,20 +102,7 @@ pub async fn update(
     directory
         .write(context, async move |unit| {
             let before = existing(unit, &key, precondition.as_ref()).await?;
-            let plan = groups::plan(unit, &caller, Some(before.number), &patch.groups).await?;
-            let mut after = before.clone();
-            fields::apply(&patch, &mut after.fields);
-            if let Patch::Set(name) = &patch.user_name {
-                let name = fields::user_name(unit, name.as_deref(), &after).await?;
-                after.fields.user_name = name;
-            }
-            let owner = Owner::User(before.number);
-            let mut rows = external_ids::change(unit, owner, &patch.external_ids).await?;
-            if let Patch::Set(wanted) = &patch.grants {
-                rows.extend(roles::replace(unit, before.number, "", wanted).await?);
-            }
-            let user = unit.save_user(before, after, rows).await?;
-            groups::carry_out(unit, user.number, plan).await?;
+            let user = change(unit, &caller, before, &patch).await?;
             shown(unit, &user, parts).await
         })
         .await
@@ -139,6 +126,31 @@ pub async fn delete(
             remove(unit, user).await
         })
         .await
+}
+
+/// Makes a user with the groups that he shall be in.
+async fn make(unit: &mut Unit<'_>, caller: &Caller, patch: &UserPatch) -> Result<User> {
+    let plan = groups::plan(unit, caller, None, patch).await?;
+    let user = insert(unit, "", patch).await?;
+    groups::carry_out(unit, user.number, plan).await?;
+    Ok(user)
+}
+
+async fn change(unit: &mut Unit<'_>, caller: &Caller, before: User, patch: &UserPatch) -> Result<User> {
+    let plan = groups::plan(unit, caller, Some(before.number), patch).await?;
+    let mut after = before.clone();
+    fields::apply(patch, &mut after.fields);
+    if let Patch::Set(name) = &patch.user_name {
+        after.fields.user_name = fields::user_name(unit, name.as_deref(), &after).await?;
+    }
+    let owner = Owner::User(before.number);
+    let mut rows = external_ids::change(unit, owner, &patch.external_ids).await?;
+    if let Patch::Set(wanted) = &patch.grants {
+        rows.extend(roles::replace(unit, before.number, "", wanted).await?);
+    }
+    let user = unit.save_user(before, after, rows).await?;
+    groups::carry_out(unit, user.number, plan).await?;
+    Ok(user)
 }
 
 /// Makes a user inside a unit, but for the groups that he shall be in. Its violations are named below `prefix`.
@@ -217,6 +229,7 @@ fn unknown(key: &UserKey) -> Error {
         UserKey::Number(number) => number.to_string(),
         UserKey::Id(id) => id.to_string(),
         UserKey::External(id) => id.value.clone(),
+        UserKey::Lookup(lookup) => lookup.key(),
     };
     Error::not_found(Kind::User, text)
 }

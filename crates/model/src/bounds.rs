@@ -131,6 +131,13 @@ impl UserPatch {
             let message = format!("must have at most {MAX_USER_GROUPS} entries");
             found.add("groups", "maxItems", message);
         }
+        if self.groups.as_set().is_some() && self.parent.as_set().is_some() {
+            found.add(
+                "parent",
+                "unsupported",
+                "must not be given together with `groups`",
+            );
+        }
         found.all
     }
 }

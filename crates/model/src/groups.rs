@@ -2,9 +2,9 @@
 
 use crate::Instant;
 use crate::access::Actor;
-use crate::lookup::Lookup;
 use crate::error::Violation;
 use crate::ids::{GroupId, GroupNumber, GroupTypeNumber, TenantNumber, UserId, UserNumber};
+use crate::lookup::Lookup;
 use crate::patch::Patch;
 use crate::text::{Code, Name};
 use crate::users::{NewUser, UserParts, UserView};

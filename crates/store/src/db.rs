@@ -59,7 +59,10 @@ impl Db {
 
     /// Runs a part of a unit of work between savepoints of its own, so that its failure undoes this part alone: the
     /// inner result. An internal fault, and a part that went on after one of its statements had failed, fail the unit.
-    pub async fn attempt<T>(&self, work: impl AsyncFnOnce() -> model::Result<T>) -> model::Result<model::Result<T>> {
+    pub async fn attempt<T>(
+        &self,
+        work: impl AsyncFnOnce() -> model::Result<T>,
+    ) -> model::Result<model::Result<T>> {
         let database = |fault: SqliteFault| Error::Internal(Fault::Database(fault.to_string()));
         let before = self.take_failed();
         self.step("SAVEPOINT part").map_err(database)?;

@@ -6,8 +6,8 @@ use crate::cells::FromRow;
 use crate::db::Db;
 use crate::external_ids::{GROUP, USER};
 use crate::faults::internal;
-use model::ids::TenantNumber;
 use crate::rows::column;
+use model::ids::TenantNumber;
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, Stretch, UserField, Value, Window};
 use model::{Error, Result, text};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, NullOrdering, Order, SelectStatement, SimpleExpr};
@@ -62,9 +62,12 @@ impl Field for GroupField {
 
     fn elsewhere(self, tenant: TenantNumber, value: &Value) -> Option<SimpleExpr> {
         match (self, value) {
-            (Self::AnyExternalId, Value::External { value, source }) => {
-                Some(elsewhere::identified(&GROUP, tenant, value.as_deref(), source.as_deref()))
-            }
+            (Self::AnyExternalId, Value::External { value, source }) => Some(elsewhere::identified(
+                &GROUP,
+                tenant,
+                value.as_deref(),
+                source.as_deref(),
+            )),
             (Self::Parent, Value::Nothing) => Some(elsewhere::top()),
             _ => None,
         }
@@ -92,9 +95,12 @@ impl Field for UserField {
 
     fn elsewhere(self, tenant: TenantNumber, value: &Value) -> Option<SimpleExpr> {
         match (self, value) {
-            (Self::AnyExternalId, Value::External { value, source }) => {
-                Some(elsewhere::identified(&USER, tenant, value.as_deref(), source.as_deref()))
-            }
+            (Self::AnyExternalId, Value::External { value, source }) => Some(elsewhere::identified(
+                &USER,
+                tenant,
+                value.as_deref(),
+                source.as_deref(),
+            )),
             (Self::Parent, Value::Integer(group)) => Some(elsewhere::child_of(tenant, *group)),
             (Self::Parent, Value::Nothing) => Some(elsewhere::nobodys_child()),
             _ => None,

@@ -1,20 +1,23 @@
 //! The groups that a user is in, set from the user's side.
 
-use crate::changes::{Fields, diff, of_members};
+use crate::changes::{diff, of_members};
 use crate::unit::Unit;
 use model::error::Kind;
 use model::groups::{Group, GroupEntry, GroupKey, GroupRef, Membership};
 use model::ids::{GroupNumber, UserNumber};
+use model::users::UserPatch;
 use model::{Caller, Error, Patch, Result, Violation};
 use std::collections::{BTreeMap, BTreeSet};
 use store::groups::Named;
 
 /// What a write does to one membership of the user.
 enum Step {
-    Join,
     Leave(Membership),
-    /// The row excluded him so far.
-    Include(Membership),
+    /// He is a member afterwards. `old` is his row so far, which may have excluded him.
+    Belong {
+        old: Option<Membership>,
+        is_parent: bool,
+    },
 }
 
 /// What a write does to the user's memberships, by group. Made before anything is written, so that a refusal comes
@@ -22,31 +25,53 @@ enum Step {
 #[derive(Default)]
 pub(super) struct Plan(Vec<(Group, Step)>);
 
-/// Compares the groups that the user shall be in with those that he is in; `user` is none if he does not exist yet.
+/// Compares the groups that the user shall be in, or the one that shall be his parent, with those that he is in; `user`
+/// is none if he does not exist yet.
 ///
-/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it. An unknown
-/// group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
+/// An unknown group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
 /// `Error::Forbidden`.
 pub(super) async fn plan(
     unit: &Unit<'_>,
     caller: &Caller,
     user: Option<UserNumber>,
-    wanted: &Patch<Vec<GroupEntry>>,
+    patch: &UserPatch,
 ) -> Result<Plan> {
-    let Patch::Set(entries) = wanted else {
-        return Ok(Plan::default());
+    let steps = match (&patch.groups, &patch.parent) {
+        (Patch::Set(entries), _) => of_groups(unit, user, entries).await?,
+        (Patch::Keep, Patch::Set(parent)) => of_parent(unit, user, parent.as_ref()).await?,
+        (Patch::Keep, Patch::Keep) => return Ok(Plan::default()),
     };
+    may_edit(unit, caller, &steps).await?;
+    Ok(Plan(steps))
+}
+
+/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it.
+async fn of_groups(
+    unit: &Unit<'_>,
+    user: Option<UserNumber>,
+    entries: &[GroupEntry],
+) -> Result<Vec<(Group, Step)>> {
     let (tx, tenant) = (unit.tx, unit.tenant);
     let named = resolve(unit, entries).await?;
     let held = match user {
         Some(user) => store::members::of_user(tx, tenant, user).await?,
         None => Vec::new(),
     };
-    let mut steps: BTreeMap<GroupNumber, Step> = named.iter().map(|group| (*group, Step::Join)).collect();
+    let join = || Step::Belong {
+        old: None,
+        is_parent: false,
+    };
+    let mut steps: BTreeMap<GroupNumber, Step> = named.iter().map(|group| (*group, join())).collect();
     for row in held {
         match (named.contains(&row.group), row.excluded) {
             (true, false) => drop(steps.remove(&row.group)),
-            (true, true) => drop(steps.insert(row.group, Step::Include(row))),
+            (true, true) => {
+                let include = Step::Belong {
+                    is_parent: row.is_parent,
+                    old: Some(row.clone()),
+                };
+                steps.insert(row.group, include);
+            }
             (false, false) => drop(steps.insert(row.group, Step::Leave(row))),
             (false, true) => {}
         }
@@ -60,44 +85,92 @@ pub(super) async fn plan(
             None => {}
         }
     }
-    may_edit(unit, caller, &plan).await?;
-    Ok(Plan(plan))
+    Ok(plan)
+}
+
+/// The user leaves the old parent and belongs to the new one. Taking away a parent in the recycle bin changes nothing:
+/// callers see none, and it may be restored; a new parent ends that membership, too.
+async fn of_parent(
+    unit: &Unit<'_>,
+    user: Option<UserNumber>,
+    wanted: Option<&GroupKey>,
+) -> Result<Vec<(Group, Step)>> {
+    let (tx, tenant) = (unit.tx, unit.tenant);
+    let new = match wanted {
+        Some(key) => Some(crate::groups::named_parent(unit, key).await?),
+        None => None,
+    };
+    let old = match user {
+        Some(user) => store::members::parent(tx, tenant, user).await?,
+        None => None,
+    };
+    let mut steps = Vec::new();
+    if let Some(row) = old {
+        if new.as_ref().is_some_and(|new| new.number == row.group) {
+            return Ok(steps);
+        }
+        let group = store::groups::lock_many(tx, tenant, &[row.group]).await?.pop();
+        let group = group.filter(|group| new.is_some() || group.deleted_at.is_none());
+        // First, because a user has one parent at most.
+        steps.extend(group.map(|group| (group, Step::Leave(row))));
+    }
+    if let Some(group) = new {
+        let mut held = Vec::new();
+        if let Some(user) = user {
+            held = store::members::among(tx, tenant, group.number, &[user]).await?;
+        }
+        let belong = Step::Belong {
+            old: held.pop(),
+            is_parent: true,
+        };
+        steps.push((group, belong));
+    }
+    Ok(steps)
 }
 
 /// Writes the memberships and their groups. Each group gets one new version.
 pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan) -> Result<()> {
-    let (tx, tenant) = (unit.tx, unit.tenant);
     for (before, step) in plan.0 {
-        let number = before.number;
-        let member = Membership {
-            group: number,
-            user,
-            excluded: false,
-            is_parent: false,
-        };
-        let mut after = before.clone();
-        after.member_count += 1;
         let (old, new) = match step {
-            Step::Join => {
-                store::members::insert(tx, tenant, std::slice::from_ref(&member)).await?;
-                (Fields::new(), of_members([&member]))
-            }
-            Step::Include(row) => {
-                store::members::set_excluded(tx, tenant, number, &[user], false).await?;
-                let included = Membership {
-                    excluded: false,
-                    ..row.clone()
-                };
-                (of_members([&row]), of_members([&included]))
-            }
             Step::Leave(row) => {
-                store::members::delete(tx, tenant, number, &[user]).await?;
-                after.member_count = before.member_count - 1;
-                (of_members([&row]), Fields::new())
+                store::members::delete(unit.tx, unit.tenant, before.number, &[user]).await?;
+                (Some(row), None)
+            }
+            Step::Belong { old, is_parent } => {
+                let new = Membership {
+                    group: before.number,
+                    user,
+                    excluded: false,
+                    is_parent,
+                };
+                put(unit, old.as_ref(), &new).await?;
+                (old, Some(new))
             }
         };
-        let rows = diff(Kind::Group, number.get(), old, new);
+        let counted = |row: &Option<Membership>| i64::from(row.as_ref().is_some_and(|row| !row.excluded));
+        let mut after = before.clone();
+        after.member_count += counted(&new) - counted(&old);
+        let rows = diff(
+            Kind::Group,
+            before.number.get(),
+            of_members(&old),
+            of_members(&new),
+        );
         unit.save_group(before, after, rows).await?;
+    }
+    Ok(())
+}
+
+async fn put(unit: &Unit<'_>, old: Option<&Membership>, new: &Membership) -> Result<()> {
+    let (tx, tenant, group, user) = (unit.tx, unit.tenant, new.group, new.user);
+    let Some(old) = old else {
+        return store::members::insert(tx, tenant, std::slice::from_ref(new)).await;
+    };
+    if old.excluded {
+        store::members::set_excluded(tx, tenant, group, &[user], false).await?;
+    }
+    if old.is_parent != new.is_parent {
+        store::members::set_parent(tx, tenant, group, user, new.is_parent).await?;
     }
     Ok(())
 }

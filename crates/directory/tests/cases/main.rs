@@ -4,6 +4,7 @@
 
 mod access_tokens;
 mod bootstrap;
+mod bulk;
 mod content;
 mod credentials;
 mod deletion;
@@ -11,10 +12,13 @@ mod group_parts;
 mod groups;
 mod isolation;
 mod items;
+mod lookups;
 mod members;
 mod memberships;
 mod owners;
+mod parents;
 mod rebuild;
+mod recycle_bin;
 mod roles;
 mod support;
 mod tenants;

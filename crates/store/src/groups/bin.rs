@@ -12,17 +12,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 
 /// A stretch of the groups in the recycle bin, those that were deleted last first.
 pub async fn binned(db: &Db, tenant: TenantNumber, window: Window) -> Result<Stretch<Group>> {
-    let by = |all: Select<Entity>| {
-        all.order_by_desc(Column::DeletedAt)
-            .order_by_desc(Column::Number)
-    };
+    let by = |all: Select<Entity>| all.order_by_desc(Column::DeletedAt).order_by_desc(Column::Number);
     let found = list::stretch(db, in_bin(tenant), by, window).await?;
     Ok(Stretch {
-        items: found
-            .items
-            .into_iter()
-            .map(rows::group)
-            .collect::<Result<_>>()?,
+        items: found.items.into_iter().map(rows::group).collect::<Result<_>>()?,
         has_more: found.has_more,
         total: found.total,
     })

@@ -1,7 +1,7 @@
 //! `cargo xtask check`: proves that documents, generated code, running server and tests agree, and that the
 //! work tree is tidy. Every step reports everything it finds; no step stops the others.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::workspace::{Fault, Outcome, Workspace};
 
+mod breaking;
 mod coverage;
 mod derived;
 mod documents;
@@ -25,6 +26,8 @@ mod routes;
 mod tidy;
 mod tools;
 
+pub use breaking::Against;
+
 /// The steps, in the order in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
@@ -32,6 +35,8 @@ pub enum Step {
     Lint,
     /// The generated files are what the generator makes of the documents.
     Generated,
+    /// No document breaks its clients without saying so in its version.
+    Breaking,
     /// The document derived from the server's types equals the document in `openapi/`.
     Derived,
     /// Every example is decoded, checked and encoded again, in each of its media types.
@@ -59,6 +64,7 @@ impl Step {
         match self {
             Self::Lint => documents::run(context),
             Self::Generated => freshness::run(context),
+            Self::Breaking => breaking::run(context),
             Self::Derived => derived::run(context),
             Self::Examples => examples::run(context),
             Self::Routes => routes::run(context),
@@ -85,6 +91,9 @@ pub enum Verdict {
 pub struct Context {
     /// The work tree.
     pub workspace: Workspace,
+    /// What the documents are compared with.
+    pub against: Against,
+    notes: RefCell<Vec<String>>,
     documents: OnceCell<(Vec<Document>, Vec<Finding>)>,
     fixtures: OnceCell<(Vec<Document>, Vec<Finding>)>,
     server: OnceCell<Result<PathBuf, Vec<Finding>>>,
@@ -95,10 +104,17 @@ impl Context {
     pub fn new(workspace: Workspace) -> Self {
         Self {
             workspace,
+            against: Against::Default,
+            notes: RefCell::default(),
             documents: OnceCell::new(),
             fixtures: OnceCell::new(),
             server: OnceCell::new(),
         }
+    }
+
+    /// Says something that is no finding; it is printed below the step.
+    pub fn note(&self, text: impl Into<String>) {
+        self.notes.borrow_mut().push(text.into());
     }
 
     /// The documents that could be read, and findings for those that could not: without them the other steps
@@ -134,9 +150,20 @@ impl Context {
     }
 }
 
-/// Runs the steps (all, if none is named), printing as it goes.
-pub fn run(workspace: Workspace, wanted: &[Step], out: &mut dyn Write) -> io::Result<Verdict> {
-    let context = Context::new(workspace);
+/// What to run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// These steps; all, if none is named.
+    pub steps: Vec<Step>,
+    /// What the documents are compared with.
+    pub against: Against,
+}
+
+/// Runs the steps, printing as it goes.
+pub fn run(workspace: Workspace, options: &Options, out: &mut dyn Write) -> io::Result<Verdict> {
+    let mut context = Context::new(workspace);
+    context.against = options.against.clone();
+    let wanted = &options.steps;
     let all = Step::value_variants();
     let steps: Vec<Step> = all
         .iter()
@@ -151,6 +178,9 @@ pub fn run(workspace: Workspace, wanted: &[Step], out: &mut dyn Write) -> io::Re
         let outcome = step.run(&context);
         let seconds = start.elapsed().as_secs_f64();
         tally.report(&context.workspace, outcome, seconds, out)?;
+        for note in context.notes.take() {
+            writeln!(out, "  note: {note}")?;
+        }
     }
     tally.close(out)
 }

@@ -14,7 +14,7 @@ mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
-pub use protocol::{Format, Protocol, Tolerances, aliases, words};
+pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
 
 /// One dialect.
 #[derive(Debug)]
@@ -180,6 +180,7 @@ pub struct Body {
     pub is_required: bool,
     /// The first is the default.
     pub media_types: Vec<String>,
+    pub media: Media,
     /// In JSON the object may stand in another one, as its only member.
     pub may_be_wrapped: bool,
     /// Security schemes and the members that hold their credentials.
@@ -188,6 +189,17 @@ pub struct Body {
     pub limit: Option<u64>,
     /// The schema has objects that take unknown members.
     pub is_open: bool,
+}
+
+/// What a request body is written in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// The formats of the dialect.
+    Own,
+    /// JSON under another name, and the names that count as it.
+    Json(Vec<String>),
+    /// Pairs of names and texts.
+    Form,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

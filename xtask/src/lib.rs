@@ -3,10 +3,12 @@
 pub mod bench;
 pub mod cargo;
 pub mod check;
+pub mod compare;
 pub mod document;
 pub mod emit;
 pub mod finding;
 pub mod generate;
+pub mod git;
 pub mod ir;
 pub mod lint;
 pub mod manifest;

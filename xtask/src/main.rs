@@ -1,12 +1,13 @@
 //! Command line of the project's automation. CI calls these commands and holds no logic.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use xtask::bench;
-use xtask::check::{self, Step, Verdict};
+use xtask::check::{self, Against, Options, Step, Verdict};
 use xtask::finding::Finding;
 use xtask::generate::generate;
 use xtask::test::{self, Suite};
@@ -33,6 +34,15 @@ enum Command {
         /// Runs these steps only.
         #[arg(long = "step", value_name = "NAME", num_args = 1..)]
         steps: Vec<Step>,
+        /// Compares the documents with this revision instead of where the branch left the default branch.
+        #[arg(long, value_name = "REV", conflicts_with_all = ["from", "to"])]
+        base: Option<String>,
+        /// Compares this document with `--to`, whatever the work tree holds; runs only the step `breaking`.
+        #[arg(long, value_name = "FILE", requires = "to", conflicts_with = "steps")]
+        from: Option<PathBuf>,
+        /// The later document.
+        #[arg(long, value_name = "FILE", requires = "from")]
+        to: Option<PathBuf>,
     },
     /// Loads a release build and prints what requests cost, as shares of the cheapest answer.
     Bench {
@@ -63,13 +73,48 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
         Workspace::around(&here).ok_or_else(|| Fault("no workspace around this folder".to_owned()))?;
     match command {
         Command::Generate { check: true } => {
-            let verdict = check::run(workspace, &[Step::Lint, Step::Generated], out).map_err(unprintable)?;
+            let steps = vec![Step::Lint, Step::Generated];
+            let options = Options {
+                steps,
+                ..Options::default()
+            };
+            let verdict = check::run(workspace, &options, out).map_err(unprintable)?;
             Ok(code(verdict))
         }
         Command::Generate { check: false } => write_generated(&workspace, out),
-        Command::Check { steps } => check::run(workspace, steps, out).map(code).map_err(unprintable),
+        Command::Check {
+            steps,
+            base,
+            from,
+            to,
+        } => {
+            let options = options(steps, base.as_ref(), from.as_ref().zip(to.as_ref()));
+            check::run(workspace, &options, out)
+                .map(code)
+                .map_err(unprintable)
+        }
         Command::Bench { load } => bench::run(&workspace, *load, out).map(|()| 0),
         Command::Test { suite } => Ok(u8::from(!test::run(&workspace, *suite, out)?)),
+    }
+}
+
+fn options(steps: &[Step], base: Option<&String>, files: Option<(&PathBuf, &PathBuf)>) -> Options {
+    match (files, base) {
+        (Some((from, to)), _) => Options {
+            steps: vec![Step::Breaking],
+            against: Against::Files {
+                from: from.clone(),
+                to: to.clone(),
+            },
+        },
+        (None, Some(revision)) => Options {
+            steps: steps.to_vec(),
+            against: Against::Revision(revision.clone()),
+        },
+        (None, None) => Options {
+            steps: steps.to_vec(),
+            against: Against::Default,
+        },
     }
 }
 

@@ -13,6 +13,7 @@ pub mod intake;
 pub mod json;
 pub mod negotiate;
 pub mod openapi;
+pub mod pairs;
 pub mod params;
 pub mod patch;
 pub mod prune;
@@ -29,7 +30,7 @@ pub mod text;
 pub mod wire;
 pub mod xml;
 
-pub use format::{Format, Negotiated, Protocol};
+pub use format::{Format, Media, Negotiated, Protocol};
 pub use guid::Guid;
 pub use patch::Patch;
 pub use query::Query;

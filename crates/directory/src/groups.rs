@@ -8,6 +8,7 @@ mod members;
 mod memberships;
 mod owners;
 mod references;
+mod rename;
 mod view;
 mod write;
 
@@ -17,6 +18,7 @@ pub use items::{add_item, change_item, list_items, remove_item};
 pub use members::{add_members, remove_members};
 pub use memberships::{exclude_member, get_member, join, leave, list_members};
 pub use owners::{get_owner, list_owners};
+pub use rename::{Rename, rename};
 
 pub(crate) use references::named_parent;
 
@@ -25,7 +27,7 @@ use model::error::Kind;
 use model::groups::{Group, GroupChange, GroupKey, GroupParts, GroupView, MemberEntry, NewGroup};
 use model::query::{GroupField, ListQuery, Page};
 use model::{Caller, Context, Error, Result, Violation};
-use write::editable;
+use write::{editable, remove};
 
 /// What becomes of a deleted group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +138,7 @@ pub async fn delete(
         .write(context, async move |unit| {
             let group = editable(unit, &caller, &key, precondition.as_ref()).await?;
             match deletion {
-                Deletion::ForGood => write::remove(unit, group).await,
+                Deletion::ForGood => remove(unit, group).await,
                 Deletion::RecycleBin => {
                     let binned = Group {
                         deleted_at: Some(unit.at),
@@ -154,8 +156,9 @@ fn refuse(mut violations: Vec<Violation>, members: &[MemberEntry]) -> Result<()>
     for entry in members {
         if let MemberEntry::New { field, user } = entry {
             violations.extend(user.patch.violations(&format!("{field}/")));
-            let (groups, parent) = (user.patch.groups.as_set(), user.patch.parent.as_set());
-            for (name, given) in [("groups", groups.is_some()), ("parent", parent.is_some())] {
+            let patch = &user.patch;
+            let groups = patch.groups.as_set().is_some() || patch.typed_groups.as_set().is_some();
+            for (name, given) in [("groups", groups), ("parent", patch.parent.as_set().is_some())] {
                 if given {
                     let message = "must not be named by a user who is made for a group";
                     violations.push(Violation::new(format!("{field}/{name}"), "unsupported", message));
@@ -168,6 +171,10 @@ fn refuse(mut violations: Vec<Violation>, members: &[MemberEntry]) -> Result<()>
     } else {
         Err(Error::Invalid(violations))
     }
+}
+
+fn unknown_name(name: &str) -> Error {
+    Error::not_found(Kind::Group, name)
 }
 
 fn unknown(key: &GroupKey) -> Error {

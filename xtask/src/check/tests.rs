@@ -1,5 +1,5 @@
 use super::fixture::{shown, tree};
-use super::{Step, Tally, Verdict, run};
+use super::{Options, Step, Tally, Verdict, run};
 use crate::finding::Finding;
 use crate::workspace::{Fault, Workspace};
 
@@ -72,9 +72,13 @@ fn a_document_that_is_no_yaml_fails_every_step_that_reads_it() {
     ]);
     let (_, findings) = context.documents().unwrap();
     assert!(shown(&findings)[0].starts_with("kibo.yaml:"), "{findings:?}");
-    for step in [Step::Lint, Step::Generated] {
+    for step in [Step::Lint, Step::Generated, Step::Breaking] {
         let mut out = Vec::new();
-        let verdict = run(Workspace::at(folder.path()), &[step], &mut out).unwrap();
+        let options = Options {
+            steps: vec![step],
+            ..Options::default()
+        };
+        let verdict = run(Workspace::at(folder.path()), &options, &mut out).unwrap();
         assert_eq!(verdict, Verdict::Findings, "{}", String::from_utf8(out).unwrap());
     }
 }

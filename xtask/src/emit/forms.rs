@@ -62,7 +62,8 @@ fn rules(protocol: &Protocol) -> TokenStream {
         .map_or_else(|| quote!(None), |name| quote!(Some(#name)));
     let tolerances = protocol.tolerances;
     let (names, values) = (tolerances.name_case, tolerances.value_case);
-    let (text_xml, empty_content_type) = (tolerances.text_xml, tolerances.empty_content_type);
+    let (text_json, text_xml) = (tolerances.text_json, tolerances.text_xml);
+    let empty_content_type = tolerances.empty_content_type;
     quote! {
         /// What the dialect takes and answers.
         pub static PROTOCOL: Protocol = Protocol {
@@ -70,6 +71,7 @@ fn rules(protocol: &Protocol) -> TokenStream {
             supported: #supported,
             format_parameter: #format_parameter,
             folding: Folding { names: #names, values: #values },
+            text_json: #text_json,
             text_xml: #text_xml,
             empty_content_type: #empty_content_type,
         };

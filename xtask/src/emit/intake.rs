@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::receive::{authenticate_name, check, limit, method_name, uses_query};
 use super::{Context, constant, forms, ident, models, params};
-use crate::ir::{Body, Operation, SchemeKind, Type, snake};
+use crate::ir::{Body, Media, Operation, SchemeKind, Type, snake};
 
 /// Refusals in their order: 401, 413, 415, 406, 400. Where the body carries the credential: 413, 415, 400 for
 /// what is not well-formed, 401, 406, 400.
@@ -109,16 +109,25 @@ fn intake(body: &Body, negotiates: bool) -> TokenStream {
     };
     let required = body
         .is_required
-        .then(|| quote!(.ok_or_else(|| Intake::missing(&forms::PROTOCOL))?));
+        .then(|| quote!(.ok_or_else(|| wanted.missing())?));
+    let media = match &body.media {
+        Media::Own => quote!(Media::Own),
+        Media::Form => quote!(Media::Form),
+        Media::Json(names) => {
+            let supported = format!("`{}`", names.first().cloned().unwrap_or_default());
+            quote!(Media::Json { names: &[#(#names),*], supported: #supported })
+        }
+    };
     quote! {
         let wanted = Wanted {
             protocol: &forms::PROTOCOL,
             form: &forms::#form,
+            media: #media,
             limit: #limit,
             may_be_wrapped: #may_be_wrapped,
             accept: #accept,
         };
-        let given = Intake::receive(request, payload, wanted).await? #required;
+        let given = Intake::receive(request, payload, &wanted).await? #required;
     }
 }
 

@@ -13,9 +13,10 @@ use super::{
 use crate::ir::{Operation, snake};
 
 /// What routes may need of the runtime.
-const RUNTIME: [&str; 14] = [
+const RUNTIME: [&str; 15] = [
     "Call",
     "Format",
+    "Media",
     "Negotiated",
     "Operation",
     "Query",

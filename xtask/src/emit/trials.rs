@@ -10,7 +10,7 @@ use super::examples::Examples;
 use super::receive::check;
 use super::{Context, forms, model_paths, models, paths, with_imports};
 use crate::document::{Node, below};
-use crate::ir::{Format, Response, Type};
+use crate::ir::{FORM, Format, Response, Type};
 
 pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
     let mut trials = Trials {
@@ -134,6 +134,9 @@ impl Trials<'_, '_> {
             return quote!(#example.plain::<#reader>(#is_open, #check));
         }
         let form = forms::body(ty);
+        if media_type == FORM {
+            return quote!(#example.pairs::<#reader>(&forms::#form, #check));
+        }
         let is_xml = Format::of(media_type) == Some(Format::Xml);
         let format = if is_xml {
             quote!(Format::Xml)

@@ -1,9 +1,11 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::checks::target;
-use super::protocol::words;
+use super::protocol::{FORM, is_other_json, words};
 use super::schemas::Lowering;
-use super::{Body, Format, Header, Kind, Limits, Member, Operation, Param, ParamKind, Place, Response, Type};
+use super::{
+    Body, Format, Header, Kind, Limits, Media, Member, Operation, Param, ParamKind, Place, Response, Type,
+};
 use super::{field_name, pascal};
 use crate::document::Node;
 
@@ -34,7 +36,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<Operation<'a>> {
         let id = node.text("operationId")?.to_owned();
         let params = self.params(path, item, &node);
-        let body = self.body(&node);
+        let body = self.body(root, &node);
         let responses = self.responses(&node);
         let security = self.security(root, &node);
         let takes_parameters_in_body = words(&node).contains(&"parameters-in-body");
@@ -176,9 +178,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn body(&mut self, operation: &Node<'a>) -> Option<Body> {
+    fn body(&mut self, root: &Node<'a>, operation: &Node<'a>) -> Option<Body> {
         let node = operation.get("requestBody")?.resolve().ok()?;
-        let (ty, media_types) = self.content(&node)?;
+        let (ty, media_types) = self.content(&node, true)?;
+        let media = self.media(root, &node, &ty, &media_types)?;
         let credential = self.credential(&ty);
         let is_open = self.is_open(&ty, &mut Vec::new());
         let limit = operation
@@ -189,6 +192,7 @@ impl<'a> Lowering<'a> {
             ty,
             is_required: node.flag("required"),
             media_types,
+            media,
             may_be_wrapped: words(&node).contains(&"json-wrapper"),
             credential,
             limit,
@@ -196,13 +200,72 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// What a body is written in. A form and another JSON stand alone.
+    fn media(
+        &mut self,
+        root: &Node<'a>,
+        node: &Node<'a>,
+        ty: &Type,
+        media_types: &[String],
+    ) -> Option<Media> {
+        let is_own = |name: &String| Format::of(name).is_some();
+        match media_types {
+            several if several.iter().all(is_own) => Some(Media::Own),
+            [form] if form == FORM => {
+                self.flat(ty);
+                Some(Media::Form)
+            }
+            [json] => {
+                let mut names = vec![json.clone()];
+                if words(node).contains(&"plain-json") {
+                    names.push("application/json".to_owned());
+                    if words(root).contains(&"text-json") {
+                        names.push("text/json".to_owned());
+                    }
+                }
+                Some(Media::Json(names))
+            }
+            _ => self.unsupported(node, "a form or another JSON beside other media types"),
+        }
+    }
+
+    /// A form is an object of texts.
+    fn flat(&mut self, ty: &Type) {
+        let schema = self
+            .schemas
+            .iter()
+            .find(|schema| Some(schema.name.as_str()) == target(ty));
+        let Some((node, kind)) = schema.map(|schema| (schema.node.clone(), &schema.kind)) else {
+            return;
+        };
+        let Kind::Object { members, .. } = kind else {
+            let _: Option<()> = self.unsupported(&node, "a form that is no object");
+            return;
+        };
+        let is_text = |ty: &Type| {
+            matches!(
+                ty,
+                Type::Text | Type::Secret | Type::Instant | Type::Uuid | Type::Guid | Type::Choice(_)
+            )
+        };
+        let others: Vec<Node<'a>> = members
+            .iter()
+            .filter(|member| !is_text(&member.ty))
+            .map(|member| member.node.clone())
+            .collect();
+        for member in others {
+            let _: Option<()> = self.unsupported(&member, "a member of a form that is no text");
+        }
+    }
+
     /// The schema of all media types, and these.
-    fn content(&mut self, node: &Node<'a>) -> Option<(Type, Vec<String>)> {
+    fn content(&mut self, node: &Node<'a>, is_request: bool) -> Option<(Type, Vec<String>)> {
         let content = node.get("content")?;
         let mut body: Option<Type> = None;
         let mut media_types = Vec::new();
         for (name, media) in content.members() {
-            if Format::of(name).is_none() {
+            let is_other = is_request && (name == FORM || is_other_json(name));
+            if Format::of(name).is_none() && !is_other {
                 return self.unsupported(&media, &format!("the media type `{name}`"));
             }
             let Some(schema) = media.get("schema") else {
@@ -278,7 +341,7 @@ impl<'a> Lowering<'a> {
         let shared = shared.map(ToOwned::to_owned);
         let node = node.resolve().ok()?;
         let body = match node.get("content") {
-            Some(_) => Some(self.content(&node)?),
+            Some(_) => Some(self.content(&node, false)?),
             None => None,
         };
         let mut headers = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Operation, Schema, Scheme, SchemeKind, Takes};
+use super::{Kind, Media, Operation, Schema, Scheme, SchemeKind, Takes};
 use crate::document::Node;
 
 /// A media type that bodies and answers can have.
@@ -18,6 +18,7 @@ pub struct Tolerances {
     pub path_case: bool,
     pub name_case: bool,
     pub value_case: bool,
+    pub text_json: bool,
     pub text_xml: bool,
     pub empty_content_type: bool,
 }
@@ -49,6 +50,33 @@ impl Format {
             .into_iter()
             .find(|format| format.media_type() == media_type)
     }
+
+    /// What a document says that its default is; else it is that of the first media type.
+    fn default_of(root: &Node<'_>) -> Option<Self> {
+        match root.text("x-roster-default-format")? {
+            "json" => Some(Self::Json),
+            "xml" => Some(Self::Xml),
+            _ => None,
+        }
+    }
+}
+
+/// The media type of a body where nothing in the request speaks for another one.
+pub fn default_media_type<'a>(root: &Node<'_>, media_types: &'a [String]) -> Option<&'a String> {
+    let default = Format::default_of(root);
+    let is_default = |media_type: &&String| default.is_some() && Format::of(media_type) == default;
+    media_types
+        .iter()
+        .find(is_default)
+        .or_else(|| media_types.first())
+}
+
+/// The media type of forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Whether a media type is JSON under another name.
+pub fn is_other_json(media_type: &str) -> bool {
+    media_type.starts_with("application/") && media_type.ends_with("+json")
 }
 
 impl Tolerances {
@@ -58,6 +86,7 @@ impl Tolerances {
             path_case: words.contains("path-case"),
             name_case: words.contains("name-case"),
             value_case: words.contains("value-case"),
+            text_json: words.contains("text-json"),
             text_xml: words.contains("text-xml"),
             empty_content_type: words.contains("empty-content-type"),
         }
@@ -92,6 +121,11 @@ fn has_tolerant_member(schemas: &[Schema<'_>]) -> bool {
     })
 }
 
+fn has_other_media(operations: &[Operation<'_>]) -> bool {
+    let mut bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    bodies.any(|body| body.media != Media::Own)
+}
+
 /// `None` where nothing but JSON by the letter is needed.
 pub fn protocol(
     root: &Node<'_>,
@@ -114,6 +148,10 @@ pub fn protocol(
             formats.push(format);
         }
     }
+    // Client generators take the first media type of a body; a vendor's default may be another one.
+    if let Some(default) = Format::default_of(root) {
+        formats.sort_by_key(|format| *format != default);
+    }
     let tolerances = Tolerances::of(root);
     let has_query_scheme = schemes
         .iter()
@@ -124,6 +162,7 @@ pub fn protocol(
     let is_plain = formats == [Format::Json]
         && tolerances == Tolerances::default()
         && !has_tolerant_member(types)
+        && !has_other_media(operations)
         && !has_query_scheme
         && !has_credential
         && !operations

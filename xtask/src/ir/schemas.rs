@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::finding::Finding;
 
 /// Type names that generated code uses for something else.
-const TAKEN: [&str; 58] = [
+const TAKEN: [&str; 59] = [
     "Answer",
     "ApiDoc",
     "Box",
@@ -29,6 +29,7 @@ const TAKEN: [&str; 58] = [
     "Intake",
     "LazyLock",
     "List",
+    "Media",
     "Member",
     "Modify",
     "None",

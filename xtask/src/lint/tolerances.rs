@@ -8,19 +8,21 @@ use super::extensions::Place;
 use super::schemas::loose;
 use crate::document::{Document, Node};
 use crate::finding::Finding;
-use crate::ir::{aliases, words};
+use crate::ir::{aliases, is_other_json, words};
 
 /// Words and where each may stand.
-const WORDS: [(&str, Place); 12] = [
+const WORDS: [(&str, Place); 14] = [
     ("path-case", Place::Root),
     ("name-case", Place::Root),
     ("value-case", Place::Root),
     ("xml-element-order", Place::Root),
     ("xml-any-namespace", Place::Root),
     ("xml-any-item-name", Place::Root),
+    ("text-json", Place::Root),
     ("text-xml", Place::Root),
     ("empty-content-type", Place::Root),
     ("json-wrapper", Place::RequestBody),
+    ("plain-json", Place::RequestBody),
     ("parameters-in-body", Place::Operation),
     ("number", Place::Schema),
     ("linked-items", Place::Schema),
@@ -54,6 +56,7 @@ pub fn check(node: &Node<'_>, place: Place, findings: &mut Vec<Finding>) {
 pub fn check_all(document: &Document, findings: &mut Vec<Finding>) {
     let root = document.root();
     let folds = words(&root).contains(&"name-case");
+    bodies(&root, findings);
     let named = root.path(&["components", "schemas"]);
     for (_, schema) in named.map(|node| node.members()).unwrap_or_default() {
         nothing(&schema, findings);
@@ -71,6 +74,25 @@ pub fn check_all(document: &Document, findings: &mut Vec<Finding>) {
         below(&schema, findings);
         if let Some(patch) = schema.get("x-roster-patch") {
             findings.push(patch.finding("extension", "only a named object is a patch"));
+        }
+    }
+}
+
+/// Only JSON under another name can be tolerated as plain JSON.
+fn bodies(root: &Node<'_>, findings: &mut Vec<Finding>) {
+    let operations = root
+        .members_of("paths")
+        .into_iter()
+        .flat_map(|(_, item)| item.members());
+    for (_, operation) in operations {
+        let Some(body) = operation.get("requestBody") else {
+            continue;
+        };
+        let content = body.members_of("content");
+        let is_other = content.iter().any(|(name, _)| is_other_json(name));
+        if words(&body).contains(&"plain-json") && !is_other {
+            let text = "`plain-json` means something beside another JSON media type only";
+            findings.push(body.finding("extension", text));
         }
     }
 }

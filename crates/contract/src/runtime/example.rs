@@ -9,7 +9,7 @@ use super::intake::Intake;
 use super::shape::escape;
 use super::text::FromText;
 use super::wire::Read;
-use super::{Guid, Violation, fold, json, xml};
+use super::{Guid, Violation, fold, json, pairs, xml};
 
 /// An example of a body.
 pub struct Example {
@@ -65,6 +65,23 @@ impl Example {
             .map_err(|violation| vec![violation])
             .and_then(|(value, violations)| Intake::of(value, violations, form, folding).decode::<R>(check));
         self.outcome(decoded, Some(form), format)
+    }
+
+    /// Tries the example as a form.
+    pub fn pairs<R: Read>(
+        &self,
+        form: &'static Form,
+        check: impl FnOnce(&R::Value) -> Vec<Violation>,
+    ) -> Vec<Complaint>
+    where
+        R::Value: Serialize,
+    {
+        let folding = Folding::default();
+        let written = pairs::write(&self.value());
+        let decoded = pairs::read(written.as_bytes(), form, folding)
+            .map_err(|violation| vec![violation])
+            .and_then(|(value, violations)| Intake::of(value, violations, form, folding).decode::<R>(check));
+        self.outcome(decoded, Some(form), Format::Json)
     }
 
     fn value(&self) -> Value {

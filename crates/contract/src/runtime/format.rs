@@ -6,7 +6,7 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use super::form::Folding;
 use super::negotiate::{is_media_type, weight};
 use super::query::Query;
-use super::{Refusal, body};
+use super::{Refusal, body, pairs};
 
 /// A media type of bodies and answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,28 @@ impl Format {
     }
 }
 
+/// What the body of an operation is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// The formats of the dialect.
+    Own,
+    /// JSON under other names. `supported` says in words what is documented.
+    Json {
+        names: &'static [&'static str],
+        supported: &'static str,
+    },
+    /// Pairs of names and texts.
+    Form,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    Json,
+    Xml,
+    Form,
+}
+
 /// What a dialect takes and answers, and what it tolerates.
 #[derive(Clone, Copy, Debug)]
 pub struct Protocol {
@@ -42,6 +64,8 @@ pub struct Protocol {
     /// The query parameter that names the format of the answer.
     pub format_parameter: Option<&'static str>,
     pub folding: Folding,
+    /// `text/json` counts as `application/json`.
+    pub text_json: bool,
     /// `text/xml` counts as `application/xml`.
     pub text_xml: bool,
     /// An empty `Content-Type` counts as none.
@@ -85,15 +109,24 @@ impl Protocol {
         }
     }
 
-    /// The format of the request's body. No `Content-Type` means the default.
-    pub fn content_type(&self, request: &HttpRequest) -> Result<Format, Refusal> {
-        let refusal = Refusal::UnsupportedMediaType {
-            supported: self.supported,
-        };
+    /// How the request's body is to be read. No `Content-Type` means the default.
+    pub fn content_type(&self, request: &HttpRequest, media: Media) -> Result<Syntax, Refusal> {
+        let supported = media.supported(self);
+        let refusal = Refusal::UnsupportedMediaType { supported };
         if body::is_encoded(request) {
             return Err(refusal);
         }
-        self.given(request).map_err(|()| refusal)
+        let syntax = match media {
+            Media::Own => self.given(request).map(|format| match format {
+                Format::Json => Syntax::Json,
+                Format::Xml => Syntax::Xml,
+            }),
+            Media::Json { names, .. } => self.given_as(request, names).map(|()| Syntax::Json),
+            Media::Form => self
+                .given_as(request, &[pairs::MEDIA_TYPE])
+                .map(|()| Syntax::Form),
+        };
+        syntax.map_err(|()| refusal)
     }
 
     /// Refuses a request that accepts nothing that there is.
@@ -106,16 +139,29 @@ impl Protocol {
         })
     }
 
-    fn given(&self, request: &HttpRequest) -> Result<Format, ()> {
+    /// The text of `Content-Type`; `None` where there is none.
+    fn named<'r>(&self, request: &'r HttpRequest) -> Result<Option<&'r str>, ()> {
         let mut given = request.headers().get_all(CONTENT_TYPE);
         let first = given.next();
-        let default = self.formats.first().copied().unwrap_or(Format::Json);
-        let text = match first.map(|first| first.to_str()) {
-            _ if given.next().is_some() => return Err(()),
-            None => return Ok(default),
-            Some(Ok(text)) if text.trim().is_empty() && self.empty_content_type => return Ok(default),
-            Some(Ok(text)) => text,
-            Some(Err(_)) => return Err(()),
+        match first.map(|first| first.to_str()) {
+            _ if given.next().is_some() => Err(()),
+            None => Ok(None),
+            Some(Ok(text)) if text.trim().is_empty() && self.empty_content_type => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(_)) => Err(()),
+        }
+    }
+
+    fn given_as(&self, request: &HttpRequest, names: &[&str]) -> Result<(), ()> {
+        match self.named(request)? {
+            Some(text) if !names.iter().any(|name| is_media_type(text, name)) => Err(()),
+            _ => Ok(()),
+        }
+    }
+
+    fn given(&self, request: &HttpRequest) -> Result<Format, ()> {
+        let Some(text) = self.named(request)? else {
+            return Ok(self.formats.first().copied().unwrap_or(Format::Json));
         };
         let is_given = |format: &&Format| self.names(**format).any(|name| is_media_type(text, name));
         self.formats.iter().find(is_given).copied().ok_or(())
@@ -150,14 +196,28 @@ impl Protocol {
     }
 
     fn names(&self, format: Format) -> impl Iterator<Item = &'static str> {
-        let alias = (format == Format::Xml && self.text_xml).then_some("text/xml");
+        let alias = match format {
+            Format::Json => self.text_json.then_some("text/json"),
+            Format::Xml => self.text_xml.then_some("text/xml"),
+        };
         std::iter::once(format.media_type()).chain(alias)
+    }
+}
+
+impl Media {
+    /// What a body may be, in words.
+    pub fn supported(self, protocol: &Protocol) -> &'static str {
+        match self {
+            Self::Own => protocol.supported,
+            Self::Json { supported, .. } => supported,
+            Self::Form => "`application/x-www-form-urlencoded`",
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Negotiated, Protocol};
+    use super::{Format, Media, Negotiated, Protocol, Syntax};
     use crate::runtime::form::Folding;
     use crate::runtime::query::Query;
     use actix_web::test::TestRequest;
@@ -170,6 +230,7 @@ mod tests {
             names: true,
             values: true,
         },
+        text_json: false,
         text_xml: true,
         empty_content_type: true,
     };
@@ -227,20 +288,45 @@ mod tests {
 
     #[test]
     fn content_types() {
-        for (given, expected) in [
-            (None, Some(Format::Xml)),
-            (Some(""), Some(Format::Xml)),
-            (Some("text/xml; charset=utf-8"), Some(Format::Xml)),
-            (Some("Application/JSON"), Some(Format::Json)),
-            (Some("application/xml; charset=utf-16"), None),
-            (Some("text/plain"), None),
+        let patch = Media::Json {
+            names: &["application/json-patch+json", "text/json"],
+            supported: "a patch",
+        };
+        for (media, given, expected) in [
+            (Media::Own, None, Some(Syntax::Xml)),
+            (Media::Own, Some(""), Some(Syntax::Xml)),
+            (Media::Own, Some("text/xml; charset=utf-8"), Some(Syntax::Xml)),
+            (Media::Own, Some("Application/JSON"), Some(Syntax::Json)),
+            (Media::Own, Some("application/xml; charset=utf-16"), None),
+            (Media::Own, Some("text/plain"), None),
+            (Media::Own, Some("text/json"), None),
+            (patch, None, Some(Syntax::Json)),
+            (patch, Some(""), Some(Syntax::Json)),
+            (patch, Some("text/json; charset=utf-8"), Some(Syntax::Json)),
+            (patch, Some("application/JSON-patch+json"), Some(Syntax::Json)),
+            (patch, Some("application/json"), None),
+            (patch, Some("application/xml"), None),
+            (Media::Form, None, Some(Syntax::Form)),
+            (
+                Media::Form,
+                Some("application/x-www-form-urlencoded"),
+                Some(Syntax::Form),
+            ),
+            (Media::Form, Some("application/json"), None),
         ] {
             let mut request = TestRequest::post();
             if let Some(given) = given {
                 request = request.insert_header(("content-type", given));
             }
-            let found = PROTOCOL.content_type(&request.to_http_request()).ok();
-            assert_eq!(found, expected, "{given:?}");
+            let found = PROTOCOL.content_type(&request.to_http_request(), media).ok();
+            assert_eq!(found, expected, "{media:?} {given:?}");
         }
+        let text_json = Protocol {
+            text_json: true,
+            ..PROTOCOL
+        };
+        let request = TestRequest::post().insert_header(("content-type", "text/json"));
+        let found = text_json.content_type(&request.to_http_request(), Media::Own);
+        assert_eq!(found.ok(), Some(Syntax::Json));
     }
 }

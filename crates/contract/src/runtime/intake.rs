@@ -6,11 +6,11 @@ use actix_web::web::Payload;
 use serde_json::Value;
 
 use super::form::{self, Folding, Form, Kind};
-use super::format::{Format, Negotiated, Protocol};
+use super::format::{Media, Negotiated, Protocol, Syntax};
 use super::query::Query;
 use super::shape::escape;
 use super::wire::{Read, Whole};
-use super::{Place, Refusal, Violation, body, fold, json, xml};
+use super::{Place, Refusal, Violation, body, fold, json, pairs, xml};
 
 /// A body that is well-formed; nothing of it has been checked yet.
 pub struct Intake {
@@ -24,12 +24,21 @@ pub struct Intake {
 pub struct Wanted<'a> {
     pub protocol: &'a Protocol,
     pub form: &'static Form,
+    pub media: Media,
     /// Longest body in bytes.
     pub limit: usize,
     /// In JSON the object may stand in another one, as its only member.
     pub may_be_wrapped: bool,
     /// The format of the answer, if it is now that an unacceptable one is refused.
     pub accept: Option<Negotiated>,
+}
+
+impl Wanted<'_> {
+    /// The refusal of a request without the body that it needs.
+    pub fn missing(&self) -> Refusal {
+        let message = format!("a body is required: {}", self.media.supported(self.protocol));
+        Refusal::Invalid(vec![Violation::new(Place::Body, "", "required", message)])
+    }
 }
 
 impl Intake {
@@ -52,13 +61,13 @@ impl Intake {
     pub async fn receive(
         request: &HttpRequest,
         payload: &mut Payload,
-        wanted: Wanted<'_>,
+        wanted: &Wanted<'_>,
     ) -> Result<Option<Self>, Refusal> {
         let Wanted { protocol, form, .. } = wanted;
         let bytes = body::read(request, payload, wanted.limit).await?;
         // Some clients begin JSON, too, with a byte order mark.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let format = protocol.content_type(request)?;
+        let syntax = protocol.content_type(request, wanted.media)?;
         if let Some(negotiated) = wanted.accept {
             protocol.accept(negotiated)?;
         }
@@ -66,18 +75,13 @@ impl Intake {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(None);
         }
-        let read = match format {
-            Format::Json => fold::read(bytes, form, wanted.may_be_wrapped, folding),
-            Format::Xml => xml::read(bytes, form, folding),
+        let read = match syntax {
+            Syntax::Json => fold::read(bytes, form, wanted.may_be_wrapped, folding),
+            Syntax::Xml => xml::read(bytes, form, folding),
+            Syntax::Form => pairs::read(bytes, form, folding),
         };
         let (value, violations) = read.map_err(|violation| Refusal::Invalid(vec![violation]))?;
         Ok(Some(Self::of(value, violations, form, folding)))
-    }
-
-    /// The refusal of a request without the body that it needs.
-    pub fn missing(protocol: &Protocol) -> Refusal {
-        let message = format!("a body is required: {}", protocol.supported);
-        Refusal::Invalid(vec![Violation::new(Place::Body, "", "required", message)])
     }
 
     /// A member that is a credential; `None` when it is absent, there twice or of another kind.
@@ -109,7 +113,13 @@ impl Intake {
         check: impl FnOnce(&R::Value) -> Vec<Violation>,
     ) -> Result<R::Value, Vec<Violation>> {
         let mut violations = self.violations;
-        violations.extend(form::settle(self.form.kind, &mut self.value, self.folding));
+        let mut settled = form::settle(self.form.kind, &mut self.value, self.folding);
+        // What could not be read is not missing.
+        settled.retain(|found| {
+            let is_told = |told: &Violation| told.pointer == found.pointer;
+            found.rule != "required" || !violations.iter().any(is_told)
+        });
+        violations.extend(settled);
         let told: Vec<String> = violations
             .iter()
             .map(|violation| violation.pointer.clone())
@@ -149,11 +159,12 @@ pub async fn parameters(
     let wanted = Wanted {
         protocol,
         form,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: false,
         accept: None,
     };
-    let intake = Intake::receive(request, payload, wanted).await?;
+    let intake = Intake::receive(request, payload, &wanted).await?;
     let Some(mut intake) = intake else {
         return Ok(());
     };

@@ -107,6 +107,105 @@ async fn what_is_wrong_is_told_under_the_documented_names() {
     }
 }
 
+async fn ask(kind: &str, body: impl Into<Vec<u8>>) -> Answer {
+    let mut request = TestRequest::with_uri("/V1/Tokens").method(Method::POST);
+    if !kind.is_empty() {
+        request = request.insert_header(("content-type", kind));
+    }
+    send(request.set_payload(body.into())).await
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[actix_web::test]
+async fn forms_are_read() {
+    for (kind, body, expected) in [
+        (
+            FORM,
+            "grant_type=client_credentials&client_id=a&client_secret=s%2B+%C3%BC",
+            "createToken client_credentials a s+ \u{fc} None",
+        ),
+        (
+            "Application/X-WWW-Form-Urlencoded; charset=UTF-8",
+            "GRANT_TYPE=Client_Credentials&client_id=a+b%26&Client_Secret=s&audience=x&other=%zz",
+            "createToken client_credentials a b& s Some(\"x\")",
+        ),
+        (
+            "",
+            "grant_type=client_credentials&client_id=a&client_secret=s&scope=",
+            "createToken client_credentials a s None",
+        ),
+    ] {
+        let answer = ask(kind, body).await;
+        assert_eq!(
+            (answer.status, answer.calls),
+            (204, vec![expected.to_owned()]),
+            "{body}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_form_is_told() {
+    let good = "grant_type=client_credentials&client_id=a&client_secret=s";
+    for (body, expected) in [
+        (
+            "client_id=A&client_secret=&scope=long".to_owned(),
+            "Body /client_id pattern: must match the pattern ^[a-z &]*$\n\
+             Body /client_secret required: is required\n\
+             Body /grant_type required: is required\n\
+             Body /scope maxLength: must have at most 3 characters",
+        ),
+        (
+            format!("{good}&Client_ID=a&scope=x&audience=x&GRANT_TYPE=other"),
+            "Body /client_id duplicate: must not be given twice\n\
+             Body /grant_type duplicate: must not be given twice\n\
+             Body /scope duplicate: must not be given twice",
+        ),
+        (
+            "grant_type=password&client_id=%zz&client_secret=%FF".to_owned(),
+            "Body /client_id encoding: must be UTF-8 with well-formed percent-escapes\n\
+             Body /client_secret encoding: must be UTF-8 with well-formed percent-escapes\n\
+             Body /grant_type enum: must be `client_credentials`",
+        ),
+        (
+            format!("{good}&%zz=1"),
+            "Body  encoding: must be UTF-8 with well-formed percent-escapes",
+        ),
+        (
+            format!("{good}{}", "&a=1".repeat(1000)),
+            "Body  form: must have at most 1000 pairs",
+        ),
+        (
+            String::new(),
+            "Body  required: a body is required: `application/x-www-form-urlencoded`",
+        ),
+    ] {
+        let answer = ask(FORM, body.as_str()).await;
+        assert_eq!(
+            (answer.status, answer.told()),
+            (400, expected.to_owned()),
+            "{body}"
+        );
+        assert!(answer.calls.is_empty(), "{body}");
+    }
+    assert_eq!(ask(FORM, b"client_id=\xFF".to_vec()).await.status, 400);
+    assert_eq!(ask(FORM, "a".repeat(1024 * 1024 + 1)).await.status, 413);
+    for kind in [
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+    ] {
+        let answer = ask(kind, good).await;
+        assert_eq!(answer.status, 415, "{kind}");
+        assert!(
+            answer.told().contains("x-www-form-urlencoded"),
+            "{}",
+            answer.told()
+        );
+    }
+}
+
 #[actix_web::test]
 async fn refusals_are_those_of_other_dialects() {
     let request = || TestRequest::with_uri("/v1/things/7").method(Method::PUT);

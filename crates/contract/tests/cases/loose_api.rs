@@ -8,9 +8,9 @@ use actix_web::{App, HttpRequest, web};
 use contract::runtime::{Call, Failure, Refusal};
 use serde_json::Value;
 
-use crate::fixtures::loose::models::{Fault, ThingPatch};
+use crate::fixtures::loose::models::{Fault, ThingPatch, TokenRequest};
 use crate::fixtures::loose::params::ChangeThingParams;
-use crate::fixtures::loose::responses::ChangeThingResponse;
+use crate::fixtures::loose::responses::{ChangeThingResponse, CreateTokenResponse};
 use crate::fixtures::loose::{LooseApi, Problem, configure};
 
 /// Answers and remembers what its handlers were called with.
@@ -58,6 +58,19 @@ impl LooseApi for Loose {
     ) -> Result<ChangeThingResponse, Failure<Fault>> {
         self.note(format!("{} {} {body:?}", call.operation.id, params.thing_id));
         Ok(ChangeThingResponse::Ok { body })
+    }
+
+    async fn create_token(
+        &self,
+        call: Call<()>,
+        body: TokenRequest,
+    ) -> Result<CreateTokenResponse, Failure<Fault>> {
+        let (grant, secret) = (body.grant_type.as_str(), body.client_secret.expose());
+        self.note(format!(
+            "{} {grant} {} {secret} {:?}",
+            call.operation.id, body.client_id, body.scope
+        ));
+        Ok(CreateTokenResponse::NoContent)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Many users in one request.
 
-use super::{change, existing, make, refuse, shown, unknown};
+use super::{apply, existing, make, refuse, shown, unknown};
 use crate::Directory;
 use crate::bulk::{Done, Item, Step};
 use crate::unit::Unit;
@@ -58,7 +58,7 @@ async fn one(unit: &mut Unit<'_>, caller: &Caller, item: &UserItem) -> Result<Do
         }
         (Step::Change(patch), Some(before)) => {
             refuse(&patch)?;
-            let user = change(unit, caller, before, &patch).await?;
+            let user = apply(unit, caller, before, &patch).await?;
             Ok(Done {
                 number: user.number,
                 created: false,

@@ -1,152 +1,111 @@
 //! The groups that a user is in, set from the user's side.
 
-use crate::changes::{diff, of_members};
+mod parent;
+mod typed;
+
+use crate::changes::{Fields, diff, of_group, of_members};
 use crate::unit::Unit;
 use model::error::Kind;
-use model::groups::{Group, GroupEntry, GroupKey, GroupRef, Membership};
-use model::ids::{GroupNumber, UserNumber};
+use model::groups::{Group, GroupEntry, GroupFields, GroupKey, GroupRef, Membership};
+use model::ids::{GroupId, GroupNumber, GroupTypeNumber, UserNumber};
+use model::text::{Code, Name};
 use model::users::UserPatch;
 use model::{Caller, Error, Patch, Result, Violation};
 use std::collections::{BTreeMap, BTreeSet};
-use store::groups::Named;
+use store::groups::{GroupDraft, Named};
 
 /// What a write does to one membership of the user.
 enum Step {
+    Join,
     Leave(Membership),
-    /// He is a member afterwards. `old` is his row so far, which may have excluded him.
-    Belong {
-        old: Option<Membership>,
-        is_parent: bool,
-    },
+    /// The row excluded him so far.
+    Include(Membership),
+    /// The group becomes his parent; his row so far, if there is one.
+    Adopt(Option<Membership>),
 }
 
 /// What a write does to the user's memberships, by group. Made before anything is written, so that a refusal comes
 /// before those of the store.
 #[derive(Default)]
-pub(super) struct Plan(Vec<(Group, Step)>);
+pub(super) struct Plan {
+    steps: Vec<(Group, Step)>,
+    /// Groups of a type that are made for him.
+    new: Vec<(GroupTypeNumber, Name)>,
+}
 
-/// Compares the groups that the user shall be in, or the one that shall be his parent, with those that he is in; `user`
-/// is none if he does not exist yet.
-///
-/// An unknown group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
-/// `Error::Forbidden`.
+/// What a write of a user says about the groups that he shall be in; `user` is none if he does not exist yet.
 pub(super) async fn plan(
     unit: &Unit<'_>,
     caller: &Caller,
     user: Option<UserNumber>,
     patch: &UserPatch,
 ) -> Result<Plan> {
-    let steps = match (&patch.groups, &patch.parent) {
-        (Patch::Set(entries), _) => of_groups(unit, user, entries).await?,
-        (Patch::Keep, Patch::Set(parent)) => of_parent(unit, user, parent.as_ref()).await?,
-        (Patch::Keep, Patch::Keep) => return Ok(Plan::default()),
-    };
-    may_edit(unit, caller, &steps).await?;
-    Ok(Plan(steps))
+    match (&patch.groups, &patch.typed_groups, &patch.parent) {
+        (Patch::Set(wanted), _, _) => of_groups(unit, caller, user, wanted).await,
+        (_, Patch::Set(wanted), _) => typed::plan(unit, caller, user, wanted).await,
+        (_, _, Patch::Set(wanted)) => parent::plan(unit, caller, user, wanted.as_ref()).await,
+        (Patch::Keep, Patch::Keep, Patch::Keep) => Ok(Plan::default()),
+    }
 }
 
-/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it.
+/// Compares the groups that the user shall be in with those that he is in.
+///
+/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it. An unknown
+/// group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
+/// `Error::Forbidden`.
 async fn of_groups(
     unit: &Unit<'_>,
+    caller: &Caller,
     user: Option<UserNumber>,
     entries: &[GroupEntry],
-) -> Result<Vec<(Group, Step)>> {
+) -> Result<Plan> {
     let (tx, tenant) = (unit.tx, unit.tenant);
     let named = resolve(unit, entries).await?;
     let held = match user {
         Some(user) => store::members::of_user(tx, tenant, user).await?,
         None => Vec::new(),
     };
-    let join = || Step::Belong {
-        old: None,
-        is_parent: false,
-    };
-    let mut steps: BTreeMap<GroupNumber, Step> = named.iter().map(|group| (*group, join())).collect();
+    let mut steps: BTreeMap<GroupNumber, Step> = named.iter().map(|group| (*group, Step::Join)).collect();
     for row in held {
         match (named.contains(&row.group), row.excluded) {
             (true, false) => drop(steps.remove(&row.group)),
-            (true, true) => {
-                let include = Step::Belong {
-                    is_parent: row.is_parent,
-                    old: Some(row.clone()),
-                };
-                steps.insert(row.group, include);
-            }
+            (true, true) => drop(steps.insert(row.group, Step::Include(row))),
             (false, false) => drop(steps.insert(row.group, Step::Leave(row))),
             (false, true) => {}
         }
     }
     let numbers: Vec<GroupNumber> = steps.keys().copied().collect();
-    let mut plan = Vec::with_capacity(steps.len());
+    let mut plan = Plan::default();
     for group in store::groups::lock_many(tx, tenant, &numbers).await? {
         match steps.remove(&group.number) {
             Some(Step::Leave(_)) if group.deleted_at.is_some() => {}
-            Some(step) => plan.push((group, step)),
+            Some(step) => plan.steps.push((group, step)),
             None => {}
         }
     }
+    may_edit(unit, caller, &plan.steps).await?;
     Ok(plan)
-}
-
-/// The user leaves the old parent and belongs to the new one. Taking away a parent in the recycle bin changes nothing:
-/// callers see none, and it may be restored; a new parent ends that membership, too.
-async fn of_parent(
-    unit: &Unit<'_>,
-    user: Option<UserNumber>,
-    wanted: Option<&GroupKey>,
-) -> Result<Vec<(Group, Step)>> {
-    let (tx, tenant) = (unit.tx, unit.tenant);
-    let new = match wanted {
-        Some(key) => Some(crate::groups::named_parent(unit, key).await?),
-        None => None,
-    };
-    let old = match user {
-        Some(user) => store::members::parent(tx, tenant, user).await?,
-        None => None,
-    };
-    let mut steps = Vec::new();
-    if let Some(row) = old {
-        if new.as_ref().is_some_and(|new| new.number == row.group) {
-            return Ok(steps);
-        }
-        let group = store::groups::lock_many(tx, tenant, &[row.group]).await?.pop();
-        let group = group.filter(|group| new.is_some() || group.deleted_at.is_none());
-        // First, because a user has one parent at most.
-        steps.extend(group.map(|group| (group, Step::Leave(row))));
-    }
-    if let Some(group) = new {
-        let mut held = Vec::new();
-        if let Some(user) = user {
-            held = store::members::among(tx, tenant, group.number, &[user]).await?;
-        }
-        let belong = Step::Belong {
-            old: held.pop(),
-            is_parent: true,
-        };
-        steps.push((group, belong));
-    }
-    Ok(steps)
 }
 
 /// Writes the memberships and their groups. Each group gets one new version.
 pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan) -> Result<()> {
-    for (before, step) in plan.0 {
-        let (old, new) = match step {
-            Step::Leave(row) => {
-                store::members::delete(unit.tx, unit.tenant, before.number, &[user]).await?;
-                (Some(row), None)
-            }
-            Step::Belong { old, is_parent } => {
-                let new = Membership {
-                    group: before.number,
-                    user,
-                    excluded: false,
-                    is_parent,
-                };
-                put(unit, old.as_ref(), &new).await?;
-                (old, Some(new))
-            }
+    for (before, step) in plan.steps {
+        let member = |is_parent| Membership {
+            group: before.number,
+            user,
+            excluded: false,
+            is_parent,
         };
+        let (old, new) = match step {
+            Step::Leave(row) => (Some(row), None),
+            Step::Join => (None, Some(member(false))),
+            Step::Include(row) => {
+                let included = member(row.is_parent);
+                (Some(row), Some(included))
+            }
+            Step::Adopt(row) => (row, Some(member(true))),
+        };
+        write(unit, &before, user, old.as_ref(), new.as_ref()).await?;
         let counted = |row: &Option<Membership>| i64::from(row.as_ref().is_some_and(|row| !row.excluded));
         let mut after = before.clone();
         after.member_count += counted(&new) - counted(&old);
@@ -158,20 +117,64 @@ pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan)
         );
         unit.save_group(before, after, rows).await?;
     }
+    for (group_type, name) in plan.new {
+        make(unit, user, group_type, name).await?;
+    }
     Ok(())
 }
 
-async fn put(unit: &Unit<'_>, old: Option<&Membership>, new: &Membership) -> Result<()> {
-    let (tx, tenant, group, user) = (unit.tx, unit.tenant, new.group, new.user);
-    let Some(old) = old else {
-        return store::members::insert(tx, tenant, std::slice::from_ref(new)).await;
+/// Turns one row into the other.
+async fn write(
+    unit: &Unit<'_>,
+    group: &Group,
+    user: UserNumber,
+    old: Option<&Membership>,
+    new: Option<&Membership>,
+) -> Result<()> {
+    let (tx, tenant, group) = (unit.tx, unit.tenant, group.number);
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => store::members::insert(tx, tenant, std::slice::from_ref(new)).await?,
+        (Some(_), None) => store::members::delete(tx, tenant, group, &[user]).await?,
+        (Some(old), Some(new)) => {
+            if old.excluded != new.excluded {
+                store::members::set_excluded(tx, tenant, group, &[user], new.excluded).await?;
+            }
+            if old.is_parent != new.is_parent {
+                store::members::set_parent(tx, tenant, group, user, new.is_parent).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes a group whose only member is the user.
+async fn make(unit: &mut Unit<'_>, user: UserNumber, group_type: GroupTypeNumber, name: Name) -> Result<()> {
+    let id = GroupId(unit.uuid()?);
+    let draft = GroupDraft {
+        tenant: unit.tenant,
+        id,
+        code: Code::stored(id.to_string()),
+        fields: GroupFields {
+            name,
+            group_type: Some(group_type),
+            ..GroupFields::default()
+        },
+        member_count: 1,
+        at: unit.at,
+        by: unit.actor().clone(),
     };
-    if old.excluded {
-        store::members::set_excluded(tx, tenant, group, &[user], false).await?;
-    }
-    if old.is_parent != new.is_parent {
-        store::members::set_parent(tx, tenant, group, user, new.is_parent).await?;
-    }
+    let group = store::groups::insert(unit.tx, draft).await?;
+    let member = Membership {
+        group: group.number,
+        user,
+        excluded: false,
+        is_parent: false,
+    };
+    store::members::insert(unit.tx, unit.tenant, std::slice::from_ref(&member)).await?;
+    let mut after = of_group(&group);
+    after.extend(of_members([&member]));
+    unit.record(diff(Kind::Group, group.number.get(), Fields::new(), after));
     Ok(())
 }
 

@@ -169,14 +169,15 @@ async fn the_last_deleted_come_first() {
 #[tokio::test]
 async fn a_name_that_was_taken_meanwhile_stays_with_its_new_owner() {
     let w = World::new().await;
-    let kind = group_types::create(&w.directory, w.context(), name("Household"))
+    let made = group_types::create(&w.directory, w.context(), vec![type_named("Household")])
         .await
         .unwrap();
+    let kind = made[0].number;
     let smith = |text: &str| NewGroup {
         code: Some(code(text)),
         patch: GroupPatch {
             name: Patch::Set(name("Smith")),
-            group_type: Patch::Set(Some(kind.number)),
+            group_type: Patch::Set(Some(kind)),
             ..GroupPatch::default()
         },
         ..NewGroup::default()

@@ -121,3 +121,39 @@ fn patches() {
     );
     cases.end();
 }
+
+#[test]
+fn media_types_of_bodies() {
+    let mut cases = Cases::default();
+    let json = "        content:\n          application/json:\n            schema: {$ref: '#/components/schemas/Thing'}";
+    let body = |media: &str, schema: &str, more: &str| {
+        format!(
+            "{more}        content:\n          {media}:\n            schema: {{$ref: '#/components/schemas/{schema}'}}"
+        )
+    };
+    let (form, patch) = ("application/x-www-form-urlencoded", "application/json-patch+json");
+    let plain = "        x-roster-tolerates: [plain-json]\n";
+    cases.check(json, &body(patch, "Thing", ""), &[]);
+    cases.check(json, &body(patch, "Thing", plain), &[]);
+    cases.check(
+        json,
+        &body("application/json", "Thing", plain),
+        &["extension 25:7"],
+    );
+    cases.check(json, &body("text/json", "Thing", ""), &["unsupported 29:11"]);
+    // The list among its members is no text.
+    cases.check(json, &body(form, "Thing", ""), &["unsupported 84:9"]);
+    cases.check(
+        "        required: true\n        description: The thing.\n        content:\n",
+        &format!(
+            "        required: true\n        description: The thing.\n        content:\n          {patch}:\n            \
+             schema: {{$ref: '#/components/schemas/Thing'}}\n            examples:\n              two:\n                \
+             value: {{name: abc}}\n"
+        ),
+        &["unsupported 25:7"],
+    );
+    let answer = "          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/Thing'}";
+    let other = answer.replace("application/json", patch);
+    cases.check(answer, &other, &["unsupported 38:13"]);
+    cases.end();
+}

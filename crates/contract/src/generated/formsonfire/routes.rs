@@ -4,8 +4,8 @@
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use actix_web::http::StatusCode;
 use contract::runtime::{
-    Call, Format, Negotiated, Operation, Query, Refusal, Selection, body, intake, reply,
-    security, wire,
+    Call, Format, Media, Negotiated, Operation, Query, Refusal, Selection, body, intake,
+    reply, security, wire,
 };
 use contract::runtime::intake::{Intake, Wanted};
 use super::forms;
@@ -268,8 +268,8 @@ fn resource_api_v2_usergroup_search<H: FormsonfireApi>() -> Resource {
             status = 200,
             description = "The group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -368,8 +368,8 @@ async fn receive_get_user_group<H: FormsonfireApi>(
     ),
     request_body(
         content(
-            (UserGroupCreate = "application/xml"),
-            (UserGroupCreate = "application/json")
+            (UserGroupCreate = "application/json"),
+            (UserGroupCreate = "application/xml")
         ),
         description = "The group, with the credential."
     ),
@@ -378,8 +378,8 @@ async fn receive_get_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The new group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -459,13 +459,14 @@ async fn receive_create_user_group<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_GROUP_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -509,8 +510,8 @@ async fn receive_create_user_group<H: FormsonfireApi>(
     ),
     request_body(
         content(
-            (UserGroupUpdate = "application/xml"),
-            (UserGroupUpdate = "application/json")
+            (UserGroupUpdate = "application/json"),
+            (UserGroupUpdate = "application/xml")
         ),
         description = "What shall change, with the group's id and the credential."
     ),
@@ -519,8 +520,8 @@ async fn receive_create_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The changed group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -601,13 +602,14 @@ async fn receive_update_user_group<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_GROUP_UPDATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -662,8 +664,8 @@ async fn receive_update_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The group is gone. The object is empty.",
             content(
-                (UserGroupDeleted = "application/xml"),
-                (UserGroupDeleted = "application/json")
+                (UserGroupDeleted = "application/json"),
+                (UserGroupDeleted = "application/xml")
             ),
             headers(
                 (
@@ -808,8 +810,8 @@ async fn receive_delete_user_group<H: FormsonfireApi>(
             status = 200,
             description = "One page of groups.",
             content(
-                (UserGroupsResponse = "application/xml"),
-                (UserGroupsResponse = "application/json")
+                (UserGroupsResponse = "application/json"),
+                (UserGroupsResponse = "application/xml")
             ),
             headers(
                 (
@@ -923,8 +925,8 @@ async fn receive_search_user_groups<H: FormsonfireApi>(
             status = 200,
             description = "The user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1022,7 +1024,7 @@ async fn receive_get_user<H: FormsonfireApi>(
         )
     ),
     request_body(
-        content((UserCreate = "application/xml"), (UserCreate = "application/json")),
+        content((UserCreate = "application/json"), (UserCreate = "application/xml")),
         description = "The user, with the credential."
     ),
     responses(
@@ -1030,8 +1032,8 @@ async fn receive_get_user<H: FormsonfireApi>(
             status = 200,
             description = "The new user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1111,13 +1113,14 @@ async fn receive_create_user<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_CREATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -1160,7 +1163,7 @@ async fn receive_create_user<H: FormsonfireApi>(
         )
     ),
     request_body(
-        content((UserUpdate = "application/xml"), (UserUpdate = "application/json")),
+        content((UserUpdate = "application/json"), (UserUpdate = "application/xml")),
         description = "What shall change, with the user's id and the credential."
     ),
     responses(
@@ -1168,8 +1171,8 @@ async fn receive_create_user<H: FormsonfireApi>(
             status = 200,
             description = "The changed user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1250,13 +1253,14 @@ async fn receive_update_user<H: FormsonfireApi>(
     let wanted = Wanted {
         protocol: &forms::PROTOCOL,
         form: &forms::USER_UPDATE,
+        media: Media::Own,
         limit: body::DEFAULT_LIMIT,
         may_be_wrapped: true,
         accept: None,
     };
-    let given = Intake::receive(request, payload, wanted)
+    let given = Intake::receive(request, payload, &wanted)
         .await?
-        .ok_or_else(|| Intake::missing(&forms::PROTOCOL))?;
+        .ok_or_else(|| wanted.missing())?;
     let (Some(company_id), Some(integration_key)) = (
         given.credential("CompanyId"),
         given.credential("IntegrationKey"),
@@ -1311,8 +1315,8 @@ async fn receive_update_user<H: FormsonfireApi>(
             status = 200,
             description = "The user is gone. The object is empty.",
             content(
-                (UserDeleted = "application/xml"),
-                (UserDeleted = "application/json")
+                (UserDeleted = "application/json"),
+                (UserDeleted = "application/xml")
             ),
             headers(
                 (
@@ -1483,8 +1487,8 @@ async fn receive_delete_user<H: FormsonfireApi>(
             status = 200,
             description = "One page of users.",
             content(
-                (UsersResponse = "application/xml"),
-                (UsersResponse = "application/json")
+                (UsersResponse = "application/json"),
+                (UsersResponse = "application/xml")
             ),
             headers(
                 (

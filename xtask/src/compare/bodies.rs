@@ -2,7 +2,7 @@
 
 use super::values::Value;
 use super::{Comparison, Side};
-use crate::ir::{Body, Operation};
+use crate::ir::{Body, Operation, default_media_type};
 
 /// Longest body where an operation does not say one.
 const LONGEST: u64 = 1_048_576;
@@ -58,7 +58,9 @@ impl Comparison<'_> {
         for new in is.iter().filter(|name| !was.contains(name)) {
             self.note(&format!("{side}-media-type-added"), &pointer, format!("`{new}`"));
         }
-        if let (Some(old), Some(new)) = (was.first(), is.first())
+        let old = default_media_type(&self.before.root, was);
+        let new = default_media_type(&self.after.root, is);
+        if let (Some(old), Some(new)) = (old, new)
             && old != new
             && is.contains(old)
         {

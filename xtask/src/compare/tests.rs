@@ -72,6 +72,27 @@ fn each_rule_is_shown_by_its_example_and_mirrored_by_the_opposite_edit() {
 }
 
 #[test]
+fn the_order_of_media_types_says_nothing_where_the_default_is_said() {
+    let rule = rules::all().find(|rule| rule.id == "request-media-type-default-changed");
+    let (before, after) = rule.unwrap().example;
+    let said = |text: &str, format: &str| {
+        text.replacen(
+            "security:",
+            &format!("x-roster-default-format: {format}\nsecurity:"),
+            1,
+        )
+    };
+    let (first, swapped) = (edited(before, before), edited(before, after));
+    assert!(changes(&said(&first, "xml"), &said(&swapped, "xml")).is_empty());
+    assert!(changes(&first, &said(&swapped, "json")).is_empty());
+    let changed = changes(&first, &said(&first, "xml"));
+    assert!(
+        ids(&changed).contains("request-media-type-default-changed"),
+        "{changed:?}"
+    );
+}
+
+#[test]
 fn names_are_there_once_and_mirrors_exist() {
     let mut seen = BTreeSet::new();
     for rule in rules::all() {

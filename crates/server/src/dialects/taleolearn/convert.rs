@@ -7,7 +7,7 @@ use contract::taleolearn::models::{
     Group, GroupCreate, GroupMember, GroupPatch, GroupReplace, ItemTypeAnswer, ItemTypeRequest, MappedItem,
     MappedItemInput, OwnerLink, OwnerLinks, SelfServiceAnswer, SelfServiceRequest, StatusFlag, User,
 };
-use model::groups::{self, GroupChange, GroupView, MemberView, NewGroup, SelfService, Status};
+use model::groups::{self, GroupChange, GroupKey, GroupView, MemberView, NewGroup, SelfService, Status};
 use model::ids::{GroupNumber, UserNumber};
 use model::items::{self, ItemKey, ItemType};
 use model::text::{Code, Name};
@@ -29,7 +29,7 @@ pub fn new_group(body: GroupCreate) -> Result<NewGroup> {
         code: code(body.code)?,
         patch: groups::GroupPatch {
             name: Patch::Set(Name::parse("name", body.name)?),
-            parent: Patch::Set(body.parent_group_id.map(group_number).transpose()?),
+            parent: parent(body.parent_group_id)?,
             status: Patch::Set(status(body.status_flag)),
             active_from: Patch::Set(dates.from),
             active_until: Patch::Set(dates.until),
@@ -52,7 +52,7 @@ pub fn replacement(body: GroupReplace) -> Result<GroupChange> {
         unless_same_name: bounds(&body.name),
         patch: groups::GroupPatch {
             name: Patch::Set(Name::parse("name", body.name)?),
-            parent: Patch::Set(body.parent_group_id.map(group_number).transpose()?),
+            parent: parent(body.parent_group_id)?,
             status: Patch::Set(status(body.status_flag)),
             active_from: Patch::Set(dates.from),
             active_until: Patch::Set(dates.until),
@@ -80,7 +80,7 @@ pub fn change(body: GroupPatch) -> Result<GroupChange> {
             name: name.map_or(Patch::Keep, Patch::Set),
             parent: match body.parent_group_id.change() {
                 None => Patch::Keep,
-                Some(parent) => Patch::Set(parent.map(group_number).transpose()?),
+                Some(named) => parent(named)?,
             },
             status: set(body.status_flag.map(|flag| status(Some(flag)))),
             active_from: settled(from, dates.from),
@@ -161,6 +161,11 @@ fn self_service(given: Option<SelfServiceRequest>) -> SelfService {
         Some(SelfServiceRequest::RequiresApproval) => SelfService::RequiresApproval,
         Some(SelfServiceRequest::DoesNotRequireApprovals) => SelfService::DoesNotRequireApprovals,
     }
+}
+
+fn parent(given: Option<i64>) -> Result<Patch<Option<GroupKey>>> {
+    let number = given.map(group_number).transpose()?;
+    Ok(Patch::Set(number.map(GroupKey::Number)))
 }
 
 fn owners(numbers: Vec<i64>) -> Result<Vec<UserNumber>> {

@@ -82,6 +82,9 @@ fn told(request: &HttpRequest, cause: Cause, error: &Error) -> Failure<Problem> 
         Error::Unauthenticated => unauthorized(),
         Error::Forbidden { reason } => plain(cause, reason),
         Error::NotFound { kind, key } => plain(cause, &format!("{} `{key}` not found", noun(*kind))),
+        Error::Ambiguous { kind, key } => {
+            plain(cause, &format!("several {}s have the key `{key}`", noun(*kind)))
+        }
         Error::Exists { kind, field } => {
             let field = translate(field);
             let field = field.trim_start_matches('/');

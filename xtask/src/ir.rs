@@ -14,6 +14,7 @@ mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
+pub use operations::METHODS;
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
 
 /// One dialect.

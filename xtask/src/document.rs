@@ -38,18 +38,23 @@ impl Document {
                 format!("the file cannot be read: {error}"),
             )]
         })?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
+        Self::read(shown, &bytes)
+    }
+
+    /// Reads the bytes of a file.
+    pub fn read(path: PathBuf, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
             let before = &bytes[..error.valid_up_to()];
             let line = before.split(|byte| *byte == b'\n').count();
             let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
             vec![finding(
                 "not-utf-8",
-                &shown,
+                &path,
                 (line, column),
                 "the file is not UTF-8".to_owned(),
             )]
         })?;
-        Self::parse(shown, text)
+        Self::parse(path, text)
     }
 
     /// Reads the text of a file.

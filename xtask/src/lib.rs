@@ -2,14 +2,18 @@
 
 pub mod bench;
 pub mod cargo;
+pub mod catalogue;
 pub mod check;
+pub mod compare;
 pub mod document;
 pub mod emit;
 pub mod finding;
 pub mod generate;
+pub mod git;
 pub mod ir;
 pub mod lint;
 pub mod manifest;
+pub mod report;
 pub mod server;
 pub mod source;
 pub mod test;

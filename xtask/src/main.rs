@@ -1,14 +1,17 @@
 //! Command line of the project's automation. CI calls these commands and holds no logic.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use xtask::bench;
-use xtask::check::{self, Step, Verdict};
+use xtask::catalogue;
+use xtask::check::{self, Against, Options, Step};
 use xtask::finding::Finding;
 use xtask::generate::generate;
+use xtask::report::{Format, Verdict};
 use xtask::test::{self, Suite};
 use xtask::workspace::{Fault, Workspace};
 
@@ -33,6 +36,18 @@ enum Command {
         /// Runs these steps only.
         #[arg(long = "step", value_name = "NAME", num_args = 1..)]
         steps: Vec<Step>,
+        /// How findings are told. Every format but text is written once, at the end.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// Compares the documents with this revision instead of where the branch left the default branch.
+        #[arg(long, value_name = "REV", conflicts_with_all = ["from", "to"])]
+        base: Option<String>,
+        /// Compares this document with `--to`, whatever the work tree holds; runs only the step `breaking`.
+        #[arg(long, value_name = "FILE", requires = "to", conflicts_with = "steps")]
+        from: Option<PathBuf>,
+        /// The later document.
+        #[arg(long, value_name = "FILE", requires = "from")]
+        to: Option<PathBuf>,
     },
     /// Loads a release build and prints what requests cost, as shares of the cheapest answer.
     Bench {
@@ -63,20 +78,61 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
         Workspace::around(&here).ok_or_else(|| Fault("no workspace around this folder".to_owned()))?;
     match command {
         Command::Generate { check: true } => {
-            let verdict = check::run(workspace, &[Step::Lint, Step::Generated], out).map_err(unprintable)?;
-            Ok(code(verdict))
+            let steps = vec![Step::Lint, Step::Generated];
+            let options = Options {
+                steps,
+                ..Options::default()
+            };
+            let verdict = check::run(workspace, &options, out).map_err(unprintable)?;
+            Ok(verdict.code())
         }
         Command::Generate { check: false } => write_generated(&workspace, out),
-        Command::Check { steps } => check::run(workspace, steps, out).map(code).map_err(unprintable),
+        Command::Check {
+            steps,
+            format,
+            base,
+            from,
+            to,
+        } => {
+            let against = against(base.as_ref(), from.as_ref().zip(to.as_ref()));
+            let steps = match against {
+                Against::Files { .. } => vec![Step::Breaking],
+                _ => steps.clone(),
+            };
+            let format = *format;
+            let options = Options {
+                steps,
+                against,
+                format,
+            };
+            check::run(workspace, &options, out)
+                .map(Verdict::code)
+                .map_err(unprintable)
+        }
         Command::Bench { load } => bench::run(&workspace, *load, out).map(|()| 0),
         Command::Test { suite } => Ok(u8::from(!test::run(&workspace, *suite, out)?)),
+    }
+}
+
+fn against(base: Option<&String>, files: Option<(&PathBuf, &PathBuf)>) -> Against {
+    match (files, base) {
+        (Some((from, to)), _) => Against::Files {
+            from: from.clone(),
+            to: to.clone(),
+        },
+        (None, Some(revision)) => Against::Revision(revision.clone()),
+        (None, None) => Against::Default,
     }
 }
 
 fn write_generated(workspace: &Workspace, out: &mut dyn Write) -> Result<u8, Fault> {
     match generate(workspace.root()) {
         Ok(summary) => {
+            let is_new = catalogue::write(workspace.root())?;
             writeln!(out, "{summary}").map_err(unprintable)?;
+            if is_new {
+                writeln!(out, "{}: written", catalogue::FILE).map_err(unprintable)?;
+            }
             Ok(0)
         }
         Err(findings) => {
@@ -99,14 +155,6 @@ fn print(workspace: &Workspace, finding: &Finding, out: &mut dyn Write) -> io::R
     match &finding.mend {
         Some(mend) => writeln!(out, "  mend: {mend}"),
         None => Ok(()),
-    }
-}
-
-fn code(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Clean => 0,
-        Verdict::Findings => 1,
-        Verdict::Faulty => 2,
     }
 }
 

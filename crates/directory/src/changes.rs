@@ -7,6 +7,7 @@ use crate::hex;
 use model::audit::Change;
 use model::credentials::Credential;
 use model::error::Kind;
+use model::group_types::GroupTypeFields;
 use model::groups::{ExternalId, Group, GroupFields, Membership};
 use model::ids::UserNumber;
 use model::items::MappedItem;
@@ -27,6 +28,7 @@ pub type Fields = BTreeMap<String, Value>;
 const EXTRAS: &str = "extras";
 
 static NEW_GROUP: LazyLock<Map<String, Value>> = LazyLock::new(|| map(&GroupFields::default()));
+static NEW_GROUP_TYPE: LazyLock<Map<String, Value>> = LazyLock::new(|| map(&GroupTypeFields::default()));
 static NEW_USER: LazyLock<Map<String, Value>> = LazyLock::new(|| map(&new_user()));
 
 /// What a user is before anything is said about him.
@@ -62,6 +64,11 @@ pub fn of_user(user: &User) -> Fields {
     }
     fields.insert("id".into(), json!(user.id));
     fields
+}
+
+/// A group type: its fields.
+pub fn of_group_type(fields: &GroupTypeFields) -> Fields {
+    differing(map(fields), &NEW_GROUP_TYPE)
 }
 
 /// A tenant: `name` and one field `aliases/<dialect>` per dialect.
@@ -173,6 +180,11 @@ pub fn group_fields(fields: &Fields) -> Result<GroupFields> {
     overlay(&NEW_GROUP, fields.clone())
 }
 
+/// The group type's fields that [`of_group_type`] took apart.
+pub fn group_type_fields(fields: &Fields) -> Result<GroupTypeFields> {
+    overlay(&NEW_GROUP_TYPE, fields.clone())
+}
+
 /// The user's fields that [`of_user`] took apart.
 pub fn user_fields(fields: &Fields) -> Result<UserFields> {
     let mut plain = fields.clone();
@@ -229,6 +241,10 @@ mod tests {
                 "inheritOrderList": true, "budget": "N", "budgetInherit": true, "orderListAllowAll": "U",
                 "onlyOwnersEdit": false, "selfService": "private", "scopeTypeId": null, "scopeId": null,
             })
+        );
+        assert_eq!(
+            Value::Object(NEW_GROUP_TYPE.clone()),
+            json!({ "name": "", "localized": [], "isDefault": false, "active": true })
         );
         assert_eq!(
             Value::Object(NEW_USER.clone()),

@@ -6,12 +6,14 @@ mod members;
 mod memberships;
 mod owners;
 mod references;
+mod rename;
 mod view;
 
 pub use items::{add_item, change_item, list_items, remove_item};
 pub use members::{add_members, remove_members};
 pub use memberships::{exclude_member, get_member, join, leave, list_members};
 pub use owners::{get_owner, list_owners};
+pub use rename::{Rename, rename};
 
 use crate::changes::{Fields, diff, of_external_ids, of_group, of_items, of_members, of_owners};
 use crate::external_ids::{self, Owner};
@@ -262,7 +264,7 @@ fn refuse(mut violations: Vec<Violation>, members: &[MemberEntry]) -> Result<()>
     for entry in members {
         if let MemberEntry::New { field, user } = entry {
             violations.extend(user.patch.violations(&format!("{field}/")));
-            if user.patch.groups != Patch::Keep {
+            if user.patch.groups != Patch::Keep || user.patch.typed_groups != Patch::Keep {
                 let message = "must not be named by a user who is made for a group";
                 violations.push(Violation::new(format!("{field}/groups"), "unsupported", message));
             }
@@ -273,6 +275,10 @@ fn refuse(mut violations: Vec<Violation>, members: &[MemberEntry]) -> Result<()>
     } else {
         Err(Error::Invalid(violations))
     }
+}
+
+fn unknown_name(name: &str) -> Error {
+    Error::not_found(Kind::Group, name)
 }
 
 fn unknown(key: &GroupKey) -> Error {

@@ -79,7 +79,7 @@ pub async fn create(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let plan = groups::plan(unit, &caller, None, &new.patch.groups).await?;
+            let plan = groups::plan(unit, &caller, None, &new.patch).await?;
             let user = insert(unit, "", &new.patch).await?;
             groups::carry_out(unit, user.number, plan).await?;
             shown(unit, &user, parts).await
@@ -102,23 +102,54 @@ pub async fn update(
     directory
         .write(context, async move |unit| {
             let before = existing(unit, &key, precondition.as_ref()).await?;
-            let plan = groups::plan(unit, &caller, Some(before.number), &patch.groups).await?;
-            let mut after = before.clone();
-            fields::apply(&patch, &mut after.fields);
-            if let Patch::Set(name) = &patch.user_name {
-                let name = fields::user_name(unit, name.as_deref(), &after).await?;
-                after.fields.user_name = name;
-            }
-            let owner = Owner::User(before.number);
-            let mut rows = external_ids::change(unit, owner, &patch.external_ids).await?;
-            if let Patch::Set(wanted) = &patch.grants {
-                rows.extend(roles::replace(unit, before.number, "", wanted).await?);
-            }
-            let user = unit.save_user(before, after, rows).await?;
-            groups::carry_out(unit, user.number, plan).await?;
+            let user = apply(unit, &caller, before, &patch).await?;
             shown(unit, &user, parts).await
         })
         .await
+}
+
+/// Changes a user by what `change` says when it is given him, with these parts, as he is in the moment of the write.
+pub async fn revise<F>(
+    directory: &Directory,
+    context: Context,
+    key: UserKey,
+    precondition: Option<Precondition>,
+    parts: UserParts,
+    change: F,
+) -> Result<UserView>
+where
+    F: Fn(&UserView) -> Result<UserPatch> + Send + Sync + 'static,
+{
+    context.caller.writes()?;
+    let caller = context.caller.clone();
+    directory
+        .write(context, async move |unit| {
+            let before = existing(unit, &key, precondition.as_ref()).await?;
+            let view = shown(unit, &before, parts).await?;
+            let patch = change(&view)?;
+            refuse(&patch)?;
+            let user = apply(unit, &caller, before, &patch).await?;
+            shown(unit, &user, parts).await
+        })
+        .await
+}
+
+async fn apply(unit: &mut Unit<'_>, caller: &Caller, before: User, patch: &UserPatch) -> Result<User> {
+    let plan = groups::plan(unit, caller, Some(before.number), patch).await?;
+    let mut after = before.clone();
+    fields::apply(patch, &mut after.fields);
+    if let Patch::Set(name) = &patch.user_name {
+        let name = fields::user_name(unit, name.as_deref(), &after).await?;
+        after.fields.user_name = name;
+    }
+    let owner = Owner::User(before.number);
+    let mut rows = external_ids::change(unit, owner, &patch.external_ids).await?;
+    if let Patch::Set(wanted) = &patch.grants {
+        rows.extend(roles::replace(unit, before.number, "", wanted).await?);
+    }
+    let user = unit.save_user(before, after, rows).await?;
+    groups::carry_out(unit, user.number, plan).await?;
+    Ok(user)
 }
 
 /// Deletes a user for good: his memberships, ownerships, external identifiers and grants go with him.

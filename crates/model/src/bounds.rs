@@ -8,13 +8,15 @@ use crate::ids::UserNumber;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
-use crate::users::{MAX_USER_GROUPS, UserPatch};
+use crate::users::{Contact, MAX_CONTACTS, MAX_USER_GROUPS, UserPatch};
 use serde_json::Value;
 
 /// Longest e-mail address, in characters (RFC 5321's path without its brackets).
 pub const MAX_EMAIL: usize = 254;
 /// Longest phone number, in characters.
 pub const MAX_PHONE: usize = 64;
+/// Longest kind of an address or phone number, in characters.
+pub const MAX_KIND: usize = 64;
 /// Longest language tag of a user, in characters.
 pub const MAX_LOCALE: usize = 35;
 /// Longest name of a time zone, in characters.
@@ -107,6 +109,8 @@ impl UserPatch {
     pub fn violations(&self, prefix: &str) -> Vec<Violation> {
         let mut found = Found::new(prefix);
         found.patch("userName", &self.user_name, 1, MAX_NAME);
+        contacts(&mut found, "emails", &self.emails, MAX_EMAIL);
+        contacts(&mut found, "phones", &self.phones, MAX_PHONE);
         found.patch("primaryEmail", &self.primary_email, 1, MAX_EMAIL);
         found.patch("primaryPhone", &self.primary_phone, 1, MAX_PHONE);
         found.patch("locale", &self.locale, 0, MAX_LOCALE);
@@ -131,6 +135,7 @@ impl UserPatch {
             let message = format!("must have at most {MAX_USER_GROUPS} entries");
             found.add("groups", "maxItems", message);
         }
+        typed_groups(&mut found, self);
         found.all
     }
 }
@@ -163,6 +168,44 @@ fn owners(found: &mut Found, owners: &[UserNumber]) {
     if owners.len() > MAX_OWNERS {
         let message = format!("must have at most {MAX_OWNERS} entries");
         found.add("owners", "maxItems", message);
+    }
+}
+
+fn contacts(found: &mut Found, field: &str, all: &Patch<Vec<Contact>>, longest: usize) {
+    let Patch::Set(all) = all else { return };
+    if all.len() > MAX_CONTACTS {
+        let message = format!("must have at most {MAX_CONTACTS} entries");
+        return found.add(field, "maxItems", message);
+    }
+    for (i, one) in all.iter().enumerate() {
+        found.text(&format!("{field}/{i}/value"), &one.value, 1, longest);
+        found.text(&format!("{field}/{i}/kind"), &one.kind, 0, MAX_KIND);
+    }
+    if all.iter().filter(|one| one.primary).count() > 1 {
+        found.add(field, "conflict", "must have one primary entry at most");
+    }
+}
+
+fn typed_groups(found: &mut Found, patch: &UserPatch) {
+    let Patch::Set(typed) = &patch.typed_groups else {
+        return;
+    };
+    if patch.groups != Patch::Keep {
+        found.add(
+            "groups",
+            "unsupported",
+            "must not be set together with typed groups",
+        );
+    }
+    if typed.entries.len() > MAX_USER_GROUPS {
+        let message = format!("must have at most {MAX_USER_GROUPS} entries");
+        found.add("typedGroups", "maxItems", message);
+    }
+    for entry in &typed.entries {
+        if entry.name.as_str().is_empty() {
+            let message = "must have at least 1 characters";
+            found.all.push(Violation::new(&entry.field, "minLength", message));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bounds;
 pub mod credentials;
 pub mod error;
+pub mod group_types;
 pub mod groups;
 pub mod ids;
 pub mod items;

@@ -2,6 +2,7 @@
 
 use crate::Instant;
 use crate::access::Actor;
+use crate::group_types::TypedGroups;
 use crate::groups::{ExternalId, ExternalIdChange, GroupEntry};
 use crate::ids::{GroupId, GroupNumber, TenantNumber, UserId, UserNumber};
 use crate::patch::Patch;
@@ -61,7 +62,11 @@ pub struct User {
 pub struct UserPatch {
     /// `Set(None)` falls back to the primary e-mail address, else the user's UUID.
     pub user_name: Patch<Option<String>>,
-    /// Sets the primary address and keeps the others; `Set(None)` removes the primary one.
+    /// Replaces all addresses.
+    pub emails: Patch<Vec<Contact>>,
+    /// Replaces all numbers.
+    pub phones: Patch<Vec<Contact>>,
+    /// Sets the primary address and keeps the others; `Set(None)` removes the primary one. Comes after `emails`.
     pub primary_email: Patch<Option<String>>,
     /// As `primary_email`.
     pub primary_phone: Patch<Option<String>>,
@@ -84,6 +89,8 @@ pub struct UserPatch {
     /// Replaces the groups that the user is in; an excluded membership stays unless it is named. The groups' versions
     /// move, not the user's.
     pub groups: Patch<Vec<GroupEntry>>,
+    /// Sets the groups with a type that the user is in; those without one stay. Excludes `groups`.
+    pub typed_groups: Patch<TypedGroups>,
 }
 
 /// A user to be made. `active` is true unless set.
@@ -117,6 +124,8 @@ pub enum UserGroupParts {
     Names,
     /// Also their external identifiers.
     ExternalIds,
+    /// Only groups with a type, and what their type is called.
+    Typed,
 }
 
 /// A user as an answer shows it.
@@ -148,10 +157,14 @@ pub struct UserGroup {
     pub number: GroupNumber,
     pub id: GroupId,
     pub name: Name,
+    /// What the group's type is called; none when not asked for.
+    pub type_name: Option<Name>,
     /// By source; empty when not asked for.
     pub external_ids: Vec<ExternalId>,
 }
 
+/// Most e-mail addresses, and most phone numbers, of a user.
+pub const MAX_CONTACTS: usize = 50;
 /// A user in more groups than this is answered without them; one write names at most as many.
 pub const MAX_USER_GROUPS: usize = 1000;
 /// The users of one page are shown with at most this many groups together.

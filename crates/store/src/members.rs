@@ -1,5 +1,9 @@
 //! Memberships. The group's version and count of members are not touched here: `groups::update` writes them.
 
+mod sharing;
+
+pub use sharing::{exists, sharing};
+
 use crate::cells::{FromRow, from_row};
 use crate::db::Db;
 use crate::entities::membership::{ActiveModel, Column, Entity, Model};

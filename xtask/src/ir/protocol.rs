@@ -50,6 +50,25 @@ impl Format {
             .into_iter()
             .find(|format| format.media_type() == media_type)
     }
+
+    /// What a document says that its default is; else it is that of the first media type.
+    fn default_of(root: &Node<'_>) -> Option<Self> {
+        match root.text("x-roster-default-format")? {
+            "json" => Some(Self::Json),
+            "xml" => Some(Self::Xml),
+            _ => None,
+        }
+    }
+}
+
+/// The media type of a body where nothing in the request speaks for another one.
+pub fn default_media_type<'a>(root: &Node<'_>, media_types: &'a [String]) -> Option<&'a String> {
+    let default = Format::default_of(root);
+    let is_default = |media_type: &&String| default.is_some() && Format::of(media_type) == default;
+    media_types
+        .iter()
+        .find(is_default)
+        .or_else(|| media_types.first())
 }
 
 /// The media type of forms.
@@ -128,6 +147,10 @@ pub fn protocol(
         if !formats.contains(&format) {
             formats.push(format);
         }
+    }
+    // Client generators take the first media type of a body; a vendor's default may be another one.
+    if let Some(default) = Format::default_of(root) {
+        formats.sort_by_key(|format| *format != default);
     }
     let tolerances = Tolerances::of(root);
     let has_query_scheme = schemes

@@ -58,6 +58,7 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             let is_count = node.value.as_u64().is_some_and(|digits| digits <= 9);
             (place == Place::Schema, is_count, "a number of digits up to 9")
         }
+        "x-roster-default-format" => (place == Place::Root, is_text(&["json", "xml"]), "`json` or `xml`"),
         "x-roster-xml-order" => (place == Place::Root, is_text(&["alphabetical"]), "`alphabetical`"),
         "x-roster-xml-root" => (place == Place::Schema, is_text(&["operation"]), "`operation`"),
         "x-roster-fault-status" => (
@@ -247,8 +248,8 @@ fn credential(
         findings.push(credential.finding("dangling-ref", format!("there is no security scheme `{name}`")));
     }
     let is_required = schema.items_of("required").iter().any(|item| item.value == wire);
-    if !is_required || !member.flag("writeOnly") {
-        findings.push(member.finding("credential", "a credential is required and `writeOnly`"));
+    if !is_required {
+        findings.push(member.finding("credential", "a credential is required"));
     }
 }
 

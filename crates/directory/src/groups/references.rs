@@ -42,8 +42,8 @@ pub(super) async fn check(unit: &Unit<'_>, before: Option<&Group>, after: &Group
     if let Some(group_type) = after.group_type
         && old.is_none_or(|old| old.group_type != Some(group_type))
     {
-        let types = store::group_types::list(unit.tx, unit.tenant).await?;
-        if !types.iter().any(|known| known.number == group_type) {
+        let known = store::group_types::get(unit.tx, unit.tenant, group_type).await?;
+        if known.is_none() {
             return Err(Error::invalid(
                 "groupType",
                 "unknown",

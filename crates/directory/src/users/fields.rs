@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Writes everything over `fields` but the user name, which [`user_name`] decides.
 pub(super) fn apply(patch: &UserPatch, fields: &mut UserFields) {
+    patch.emails.clone().apply(&mut fields.emails);
+    patch.phones.clone().apply(&mut fields.phones);
     set_primary(&patch.primary_email, &mut fields.emails);
     set_primary(&patch.primary_phone, &mut fields.phones);
     patch.given_name.clone().apply(&mut fields.given_name);

@@ -1,13 +1,17 @@
 //! The groups that a user is in, set from the user's side.
 
-use crate::changes::{Fields, diff, of_members};
+mod typed;
+
+use crate::changes::{Fields, diff, of_group, of_members};
 use crate::unit::Unit;
 use model::error::Kind;
-use model::groups::{Group, GroupEntry, GroupKey, GroupRef, Membership};
-use model::ids::{GroupNumber, UserNumber};
+use model::groups::{Group, GroupEntry, GroupFields, GroupKey, GroupRef, Membership};
+use model::ids::{GroupId, GroupNumber, GroupTypeNumber, UserNumber};
+use model::text::{Code, Name};
+use model::users::UserPatch;
 use model::{Caller, Error, Patch, Result, Violation};
 use std::collections::{BTreeMap, BTreeSet};
-use store::groups::Named;
+use store::groups::{GroupDraft, Named};
 
 /// What a write does to one membership of the user.
 enum Step {
@@ -20,22 +24,37 @@ enum Step {
 /// What a write does to the user's memberships, by group. Made before anything is written, so that a refusal comes
 /// before those of the store.
 #[derive(Default)]
-pub(super) struct Plan(Vec<(Group, Step)>);
+pub(super) struct Plan {
+    steps: Vec<(Group, Step)>,
+    /// Groups of a type that are made for him.
+    new: Vec<(GroupTypeNumber, Name)>,
+}
 
-/// Compares the groups that the user shall be in with those that he is in; `user` is none if he does not exist yet.
-///
-/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it. An unknown
-/// group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
-/// `Error::Forbidden`.
+/// What a write of a user says about the groups that he shall be in; `user` is none if he does not exist yet.
 pub(super) async fn plan(
     unit: &Unit<'_>,
     caller: &Caller,
     user: Option<UserNumber>,
-    wanted: &Patch<Vec<GroupEntry>>,
+    patch: &UserPatch,
 ) -> Result<Plan> {
-    let Patch::Set(entries) = wanted else {
-        return Ok(Plan::default());
-    };
+    match (&patch.groups, &patch.typed_groups) {
+        (Patch::Set(wanted), _) => of_groups(unit, caller, user, wanted).await,
+        (Patch::Keep, Patch::Set(wanted)) => typed::plan(unit, caller, user, wanted).await,
+        (Patch::Keep, Patch::Keep) => Ok(Plan::default()),
+    }
+}
+
+/// Compares the groups that the user shall be in with those that he is in.
+///
+/// An excluded row stays unless it is named, and so does a row in the recycle bin, where nobody sees it. An unknown
+/// group and a name that several groups have are `Error::Invalid`; a group that the caller may not change is
+/// `Error::Forbidden`.
+async fn of_groups(
+    unit: &Unit<'_>,
+    caller: &Caller,
+    user: Option<UserNumber>,
+    entries: &[GroupEntry],
+) -> Result<Plan> {
     let (tx, tenant) = (unit.tx, unit.tenant);
     let named = resolve(unit, entries).await?;
     let held = match user {
@@ -52,22 +71,22 @@ pub(super) async fn plan(
         }
     }
     let numbers: Vec<GroupNumber> = steps.keys().copied().collect();
-    let mut plan = Vec::with_capacity(steps.len());
+    let mut plan = Plan::default();
     for group in store::groups::lock_many(tx, tenant, &numbers).await? {
         match steps.remove(&group.number) {
             Some(Step::Leave(_)) if group.deleted_at.is_some() => {}
-            Some(step) => plan.push((group, step)),
+            Some(step) => plan.steps.push((group, step)),
             None => {}
         }
     }
-    may_edit(unit, caller, &plan).await?;
-    Ok(Plan(plan))
+    may_edit(unit, caller, &plan.steps).await?;
+    Ok(plan)
 }
 
 /// Writes the memberships and their groups. Each group gets one new version.
 pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan) -> Result<()> {
     let (tx, tenant) = (unit.tx, unit.tenant);
-    for (before, step) in plan.0 {
+    for (before, step) in plan.steps {
         let number = before.number;
         let member = Membership {
             group: number,
@@ -99,6 +118,39 @@ pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan)
         let rows = diff(Kind::Group, number.get(), old, new);
         unit.save_group(before, after, rows).await?;
     }
+    for (group_type, name) in plan.new {
+        make(unit, user, group_type, name).await?;
+    }
+    Ok(())
+}
+
+/// Makes a group whose only member is the user.
+async fn make(unit: &mut Unit<'_>, user: UserNumber, group_type: GroupTypeNumber, name: Name) -> Result<()> {
+    let id = GroupId(unit.uuid()?);
+    let draft = GroupDraft {
+        tenant: unit.tenant,
+        id,
+        code: Code::stored(id.to_string()),
+        fields: GroupFields {
+            name,
+            group_type: Some(group_type),
+            ..GroupFields::default()
+        },
+        member_count: 1,
+        at: unit.at,
+        by: unit.actor().clone(),
+    };
+    let group = store::groups::insert(unit.tx, draft).await?;
+    let member = Membership {
+        group: group.number,
+        user,
+        excluded: false,
+        is_parent: false,
+    };
+    store::members::insert(unit.tx, unit.tenant, std::slice::from_ref(&member)).await?;
+    let mut after = of_group(&group);
+    after.extend(of_members([&member]));
+    unit.record(diff(Kind::Group, group.number.get(), Fields::new(), after));
     Ok(())
 }
 

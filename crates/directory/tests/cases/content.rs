@@ -3,6 +3,7 @@
 use crate::support::{USER_ALL, World};
 use model::Result;
 use model::credentials::Credential;
+use model::group_types::GroupType;
 use model::groups::{ExternalId, Group, Membership};
 use model::ids::{GroupNumber, TenantNumber, UserNumber};
 use model::items::MappedItem;
@@ -16,7 +17,7 @@ use store::Db;
 pub struct Content {
     pub tenant: Tenant,
     pub roles: Vec<(i64, String)>,
-    pub group_types: Vec<(i64, String)>,
+    pub group_types: Vec<GroupType>,
     pub users: Vec<UserView>,
     pub groups: Vec<GroupRows>,
     pub credentials: Vec<Credential>,
@@ -76,14 +77,11 @@ async fn read(db: &Db, tenant: TenantNumber) -> Result<Content> {
         });
     }
     let roles = store::roles::list(db, tenant).await?.into_iter();
-    let types = store::group_types::list(db, tenant).await?.into_iter();
     let tenants = store::tenants::list(db).await?;
     Ok(Content {
         tenant: tenants.into_iter().find(|one| one.number == tenant).unwrap(),
         roles: roles.map(|role| (role.number.get(), role.name)).collect(),
-        group_types: types
-            .map(|one| (one.number.get(), one.name.as_str().to_owned()))
-            .collect(),
+        group_types: store::group_types::list(db, tenant).await?,
         users: store::users::list(db, tenant, &all, USER_ALL).await?.items,
         groups,
         credentials: store::credentials::list(db, Some(tenant)).await?,

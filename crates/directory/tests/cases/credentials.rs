@@ -6,6 +6,40 @@ use model::ids::{CredentialNumber, UserId};
 use model::{Access, Dialect, Error};
 
 #[tokio::test]
+async fn what_proves_a_secret_opens_too() {
+    let w = World::new().await;
+    let d = &w.directory;
+    let (made, secret) = credentials::create(d, "default", None, Access::Reader, None, None)
+        .await
+        .unwrap();
+    let known = async |client_id: &str, text: &str| {
+        let tried = std::cell::RefCell::new(Vec::new());
+        let proves = |secret: &str| {
+            tried.borrow_mut().push(secret.to_owned());
+            secret == text
+        };
+        let caller = credentials::authenticate_proof(d, client_id, proves).await;
+        (caller, tried.into_inner())
+    };
+    let text = secret.reveal();
+    let (caller, tried) = known(&made.client_id, text).await;
+    assert_eq!(caller.unwrap().credential, made.number);
+    assert_eq!(tried, ["", text], "one of nobody, and its own");
+    let refused = Err(Error::Unauthenticated);
+    for (client_id, text) in [
+        (made.client_id.as_str(), SECRET),
+        (made.client_id.as_str(), ""),
+        ("nobody", text),
+        ("nobody", ""),
+        (ADMIN, text),
+    ] {
+        assert_eq!(known(client_id, text).await.0, refused, "{client_id}");
+    }
+    credentials::revoke(d, &made.client_id).await.unwrap();
+    assert_eq!(known(&made.client_id, text).await, (refused, vec![String::new()]));
+}
+
+#[tokio::test]
 async fn a_credential_opens_with_its_secret_until_it_is_revoked() {
     let w = World::new().await;
     let d = &w.directory;

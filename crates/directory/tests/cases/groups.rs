@@ -1,6 +1,6 @@
 use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
-use directory::{Precondition, group_types, groups};
+use directory::{Precondition, groups};
 use model::error::Kind;
 use model::groups::{
     ExternalId, GroupFields, GroupKey, GroupPatch, Members, NewGroup, OrderListAllowAll, SelfService, Status,
@@ -60,9 +60,7 @@ async fn a_new_group_has_defaults_and_its_id_as_code() {
 async fn every_field_is_kept() {
     let w = World::new().await;
     let parent = w.group(NewGroup::default()).await.group.number;
-    let household = group_types::create(&w.directory, w.context(), name("Household"))
-        .await
-        .unwrap();
+    let household = w.group_type("Household").await;
     let at = |micros| Instant::from_timestamp_micros(micros).unwrap();
     let text = |text: &str| Patch::Set(Some(text.to_owned()));
     let full = GroupPatch {
@@ -116,9 +114,7 @@ async fn every_field_is_kept() {
 #[tokio::test]
 async fn what_must_be_unique_is() {
     let w = World::new().await;
-    let household = group_types::create(&w.directory, w.context(), name("Household"))
-        .await
-        .unwrap();
+    let household = w.group_type("Household").await;
     let typed = |group_code: &str, text: &str| NewGroup {
         patch: GroupPatch {
             name: Patch::Set(name(text)),

@@ -1,11 +1,13 @@
 //! A long random sequence of all writes; then the audit events alone give back what the store has.
 
 mod replay;
+mod types;
 
 use crate::content::stored;
 use crate::support::*;
 use directory::groups::Deletion::{ForGood, RecycleBin};
-use directory::{credentials, group_types, groups, tenants, users};
+use directory::{credentials, groups, tenants, users};
+use model::group_types::{TypedEntry, TypedGroups};
 use model::groups::{
     ExternalId, ExternalIdChange, GroupChange, GroupEntry, GroupKey, GroupPatch, GroupRef, MemberEntry,
     NewGroup, SelfService, Status,
@@ -14,7 +16,7 @@ use model::ids::{GroupNumber, GroupTypeNumber, RoleNumber, UserId, UserNumber};
 use model::items::{ItemKey, ItemType, MappedItem};
 use model::roles::{Grant, Resource, Scope};
 use model::text::Code;
-use model::users::{NewUser, UserKey, UserPatch};
+use model::users::{Contact, NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Instant, Patch, Result};
 use serde_json::{Map, Value, json};
 
@@ -133,9 +135,16 @@ impl Run<'_> {
                 });
             }
         }
+        let contacts = ["home", "work"].map(|kind| Contact {
+            value: format!("{kind} {}", r.below(9)),
+            kind: kind.to_owned(),
+            primary: kind == "work",
+        });
+        let contacts = contacts.to_vec();
         let extra = |dialect: &str, value| (dialect.to_owned(), value);
         UserPatch {
             user_name: r.text("user"),
+            emails: r.set(&[vec![], contacts]),
             primary_email: r.text("mail"),
             primary_phone: r.text("phone"),
             given_name: r.set(&[None, Some(name("Anna")), Some(name("Bert"))]),
@@ -191,6 +200,17 @@ impl Run<'_> {
                 });
             }
             patch.groups = Patch::Set(entries);
+        } else if self.random.chance(70) {
+            let entries = (0..self.random.below(4)).map(|i| TypedEntry {
+                field: format!("groups/{i}"),
+                group_type: format!("type {}", self.random.below(8)),
+                name: name(&format!("group {}", self.random.below(8))),
+            });
+            let entries = entries.collect();
+            patch.typed_groups = Patch::Set(TypedGroups {
+                entries,
+                keep_others: self.random.chance(50),
+            });
         }
         patch
     }
@@ -214,9 +234,13 @@ impl Run<'_> {
         match self.random.below(20) {
             0..=3 => self.create_user().await,
             4..=7 => self.change_user().await,
-            8..=11 => self.create_group().await,
-            12..=17 => self.change_group().await,
-            18 => self.create_type().await,
+            8..=12 => self.create_group().await,
+            13..=17 => self.change_group().await,
+            18 => match self.random.below(4) {
+                0 => self.create_types().await,
+                1 => self.change_type().await,
+                _ => self.rename_group().await,
+            },
             _ => self.change_credentials().await,
         }
     }
@@ -373,13 +397,6 @@ impl Run<'_> {
                 .map(drop),
             _ => groups::remove_item(d, context, key, item).await,
         }
-    }
-
-    async fn create_type(&mut self) -> Result<()> {
-        let text = name(&format!("type {}", self.random.below(6)));
-        let made = group_types::create(&self.w.directory, self.w.by(&self.caller), text).await?;
-        self.known.types.push(made.number);
-        Ok(())
     }
 
     async fn change_credentials(&mut self) -> Result<()> {

@@ -1,9 +1,10 @@
 //! A directory on a temporary database, with a clock and ids that repeat, and short words for common steps.
 
 use chrono::Duration;
-use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, groups, users};
+use directory::{Clock, Directory, Ids, Keys, Options, bootstrap, credentials, group_types, groups, users};
 use model::audit::Event;
 use model::error::Kind;
+use model::group_types::{GroupType, GroupTypeFields};
 use model::groups::{
     ExternalIdChange, GroupChange, GroupKey, GroupParts, GroupPatch, GroupView, MemberEntry, MemberParts,
     Members, NewGroup,
@@ -134,6 +135,12 @@ impl World {
             .unwrap()
     }
 
+    /// A group type of this name.
+    pub async fn group_type(&self, name: &str) -> GroupType {
+        let made = group_types::create(&self.directory, self.context(), vec![type_named(name)]).await;
+        made.unwrap().remove(0)
+    }
+
     pub async fn group(&self, new: NewGroup) -> GroupView {
         groups::create(&self.directory, self.context(), new, GROUP_ALL)
             .await
@@ -212,6 +219,14 @@ pub fn name(text: &str) -> Name {
 
 pub fn by_code(text: &str) -> GroupKey {
     GroupKey::Code(code(text))
+}
+
+/// The fields of a type of this name.
+pub fn type_named(text: &str) -> GroupTypeFields {
+    GroupTypeFields {
+        name: name(text),
+        ..GroupTypeFields::default()
+    }
 }
 
 /// A user to be made with this user name.

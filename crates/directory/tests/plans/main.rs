@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod statements;
+mod types;
 
 use directory::groups::Deletion;
 use directory::{
@@ -163,6 +164,10 @@ async fn costs_do_not_grow_with_the_directory() {
     w.statements.expect(&database, "writing", walks);
     write_single_rows(&w, users[0]).await;
     w.statements.expect(&database, "writing single rows", walks);
+    types::write(&w).await;
+    w.statements.expect(&database, "writing group types", walks);
+    types::read(&w).await;
+    w.statements.expect(&database, "reading group types", walks);
     read(&w, users[0]).await;
     w.statements.expect(&database, "reading", walks);
     list(&w).await;

@@ -35,7 +35,9 @@ impl Statements {
         let different: BTreeSet<String> = self.seen().into_iter().collect();
         assert!(!different.is_empty(), "{what}: no statement was seen");
         let mut findings = Vec::new();
-        for sql in different {
+        // A new type is looked up among orphans only if there can be some, which takes deferred references.
+        let new_parent = |sql: &String| sql.starts_with("INSERT INTO \"group_type\"");
+        for sql in different.into_iter().filter(|sql| !new_parent(sql)) {
             let steps = plan(&connection, &sql);
             if steps.iter().any(|step| bad(step)) {
                 findings.push(format!("{sql}\n    {}", steps.join("\n    ")));

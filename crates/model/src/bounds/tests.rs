@@ -199,3 +199,45 @@ fn grants_of_a_user() {
     };
     assert_eq!(places(&many.violations("")), [("grants", "maxItems")]);
 }
+
+#[test]
+fn contacts_and_groups_of_types() {
+    use crate::group_types::{TypedEntry, TypedGroups};
+    use crate::text::Name;
+    let contact = |value: &str, kind: &str| Contact {
+        value: value.into(),
+        kind: kind.into(),
+        primary: true,
+    };
+    let entry = |name: &str| TypedEntry {
+        field: "Groups/0".into(),
+        group_type: "Household".into(),
+        name: Name::stored(name.into()),
+    };
+    let patch = UserPatch {
+        emails: Patch::Set(vec![
+            contact("", &"x".repeat(MAX_KIND + 1)),
+            contact(&"x".repeat(MAX_EMAIL), "home"),
+        ]),
+        phones: Patch::Set(vec![contact("1", ""); MAX_CONTACTS + 1]),
+        groups: Patch::Set(vec![]),
+        typed_groups: Patch::Set(TypedGroups {
+            entries: vec![entry(""); MAX_USER_GROUPS + 1],
+            keep_others: true,
+        }),
+        ..UserPatch::default()
+    };
+    let found = patch.violations("");
+    assert_eq!(
+        places(&found)[..7],
+        [
+            ("emails/0/value", "minLength"),
+            ("emails/0/kind", "maxLength"),
+            ("emails", "conflict"),
+            ("phones", "maxItems"),
+            ("groups", "unsupported"),
+            ("typedGroups", "maxItems"),
+            ("Groups/0", "minLength"),
+        ]
+    );
+}

@@ -1,4 +1,4 @@
-//! A kind of groups within which names are unique.
+//! A kind of groups within which names are unique. `localized` is JSON.
 
 use crate::cells::from_row;
 use sea_orm::entity::prelude::*;
@@ -11,6 +11,17 @@ pub struct Model {
     pub tenant: i64,
     pub name: String,
     pub name_folded: String,
+    pub localized: Json,
+    pub is_default: bool,
+    pub active: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: String,
+    pub created_by_user: Option<i64>,
+    pub created_by_user_id: Option<Uuid>,
+    pub updated_by: String,
+    pub updated_by_user: Option<i64>,
+    pub updated_by_user_id: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
@@ -23,4 +34,15 @@ from_row!(Model {
     tenant,
     name,
     name_folded,
+    localized,
+    is_default,
+    active,
+    created_at,
+    updated_at,
+    created_by,
+    created_by_user,
+    created_by_user_id,
+    updated_by,
+    updated_by_user,
+    updated_by_user_id,
 });

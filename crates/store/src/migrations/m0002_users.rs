@@ -84,6 +84,7 @@ fn contacts(table: &'static str, longest: u32) -> TableCreateStatement {
         .col(text("value", 0, longest))
         .col(text("value_folded", 0, 3 * longest))
         .col(text("kind", 0, 64))
+        .col(text("kind_folded", 0, 192))
         .col(boolean("is_primary"))
         .primary_key(&mut primary_key(["tenant", "user_number", "position"]))
         .foreign_key(&mut to_same_tenant(table, "user_number", "user_account"))

@@ -1,8 +1,9 @@
 //! Group types, groups, their external identifiers, owners and members.
 
 use super::columns::{
-    actor, boolean, index, instant, integer, make, number, optional_instant, optional_integer, optional_text,
-    primary_key, small_number, tenant_and_number, text, to_same_tenant, to_tenant, unique, uuid, word,
+    actor, boolean, index, instant, integer, json, make, number, optional_instant, optional_integer,
+    optional_text, primary_key, small_number, tenant_and_number, text, to_same_tenant, to_tenant, unique,
+    uuid, word,
 };
 use sea_orm_migration::prelude::*;
 
@@ -28,12 +29,25 @@ impl MigrationTrait for Step {
 }
 
 fn types() -> TableCreateStatement {
-    Table::create()
+    let mut table = Table::create();
+    table
         .table("group_type")
         .col(small_number())
         .col(integer("tenant"))
         .col(text("name", 1, 255))
         .col(text("name_folded", 1, 765))
+        .col(json("localized"))
+        .col(boolean("is_default"))
+        .col(boolean("active"))
+        .col(instant("created_at"))
+        .col(instant("updated_at"));
+    for column in actor(["created_by", "created_by_user", "created_by_user_id"])
+        .into_iter()
+        .chain(actor(["updated_by", "updated_by_user", "updated_by_user_id"]))
+    {
+        table.col(column);
+    }
+    table
         .index(&mut tenant_and_number("group_type_tenant"))
         .foreign_key(&mut to_tenant("group_type"))
         .take()
@@ -161,7 +175,10 @@ fn indexes() -> Vec<IndexCreateStatement> {
     folded.and_where(Expr::col("deleted_at").is_null());
     let mut parent = unique("membership_parent", "membership", ["user_number"]);
     parent.and_where(Expr::col("is_parent").eq(true));
+    let mut default = unique("group_type_default", "group_type", ["tenant"]);
+    default.and_where(Expr::col("is_default").eq(true));
     vec![
+        default,
         unique("group_type_name", "group_type", ["tenant", "name_folded"]),
         unique("directory_group_code", GROUP, ["tenant", "code"]),
         names,

@@ -86,6 +86,7 @@ impl Contacts {
                     "value",
                     "value_folded",
                     "kind",
+                    "kind_folded",
                     "is_primary",
                 ])
                 .values_panic([
@@ -95,6 +96,7 @@ impl Contacts {
                     contact.value.as_str().into(),
                     text::fold(&contact.value).into(),
                     contact.kind.as_str().into(),
+                    text::fold(&contact.kind).into(),
                     contact.primary.into(),
                 ])
                 .take();

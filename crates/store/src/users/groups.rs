@@ -8,9 +8,9 @@ use crate::rows::{group_number, in_lists, user_number};
 use model::Result;
 use model::ids::{GroupId, GroupNumber, TenantNumber, UserNumber};
 use model::text::Name;
-use model::users::{MAX_USER_GROUPS, MAX_USER_GROUPS_OF_PAGE, UserGroup, UserGroups};
+use model::users::{MAX_USER_GROUPS, MAX_USER_GROUPS_OF_PAGE, UserGroup, UserGroupParts, UserGroups};
 use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -28,6 +28,7 @@ struct Row {
     number: i64,
     id: Uuid,
     name: String,
+    type_name: Option<String>,
 }
 
 from_row!(Row {
@@ -35,6 +36,7 @@ from_row!(Row {
     number,
     id,
     name,
+    type_name,
 });
 
 /// The groups of these users that do not exclude them and are not in the recycle bin, each user's by number.
@@ -44,9 +46,9 @@ pub async fn read(
     db: &Db,
     tenant: TenantNumber,
     users: &[UserNumber],
-    with_external_ids: bool,
+    parts: UserGroupParts,
 ) -> Result<HashMap<UserNumber, UserGroups>> {
-    let counts = counts(db, tenant, users).await?;
+    let counts = counts(db, tenant, users, parts).await?;
     let mut shown = fitting(users, &counts);
     let filled: Vec<i64> = users
         .iter()
@@ -55,9 +57,7 @@ pub async fn read(
         .collect();
     let mut rows = Vec::new();
     for list in in_lists(&filled) {
-        let select = select(tenant)
-            .column(("m", "user_number"))
-            .columns([("g", "number"), ("g", "id"), ("g", "name")])
+        let select = with_type_names(select(tenant, parts), parts)
             .and_where(Expr::col(("m", "user_number")).is_in(list))
             .order_by(("m", "user_number"), Order::Asc)
             .order_by(("m", "group_number"), Order::Asc)
@@ -65,7 +65,7 @@ pub async fn read(
         rows.extend(db.all_as::<Row>(&select).await.map_err(internal)?);
     }
     let mut external = HashMap::new();
-    if with_external_ids {
+    if parts == UserGroupParts::ExternalIds {
         let mut numbers: Vec<GroupNumber> = rows
             .iter()
             .map(|row| group_number(row.number))
@@ -81,6 +81,7 @@ pub async fn read(
                 number,
                 id: GroupId(row.id),
                 name: Name::stored(row.name),
+                type_name: row.type_name.map(Name::stored),
                 external_ids: external.get(&number).cloned().unwrap_or_default(),
             });
         }
@@ -106,11 +107,16 @@ fn fitting(users: &[UserNumber], counts: &HashMap<UserNumber, usize>) -> HashMap
 }
 
 /// How many groups each of these users is in, if any; one more than may be shown stands for any more.
-async fn counts(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<HashMap<UserNumber, usize>> {
+async fn counts(
+    db: &Db,
+    tenant: TenantNumber,
+    users: &[UserNumber],
+    parts: UserGroupParts,
+) -> Result<HashMap<UserNumber, usize>> {
     let numbers: Vec<i64> = users.iter().map(|user| user.get()).collect();
     let mut found = HashMap::with_capacity(numbers.len());
     for list in in_lists(&numbers) {
-        let own = select(tenant)
+        let own = select(tenant, parts)
             .expr(Expr::val(1))
             .and_where(Expr::col(("m", "user_number")).equals(("u", "number")))
             .limit(MAX_USER_GROUPS as u64 + 1)
@@ -137,15 +143,40 @@ async fn counts(db: &Db, tenant: TenantNumber, users: &[UserNumber]) -> Result<H
 }
 
 /// Memberships `m` that do not exclude, and their groups `g`.
-fn select(tenant: TenantNumber) -> SelectStatement {
+fn select(tenant: TenantNumber, parts: UserGroupParts) -> SelectStatement {
     let same = Expr::col(("g", "number"))
         .equals(("m", "group_number"))
         .and(Expr::col(("g", "tenant")).equals(("m", "tenant")));
-    Query::select()
+    let mut select = Query::select()
         .from_as("membership", "m")
-        .join_as(sea_orm::JoinType::InnerJoin, "directory_group", "g", same)
+        .join_as(JoinType::InnerJoin, "directory_group", "g", same)
         .and_where(Expr::col(("m", "tenant")).eq(tenant.get()))
         .and_where(Expr::col(("m", "excluded")).eq(false))
         .and_where(Expr::col(("g", "deleted_at")).is_null())
-        .take()
+        .take();
+    if parts == UserGroupParts::Typed {
+        select.and_where(Expr::col(("g", "group_type")).is_not_null());
+    }
+    select
+}
+
+/// The columns of [`Row`].
+fn with_type_names(mut select: SelectStatement, parts: UserGroupParts) -> SelectStatement {
+    select
+        .column(("m", "user_number"))
+        .columns([("g", "number"), ("g", "id"), ("g", "name")]);
+    if parts == UserGroupParts::Typed {
+        let same = Expr::col(("t", "number"))
+            .equals(("g", "group_type"))
+            .and(Expr::col(("t", "tenant")).equals(("g", "tenant")));
+        select.expr_as(Expr::col(("t", "name")), "type_name").join_as(
+            JoinType::InnerJoin,
+            "group_type",
+            "t",
+            same,
+        );
+    } else {
+        select.expr_as(Expr::cust("NULL"), "type_name");
+    }
+    select
 }

@@ -26,8 +26,7 @@ pub async fn read(
     }
     let mut shown = HashMap::new();
     if parts.groups != UserGroupParts::None {
-        let with_external_ids = parts.groups == UserGroupParts::ExternalIds;
-        shown = groups::read(db, tenant, &numbers, with_external_ids).await?;
+        shown = groups::read(db, tenant, &numbers, parts.groups).await?;
     }
     Ok(users
         .into_iter()

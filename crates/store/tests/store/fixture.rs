@@ -1,11 +1,13 @@
 //! A fresh database per test, and short ways to fill it.
 
+use model::group_types::GroupTypeFields;
 use model::groups::{Group, GroupFields};
 use model::ids::{GroupId, TenantNumber, UserId, UserNumber};
 use model::text::{Code, Name};
 use model::users::{Contact, User, UserFields};
 use model::{Actor, Instant, Result};
 use std::path::PathBuf;
+use store::group_types::GroupTypeDraft;
 use store::groups::GroupDraft;
 use store::users::UserDraft;
 use store::{Db, Options, Store, groups, tenants, users};
@@ -126,6 +128,19 @@ pub fn group(tenant: TenantNumber, code_and_name: &str) -> GroupDraft {
             ..GroupFields::default()
         },
         member_count: 0,
+        at: at(0),
+        by: actor(),
+    }
+}
+
+/// A group type with nothing but a name.
+pub fn group_type(tenant: TenantNumber, text: &str) -> GroupTypeDraft {
+    GroupTypeDraft {
+        tenant,
+        fields: GroupTypeFields {
+            name: name(text),
+            ..GroupTypeFields::default()
+        },
         at: at(0),
         by: actor(),
     }

@@ -1,6 +1,6 @@
 //! Groups.
 
-use crate::fixture::{Fixture, at, bound_actor, code, group, name};
+use crate::fixture::{Fixture, at, bound_actor, code, group, group_type, name};
 use model::Error;
 use model::error::Kind;
 use model::groups::{
@@ -16,7 +16,7 @@ async fn every_field_comes_back() {
     let one = f.one;
     let household = f
         .store
-        .write(async move |tx: &Db| group_types::insert(tx, one, &name("Household")).await)
+        .write(async move |tx: &Db| group_types::insert(tx, group_type(one, "Household")).await)
         .await
         .unwrap();
     let full = GroupDraft {
@@ -81,7 +81,7 @@ async fn keys_that_are_taken_say_which() {
     let one = f.one;
     let typed = f
         .store
-        .write(async move |tx: &Db| group_types::insert(tx, one, &name("Household")).await)
+        .write(async move |tx: &Db| group_types::insert(tx, group_type(one, "Household")).await)
         .await
         .unwrap();
     let mut first = group(f.one, "b");

@@ -108,6 +108,7 @@ async fn groups_of_users() {
         number: group.number,
         id: group.id,
         name: group.fields.name.clone(),
+        type_name: None,
         external_ids,
     };
     for (parts, of_b) in [

@@ -16,12 +16,13 @@ async fn filled() -> (Fixture, Connection) {
     connection.pragma_update(None, "foreign_keys", true).unwrap();
     connection
         .execute_batch(
-            "INSERT INTO group_type (tenant, name, name_folded) VALUES (1, 'T', 't'), (2, 'T', 't');
+            "INSERT INTO group_type (tenant, name, name_folded, localized, is_default, active, created_at, updated_at, created_by, updated_by)
+             VALUES (1, 'T', 't', '[]', 1, 1, '', '', 'c', 'c'), (2, 'T', 't', '[]', 1, 1, '', '', 'c', 'c');
              INSERT INTO role VALUES (1, 1, 'Reader'), (2, 7, 'Other');
              INSERT INTO credential (tenant, client_id, access, created_at) VALUES (1, 'c', 'admin', '2026-01-01T00:00:00.000000Z');
              INSERT INTO membership VALUES (1, 1, 1, 0, 1);
              INSERT INTO group_owner VALUES (1, 1, 1);
-             INSERT INTO user_email VALUES (1, 1, 0, 'a@b', 'a@b', '', 1);
+             INSERT INTO user_email VALUES (1, 1, 0, 'a@b', 'a@b', '', '', 1);
              INSERT INTO user_external_id VALUES (1, 1, 'erp', '1');
              INSERT INTO group_external_id VALUES (1, 1, 'erp', '1');",
         )
@@ -43,8 +44,8 @@ async fn references_stay_in_their_tenant() {
         "UPDATE directory_group SET group_type = 2 WHERE number = 1",
         "UPDATE directory_group SET tenant = 2, code = 'x' WHERE number = 1",
         "UPDATE directory_group SET tenant = 99 WHERE number = 3",
-        "INSERT INTO user_email VALUES (2, 1, 1, 'a', 'a', '', 0)",
-        "INSERT INTO user_phone VALUES (2, 1, 1, 'a', 'a', '', 0)",
+        "INSERT INTO user_email VALUES (2, 1, 1, 'a', 'a', '', '', 0)",
+        "INSERT INTO user_phone VALUES (2, 1, 1, 'a', 'a', '', '', 0)",
         "INSERT INTO user_external_id VALUES (2, 1, 'x', '1')",
         "INSERT INTO group_external_id VALUES (2, 1, 'x', '1')",
         "UPDATE credential SET user_number = 2",
@@ -72,10 +73,11 @@ async fn keys_are_unique() {
         "INSERT INTO membership VALUES (1, 1, 1, 0, 0)",
         "INSERT INTO membership VALUES (1, 3, 1, 0, 1)",
         "INSERT INTO group_owner VALUES (1, 1, 1)",
-        "INSERT INTO user_email VALUES (1, 1, 1, 'b', 'b', '', 1)",
+        "INSERT INTO user_email VALUES (1, 1, 1, 'b', 'b', '', '', 1)",
         "INSERT INTO user_external_id VALUES (1, 1, 'erp', '2')",
         "INSERT INTO group_external_id VALUES (1, 3, 'erp', '1')",
-        "INSERT INTO group_type (tenant, name, name_folded) VALUES (1, 'X', 't')",
+        "INSERT INTO group_type (tenant, name, name_folded, localized, is_default, active, created_at, updated_at, created_by, updated_by) SELECT 1, 'X', 't', '[]', 0, 1, '', '', 'c', 'c'",
+        "INSERT INTO group_type (tenant, name, name_folded, localized, is_default, active, created_at, updated_at, created_by, updated_by) SELECT 1, 'X', 'x', '[]', 1, 1, '', '', 'c', 'c'",
         "INSERT INTO role VALUES (1, 1, 'x')",
         "INSERT INTO credential (tenant, client_id, access, created_at) VALUES (2, 'c', 'admin', '')",
     ] {
@@ -101,6 +103,7 @@ async fn values_have_bounds() {
         ("user_account", "locale", 35),
         ("user_account", "time_zone", 64),
         ("user_email", "value", 254),
+        ("user_email", "kind_folded", 192),
         ("user_external_id", "value", 255),
         ("group_external_id", "source", 255),
     ] {

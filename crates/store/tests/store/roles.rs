@@ -1,6 +1,6 @@
 //! Roles, grants and group types.
 
-use crate::fixture::{Fixture, actor, at, bound_actor, name};
+use crate::fixture::{Fixture, actor, at, bound_actor, group_type};
 use model::Error;
 use model::error::Kind;
 use model::ids::RoleNumber;
@@ -106,7 +106,7 @@ async fn types_are_found_without_regard_to_case() {
     let one = f.one;
     let make = |text: &'static str| {
         f.store
-            .write(async move |tx: &Db| group_types::insert(tx, one, &name(text)).await)
+            .write(async move |tx: &Db| group_types::insert(tx, group_type(one, text)).await)
     };
     let household = make("Household").await.unwrap();
     let taken = Error::Exists {
@@ -116,9 +116,9 @@ async fn types_are_found_without_regard_to_case() {
     assert_eq!(make("HOUSEHOLD").await, Err(taken));
     let team = make("Team").await.unwrap();
     let db = f.store.reads();
-    let found = group_types::find(&db, one, &name("houseHOLD")).await;
+    let found = group_types::find(&db, one, "houseHOLD").await;
     assert_eq!(found, Ok(Some(household.clone())));
-    assert_eq!(group_types::find(&db, f.two, &name("Household")).await, Ok(None));
+    assert_eq!(group_types::find(&db, f.two, "Household").await, Ok(None));
     assert_eq!(group_types::list(&db, one).await.unwrap(), [household, team]);
 }
 

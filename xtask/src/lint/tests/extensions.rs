@@ -90,6 +90,11 @@ fn extensions_say_something_in_their_places() {
         &["extension"],
     );
     check(
+        "x-roster-tolerates: [",
+        "x-roster-default-format: text\nx-roster-tolerates: [",
+        &["extension"],
+    );
+    check(
         "      tags:",
         "      x-roster-tolerates: [path-case]\n      tags:",
         &["extension"],
@@ -126,7 +131,7 @@ fn extensions_say_something_in_their_places() {
 #[test]
 fn credentials_in_bodies() {
     check("required: [name, secret]", "required: [name]", &["credential"]);
-    check("writeOnly: true, ", "", &["example-mismatch", "credential"]);
+    check("writeOnly: true, ", "", &["example-mismatch"]);
     check(
         "x-roster-credential: key",
         "x-roster-credential: other",

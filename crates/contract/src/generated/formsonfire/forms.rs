@@ -1466,7 +1466,7 @@ pub static RESPONSE_STATUS: Form = Form {
                                 prefix: "d2p1",
                             }),
                         },
-                        kind: Kind::Named(&RESPONSE_ERROR),
+                        kind: Kind::Named(&FIELD_ERROR),
                     },
                 ),
             },
@@ -1506,8 +1506,8 @@ pub static RESPONSE_STATUS: Form = Form {
     ),
 };
 
-/// `ResponseError`.
-pub static RESPONSE_ERROR: Form = Form {
+/// `FieldError`.
+pub static FIELD_ERROR: Form = Form {
     element: Element {
         name: "ResponseError",
         namespace: Some(Namespace {

@@ -77,22 +77,19 @@ pub struct UserGroupCreate {
     /// The account number of the company.
     #[serde(
         rename = "CompanyId",
-        deserialize_with = "wire::required::<_, wire::Whole<i32>>",
-        skip_serializing_if = "wire::never"
+        deserialize_with = "wire::required::<_, wire::Whole<i32>>"
     )]
-    #[schema(required = true, minimum = 1, maximum = 2_147_483_647, write_only = true)]
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
     #[validate(range(min = 1))]
     pub company_id: i32,
     /// The secret of the credential. Never answered.
-    #[serde(rename = "IntegrationKey", skip_serializing_if = "wire::never")]
+    #[serde(rename = "IntegrationKey")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_1))]
     pub integration_key: Secret,
@@ -132,22 +129,19 @@ pub struct UserGroupUpdate {
     /// The account number of the company.
     #[serde(
         rename = "CompanyId",
-        deserialize_with = "wire::required::<_, wire::Whole<i32>>",
-        skip_serializing_if = "wire::never"
+        deserialize_with = "wire::required::<_, wire::Whole<i32>>"
     )]
-    #[schema(required = true, minimum = 1, maximum = 2_147_483_647, write_only = true)]
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
     #[validate(range(min = 1))]
     pub company_id: i32,
     /// The secret of the credential. Never answered.
-    #[serde(rename = "IntegrationKey", skip_serializing_if = "wire::never")]
+    #[serde(rename = "IntegrationKey")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_1))]
     pub integration_key: Secret,
@@ -451,22 +445,19 @@ pub struct UserCreate {
     /// The account number of the company.
     #[serde(
         rename = "CompanyId",
-        deserialize_with = "wire::required::<_, wire::Whole<i32>>",
-        skip_serializing_if = "wire::never"
+        deserialize_with = "wire::required::<_, wire::Whole<i32>>"
     )]
-    #[schema(required = true, minimum = 1, maximum = 2_147_483_647, write_only = true)]
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
     #[validate(range(min = 1))]
     pub company_id: i32,
     /// The secret of the credential. Never answered.
-    #[serde(rename = "IntegrationKey", skip_serializing_if = "wire::never")]
+    #[serde(rename = "IntegrationKey")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_1))]
     pub integration_key: Secret,
@@ -508,13 +499,12 @@ pub struct UserCreate {
     #[validate(length(min = 1, max = 254), custom(function = pattern_1))]
     pub email: String,
     /// Accepted and thrown away. Roster signs nobody in.
-    #[serde(rename = "Password", default, skip_serializing_if = "wire::never")]
+    #[serde(rename = "Password", default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(max = 255), custom(function = pattern_1))]
     pub password: Option<Secret>,
@@ -594,16 +584,13 @@ pub struct UserCreate {
     #[validate(length(max = 100, code = "items"), nested)]
     pub metadata: Option<Vec<UserMetadata>>,
     /// Accepted and without effect. Roster sends no mail.
-    #[serde(rename = "DoNotEmail", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "DoNotEmail", default)]
     pub do_not_email: Option<bool>,
     /// Whether `Groups` holds names, in this request and its answer.
-    #[serde(rename = "UseNames", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "UseNames", default)]
     pub use_names: Option<bool>,
     /// Whether `Groups` holds external identifiers, in this request and its answer.
-    #[serde(rename = "UseExternalIds", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "UseExternalIds", default)]
     pub use_external_ids: Option<bool>,
 }
 
@@ -626,22 +613,19 @@ pub struct UserUpdate {
     /// The account number of the company.
     #[serde(
         rename = "CompanyId",
-        deserialize_with = "wire::required::<_, wire::Whole<i32>>",
-        skip_serializing_if = "wire::never"
+        deserialize_with = "wire::required::<_, wire::Whole<i32>>"
     )]
-    #[schema(required = true, minimum = 1, maximum = 2_147_483_647, write_only = true)]
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
     #[validate(range(min = 1))]
     pub company_id: i32,
     /// The secret of the credential. Never answered.
-    #[serde(rename = "IntegrationKey", skip_serializing_if = "wire::never")]
+    #[serde(rename = "IntegrationKey")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_1))]
     pub integration_key: Secret,
@@ -693,13 +677,12 @@ pub struct UserUpdate {
     #[validate(length(max = 254), custom(function = pattern_1))]
     pub email: Option<String>,
     /// Accepted and thrown away. Roster signs nobody in.
-    #[serde(rename = "Password", default, skip_serializing_if = "wire::never")]
+    #[serde(rename = "Password", default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(max = 255), custom(function = pattern_1))]
     pub password: Option<Secret>,
@@ -779,16 +762,13 @@ pub struct UserUpdate {
     #[validate(length(max = 100, code = "items"), nested)]
     pub metadata: Option<Vec<UserMetadata>>,
     /// Accepted and without effect. Roster sends no mail.
-    #[serde(rename = "DoNotEmail", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "DoNotEmail", default)]
     pub do_not_email: Option<bool>,
     /// Whether `Groups` holds names, in this request and its answer.
-    #[serde(rename = "UseNames", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "UseNames", default)]
     pub use_names: Option<bool>,
     /// Whether `Groups` holds external identifiers, in this request and its answer.
-    #[serde(rename = "UseExternalIds", default, skip_serializing_if = "wire::never")]
-    #[schema(write_only = true)]
+    #[serde(rename = "UseExternalIds", default)]
     pub use_external_ids: Option<bool>,
 }
 
@@ -1098,16 +1078,16 @@ pub struct ResponseStatus {
     /// One entry for each violation of an ArgumentException and for the member that a NotFound or AlreadyExists is about, else empty.
     #[serde(
         rename = "Errors",
-        deserialize_with = "wire::required::<_, wire::List<wire::Object<ResponseError>>>"
+        deserialize_with = "wire::required::<_, wire::List<wire::Object<FieldError>>>"
     )]
     #[schema(max_items = 100)]
     #[validate(length(max = 100, code = "items"), nested)]
-    pub errors: Vec<ResponseError>,
+    pub errors: Vec<FieldError>,
 }
 
 /// One of several errors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
-pub struct ResponseError {
+pub struct FieldError {
     /// The kind of violation: NotEmpty, Length, RegularExpression, InclusiveBetween, Enum, Type, Count, Duplicate, Encoding, NotFound, AlreadyExists or Conflict. More may come.
     #[serde(rename = "ErrorCode")]
     #[schema(max_length = 64, pattern = "^[A-Z][A-Za-z]*$", examples("NotEmpty"))]

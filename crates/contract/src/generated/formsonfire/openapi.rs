@@ -43,7 +43,7 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuil
             models::AnswerFormat,
             models::ErrorResponse,
             models::ResponseStatus,
-            models::ResponseError
+            models::FieldError
         ),
         responses(
             BadRequestAnswer,
@@ -88,10 +88,10 @@ impl<'r> ToResponse<'r> for BadRequestAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("BadRequest", response.build().into())
     }
 }
@@ -117,10 +117,10 @@ impl<'r> ToResponse<'r> for ForbiddenAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("Forbidden", response.build().into())
     }
 }
@@ -146,10 +146,10 @@ impl<'r> ToResponse<'r> for InternalServerErrorAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("InternalServerError", response.build().into())
     }
 }
@@ -175,10 +175,10 @@ impl<'r> ToResponse<'r> for NotAcceptableAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("NotAcceptable", response.build().into())
     }
 }
@@ -231,10 +231,10 @@ impl<'r> ToResponse<'r> for PayloadTooLargeAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("PayloadTooLarge", response.build().into())
     }
 }
@@ -260,10 +260,10 @@ impl<'r> ToResponse<'r> for PreconditionFailedAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("PreconditionFailed", response.build().into())
     }
 }
@@ -287,10 +287,10 @@ impl<'r> ToResponse<'r> for UnauthorizedAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("Unauthorized", response.build().into())
     }
 }
@@ -314,10 +314,10 @@ impl<'r> ToResponse<'r> for UnsupportedMediaTypeAnswer {
         let response = response.header("Vary", header);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/xml", content);
+        let response = response.content("application/json", content);
         let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
         let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
+        let response = response.content("application/xml", content);
         ("UnsupportedMediaType", response.build().into())
     }
 }
@@ -535,24 +535,24 @@ fn patch_schemas_2(patch: &mut Patch<'_>) {
         );
     patch
         .schema(
-            "ResponseError",
+            "FieldError",
             r#"{"xml":{"name":"ResponseError","namespace":"http://schemas.servicestack.net/types","prefix":"d2p1"}}"#,
         );
     patch
         .member(
-            "ResponseError",
+            "FieldError",
             "ErrorCode",
             r#"{"xml":{"namespace":"http://schemas.servicestack.net/types","prefix":"d2p1"}}"#,
         );
     patch
         .member(
-            "ResponseError",
+            "FieldError",
             "FieldName",
             r#"{"xml":{"namespace":"http://schemas.servicestack.net/types","prefix":"d2p1"}}"#,
         );
     patch
         .member(
-            "ResponseError",
+            "FieldError",
             "Message",
             r#"{"xml":{"namespace":"http://schemas.servicestack.net/types","prefix":"d2p1"}}"#,
         );
@@ -575,56 +575,56 @@ fn patch_bad_request_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/xml",
+            "application/json",
             "twoViolations",
             examples::BAD_REQUEST,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/xml",
+            "application/json",
             "malformed",
             examples::MALFORMED,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/xml",
+            "application/json",
             "unknownId",
             examples::NOT_FOUND,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/xml",
+            "application/json",
             "taken",
             examples::ALREADY_EXISTS,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/json",
+            "application/xml",
             "twoViolations",
             examples::BAD_REQUEST,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/json",
+            "application/xml",
             "malformed",
             examples::MALFORMED,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/json",
+            "application/xml",
             "unknownId",
             examples::NOT_FOUND,
         );
     patch
         .answer_example(
             Answer::Shared("BadRequest"),
-            "application/json",
+            "application/xml",
             "taken",
             examples::ALREADY_EXISTS,
         );
@@ -647,14 +647,14 @@ fn patch_forbidden_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("Forbidden"),
-            "application/xml",
+            "application/json",
             "forbidden",
             examples::FORBIDDEN,
         );
     patch
         .answer_example(
             Answer::Shared("Forbidden"),
-            "application/json",
+            "application/xml",
             "forbidden",
             examples::FORBIDDEN,
         );
@@ -677,14 +677,14 @@ fn patch_internal_server_error_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("InternalServerError"),
-            "application/xml",
+            "application/json",
             "unexpected",
             examples::INTERNAL_SERVER_ERROR,
         );
     patch
         .answer_example(
             Answer::Shared("InternalServerError"),
-            "application/json",
+            "application/xml",
             "unexpected",
             examples::INTERNAL_SERVER_ERROR,
         );
@@ -707,14 +707,14 @@ fn patch_not_acceptable_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("NotAcceptable"),
-            "application/xml",
+            "application/json",
             "notAcceptable",
             examples::NOT_ACCEPTABLE,
         );
     patch
         .answer_example(
             Answer::Shared("NotAcceptable"),
-            "application/json",
+            "application/xml",
             "notAcceptable",
             examples::NOT_ACCEPTABLE,
         );
@@ -759,14 +759,14 @@ fn patch_payload_too_large_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("PayloadTooLarge"),
-            "application/xml",
+            "application/json",
             "tooLarge",
             examples::PAYLOAD_TOO_LARGE,
         );
     patch
         .answer_example(
             Answer::Shared("PayloadTooLarge"),
-            "application/json",
+            "application/xml",
             "tooLarge",
             examples::PAYLOAD_TOO_LARGE,
         );
@@ -789,14 +789,14 @@ fn patch_precondition_failed_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("PreconditionFailed"),
-            "application/xml",
+            "application/json",
             "otherVersion",
             examples::PRECONDITION_FAILED,
         );
     patch
         .answer_example(
             Answer::Shared("PreconditionFailed"),
-            "application/json",
+            "application/xml",
             "otherVersion",
             examples::PRECONDITION_FAILED,
         );
@@ -819,14 +819,14 @@ fn patch_unauthorized_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("Unauthorized"),
-            "application/xml",
+            "application/json",
             "unauthorized",
             examples::UNAUTHORIZED,
         );
     patch
         .answer_example(
             Answer::Shared("Unauthorized"),
-            "application/json",
+            "application/xml",
             "unauthorized",
             examples::UNAUTHORIZED,
         );
@@ -849,14 +849,14 @@ fn patch_unsupported_media_type_answer(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Shared("UnsupportedMediaType"),
-            "application/xml",
+            "application/json",
             "otherMediaType",
             examples::UNSUPPORTED_MEDIA_TYPE,
         );
     patch
         .answer_example(
             Answer::Shared("UnsupportedMediaType"),
-            "application/json",
+            "application/xml",
             "otherMediaType",
             examples::UNSUPPORTED_MEDIA_TYPE,
         );
@@ -900,14 +900,14 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
-            "application/xml",
+            "application/json",
             "group",
             examples::USER_GROUP_CREATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
-            "application/json",
+            "application/xml",
             "group",
             examples::USER_GROUP_CREATED,
         );
@@ -920,7 +920,7 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/usergroup",
             "post",
-            "application/xml",
+            "application/json",
             "withUsers",
             examples::USER_GROUP_TO_CREATE,
         );
@@ -928,7 +928,7 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/usergroup",
             "post",
-            "application/json",
+            "application/xml",
             "withUsers",
             examples::USER_GROUP_TO_CREATE,
         );
@@ -953,14 +953,14 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
-            "application/xml",
+            "application/json",
             "created",
             examples::USER_GROUP_CREATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
-            "application/json",
+            "application/xml",
             "created",
             examples::USER_GROUP_CREATED,
         );
@@ -980,7 +980,7 @@ fn patch_update_user_group(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/usergroup",
             "put",
-            "application/xml",
+            "application/json",
             "rename",
             examples::USER_GROUP_TO_UPDATE,
         );
@@ -988,7 +988,7 @@ fn patch_update_user_group(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/usergroup",
             "put",
-            "application/json",
+            "application/xml",
             "rename",
             examples::USER_GROUP_TO_UPDATE,
         );
@@ -1013,14 +1013,14 @@ fn patch_update_user_group(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "put", "200"),
-            "application/xml",
+            "application/json",
             "updated",
             examples::USER_GROUP_UPDATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "put", "200"),
-            "application/json",
+            "application/xml",
             "updated",
             examples::USER_GROUP_UPDATED,
         );
@@ -1058,14 +1058,14 @@ fn patch_delete_user_group(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "delete", "200"),
-            "application/xml",
+            "application/json",
             "deleted",
             examples::DELETED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "delete", "200"),
-            "application/json",
+            "application/xml",
             "deleted",
             examples::DELETED,
         );
@@ -1118,14 +1118,14 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup/search", "get", "200"),
-            "application/xml",
+            "application/json",
             "page",
             examples::USER_GROUP_PAGE,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup/search", "get", "200"),
-            "application/json",
+            "application/xml",
             "page",
             examples::USER_GROUP_PAGE,
         );
@@ -1169,14 +1169,14 @@ fn patch_get_user(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
-            "application/xml",
+            "application/json",
             "user",
             examples::USER_CREATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
-            "application/json",
+            "application/xml",
             "user",
             examples::USER_CREATED,
         );
@@ -1189,7 +1189,7 @@ fn patch_create_user(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/user",
             "post",
-            "application/xml",
+            "application/json",
             "inOneGroup",
             examples::USER_TO_CREATE,
         );
@@ -1197,7 +1197,7 @@ fn patch_create_user(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/user",
             "post",
-            "application/json",
+            "application/xml",
             "inOneGroup",
             examples::USER_TO_CREATE,
         );
@@ -1222,14 +1222,14 @@ fn patch_create_user(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
-            "application/xml",
+            "application/json",
             "created",
             examples::USER_CREATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
-            "application/json",
+            "application/xml",
             "created",
             examples::USER_CREATED,
         );
@@ -1249,7 +1249,7 @@ fn patch_update_user(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/user",
             "put",
-            "application/xml",
+            "application/json",
             "newName",
             examples::USER_TO_UPDATE,
         );
@@ -1257,7 +1257,7 @@ fn patch_update_user(patch: &mut Patch<'_>) {
         .request_example(
             "/api/v2/user",
             "put",
-            "application/json",
+            "application/xml",
             "newName",
             examples::USER_TO_UPDATE,
         );
@@ -1282,14 +1282,14 @@ fn patch_update_user(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "put", "200"),
-            "application/xml",
+            "application/json",
             "updated",
             examples::USER_UPDATED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "put", "200"),
-            "application/json",
+            "application/xml",
             "updated",
             examples::USER_UPDATED,
         );
@@ -1327,14 +1327,14 @@ fn patch_delete_user(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "delete", "200"),
-            "application/xml",
+            "application/json",
             "deleted",
             examples::DELETED,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "delete", "200"),
-            "application/json",
+            "application/xml",
             "deleted",
             examples::DELETED,
         );
@@ -1415,14 +1415,14 @@ fn patch_search_users(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user/search", "get", "200"),
-            "application/xml",
+            "application/json",
             "page",
             examples::USER_PAGE,
         );
     patch
         .answer_example(
             Answer::Of("/api/v2/user/search", "get", "200"),
-            "application/json",
+            "application/xml",
             "page",
             examples::USER_PAGE,
         );

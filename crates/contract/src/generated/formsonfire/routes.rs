@@ -281,8 +281,8 @@ fn resource_api_v2_usergroup_search<H: FormsonfireApi>() -> Resource {
             status = 200,
             description = "The group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -381,8 +381,8 @@ async fn receive_get_user_group<H: FormsonfireApi>(
     ),
     request_body(
         content(
-            (UserGroupCreate = "application/xml"),
-            (UserGroupCreate = "application/json")
+            (UserGroupCreate = "application/json"),
+            (UserGroupCreate = "application/xml")
         ),
         description = "The group, with the credential."
     ),
@@ -391,8 +391,8 @@ async fn receive_get_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The new group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -523,8 +523,8 @@ async fn receive_create_user_group<H: FormsonfireApi>(
     ),
     request_body(
         content(
-            (UserGroupUpdate = "application/xml"),
-            (UserGroupUpdate = "application/json")
+            (UserGroupUpdate = "application/json"),
+            (UserGroupUpdate = "application/xml")
         ),
         description = "What shall change, with the group's id and the credential."
     ),
@@ -533,8 +533,8 @@ async fn receive_create_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The changed group.",
             content(
-                (UserGroupResponse = "application/xml"),
-                (UserGroupResponse = "application/json")
+                (UserGroupResponse = "application/json"),
+                (UserGroupResponse = "application/xml")
             ),
             headers(
                 (
@@ -677,8 +677,8 @@ async fn receive_update_user_group<H: FormsonfireApi>(
             status = 200,
             description = "The group is gone. The object is empty.",
             content(
-                (UserGroupDeleted = "application/xml"),
-                (UserGroupDeleted = "application/json")
+                (UserGroupDeleted = "application/json"),
+                (UserGroupDeleted = "application/xml")
             ),
             headers(
                 (
@@ -823,8 +823,8 @@ async fn receive_delete_user_group<H: FormsonfireApi>(
             status = 200,
             description = "One page of groups.",
             content(
-                (UserGroupsResponse = "application/xml"),
-                (UserGroupsResponse = "application/json")
+                (UserGroupsResponse = "application/json"),
+                (UserGroupsResponse = "application/xml")
             ),
             headers(
                 (
@@ -938,8 +938,8 @@ async fn receive_search_user_groups<H: FormsonfireApi>(
             status = 200,
             description = "The user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1037,7 +1037,7 @@ async fn receive_get_user<H: FormsonfireApi>(
         )
     ),
     request_body(
-        content((UserCreate = "application/xml"), (UserCreate = "application/json")),
+        content((UserCreate = "application/json"), (UserCreate = "application/xml")),
         description = "The user, with the credential."
     ),
     responses(
@@ -1045,8 +1045,8 @@ async fn receive_get_user<H: FormsonfireApi>(
             status = 200,
             description = "The new user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1176,7 +1176,7 @@ async fn receive_create_user<H: FormsonfireApi>(
         )
     ),
     request_body(
-        content((UserUpdate = "application/xml"), (UserUpdate = "application/json")),
+        content((UserUpdate = "application/json"), (UserUpdate = "application/xml")),
         description = "What shall change, with the user's id and the credential."
     ),
     responses(
@@ -1184,8 +1184,8 @@ async fn receive_create_user<H: FormsonfireApi>(
             status = 200,
             description = "The changed user.",
             content(
-                (UserResponse = "application/xml"),
-                (UserResponse = "application/json")
+                (UserResponse = "application/json"),
+                (UserResponse = "application/xml")
             ),
             headers(
                 (
@@ -1328,8 +1328,8 @@ async fn receive_update_user<H: FormsonfireApi>(
             status = 200,
             description = "The user is gone. The object is empty.",
             content(
-                (UserDeleted = "application/xml"),
-                (UserDeleted = "application/json")
+                (UserDeleted = "application/json"),
+                (UserDeleted = "application/xml")
             ),
             headers(
                 (
@@ -1500,8 +1500,8 @@ async fn receive_delete_user<H: FormsonfireApi>(
             status = 200,
             description = "One page of users.",
             content(
-                (UsersResponse = "application/xml"),
-                (UsersResponse = "application/json")
+                (UsersResponse = "application/json"),
+                (UsersResponse = "application/xml")
             ),
             headers(
                 (

@@ -543,14 +543,14 @@ pub static RESPONSE_STATUS: Shape = Shape {
         Member {
             wire: "Errors",
             field: "errors",
-            shape: Some(&RESPONSE_ERROR),
+            shape: Some(&FIELD_ERROR),
         },
     ],
 };
 
-/// Members of `ResponseError`.
-pub static RESPONSE_ERROR: Shape = Shape {
-    name: "ResponseError",
+/// Members of `FieldError`.
+pub static FIELD_ERROR: Shape = Shape {
+    name: "FieldError",
     members: &[
         Member {
             wire: "ErrorCode",

@@ -943,7 +943,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "name": "ErrorResponse"
         }
       },
-      "ResponseError": {
+      "FieldError": {
         "description": "One of several errors.",
         "properties": {
           "ErrorCode": {
@@ -1014,7 +1014,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "Errors": {
             "description": "One entry for each violation of an ArgumentException and for the member that a NotFound or AlreadyExists is about, else empty.",
             "items": {
-              "$ref": "#/components/schemas/ResponseError"
+              "$ref": "#/components/schemas/FieldError"
             },
             "maxItems": 100,
             "type": "array",
@@ -1279,7 +1279,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "writeOnly": true,
             "x-roster-credential": "companyId"
           },
           "Country": {
@@ -1299,8 +1298,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "boolean",
               "null"
-            ],
-            "writeOnly": true
+            ]
           },
           "Email": {
             "description": "The primary e-mail address. Addresses may repeat.",
@@ -1385,7 +1383,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-credential": "integrationKey"
           },
           "LastName": {
@@ -1421,7 +1418,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Never stored and never answered."
           },
           "Status": {
@@ -1466,7 +1462,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Absent or null means false."
           },
           "UseNames": {
@@ -1475,7 +1470,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400."
           },
           "WebsiteRole": {
@@ -1615,7 +1609,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "writeOnly": true,
             "x-roster-credential": "companyId"
           },
           "ExternalId": {
@@ -1638,7 +1631,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-credential": "integrationKey"
           },
           "Name": {
@@ -1717,7 +1709,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "writeOnly": true,
             "x-roster-credential": "companyId"
           },
           "ExternalId": {
@@ -1751,7 +1742,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-credential": "integrationKey"
           },
           "Name": {
@@ -1923,7 +1913,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "writeOnly": true,
             "x-roster-credential": "companyId"
           },
           "Country": {
@@ -1943,8 +1932,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "boolean",
               "null"
-            ],
-            "writeOnly": true
+            ]
           },
           "Email": {
             "description": "The primary e-mail address. Absent or null keeps the old one, empty text removes it.",
@@ -2044,7 +2032,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-credential": "integrationKey"
           },
           "LastName": {
@@ -2082,7 +2069,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Never stored and never answered."
           },
           "Status": {
@@ -2126,7 +2112,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Absent or null means false."
           },
           "UseNames": {
@@ -2135,7 +2120,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400."
           },
           "WebsiteRole": {
@@ -3159,6 +3143,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "Users"
     }
   ],
+  "x-roster-default-format": "xml",
   "x-roster-tolerates": [
     "path-case",
     "name-case",

@@ -27,7 +27,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -41,7 +41,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -55,7 +55,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -69,7 +69,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -83,7 +83,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -97,7 +97,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -111,7 +111,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
     },
@@ -125,20 +125,6 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<ErrorResponse>,
             >(
                 &forms::ERROR_RESPONSE,
-                Format::Json,
-                |body| super::shapes::ERROR_RESPONSE.check("", body),
-            )
-    },
-    || {
-        Example {
-            pointer: "/components/examples/Forbidden/value",
-            text: super::examples::FORBIDDEN,
-            hidden: &[],
-        }
-            .formed::<
-                wire::Object<ErrorResponse>,
-            >(
-                &forms::ERROR_RESPONSE,
                 Format::Xml,
                 |body| super::shapes::ERROR_RESPONSE.check("", body),
             )
@@ -159,8 +145,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/InternalServerError/value",
-            text: super::examples::INTERNAL_SERVER_ERROR,
+            pointer: "/components/examples/Forbidden/value",
+            text: super::examples::FORBIDDEN,
             hidden: &[],
         }
             .formed::<
@@ -187,8 +173,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/NotAcceptable/value",
-            text: super::examples::NOT_ACCEPTABLE,
+            pointer: "/components/examples/InternalServerError/value",
+            text: super::examples::INTERNAL_SERVER_ERROR,
             hidden: &[],
         }
             .formed::<
@@ -215,8 +201,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/PayloadTooLarge/value",
-            text: super::examples::PAYLOAD_TOO_LARGE,
+            pointer: "/components/examples/NotAcceptable/value",
+            text: super::examples::NOT_ACCEPTABLE,
             hidden: &[],
         }
             .formed::<
@@ -243,8 +229,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/PreconditionFailed/value",
-            text: super::examples::PRECONDITION_FAILED,
+            pointer: "/components/examples/PayloadTooLarge/value",
+            text: super::examples::PAYLOAD_TOO_LARGE,
             hidden: &[],
         }
             .formed::<
@@ -271,8 +257,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/Unauthorized/value",
-            text: super::examples::UNAUTHORIZED,
+            pointer: "/components/examples/PreconditionFailed/value",
+            text: super::examples::PRECONDITION_FAILED,
             hidden: &[],
         }
             .formed::<
@@ -299,8 +285,8 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/UnsupportedMediaType/value",
-            text: super::examples::UNSUPPORTED_MEDIA_TYPE,
+            pointer: "/components/examples/Unauthorized/value",
+            text: super::examples::UNAUTHORIZED,
             hidden: &[],
         }
             .formed::<
@@ -327,6 +313,34 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
+            pointer: "/components/examples/UnsupportedMediaType/value",
+            text: super::examples::UNSUPPORTED_MEDIA_TYPE,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Xml,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/UserGroupCreated/value",
+            text: super::examples::USER_GROUP_CREATED,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<UserGroupResponse>,
+            >(
+                &forms::USER_GROUP_RESPONSE,
+                Format::Json,
+                |body| super::shapes::USER_GROUP_RESPONSE.check("", body),
+            )
+    },
+    || {
+        Example {
             pointer: "/components/examples/UserGroupCreated/value",
             text: super::examples::USER_GROUP_CREATED,
             hidden: &[],
@@ -341,8 +355,64 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/UserGroupCreated/value",
-            text: super::examples::USER_GROUP_CREATED,
+            pointer: "/components/examples/UserGroupToCreate/value",
+            text: super::examples::USER_GROUP_TO_CREATE,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<UserGroupCreate>,
+            >(
+                &forms::USER_GROUP_CREATE,
+                Format::Json,
+                |body| super::shapes::USER_GROUP_CREATE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/UserGroupToCreate/value",
+            text: super::examples::USER_GROUP_TO_CREATE,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<UserGroupCreate>,
+            >(
+                &forms::USER_GROUP_CREATE,
+                Format::Xml,
+                |body| super::shapes::USER_GROUP_CREATE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/UserGroupToUpdate/value",
+            text: super::examples::USER_GROUP_TO_UPDATE,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<UserGroupUpdate>,
+            >(
+                &forms::USER_GROUP_UPDATE,
+                Format::Json,
+                |body| super::shapes::USER_GROUP_UPDATE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/UserGroupToUpdate/value",
+            text: super::examples::USER_GROUP_TO_UPDATE,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<UserGroupUpdate>,
+            >(
+                &forms::USER_GROUP_UPDATE,
+                Format::Xml,
+                |body| super::shapes::USER_GROUP_UPDATE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/UserGroupUpdated/value",
+            text: super::examples::USER_GROUP_UPDATED,
             hidden: &[],
         }
             .formed::<
@@ -351,62 +421,6 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 &forms::USER_GROUP_RESPONSE,
                 Format::Json,
                 |body| super::shapes::USER_GROUP_RESPONSE.check("", body),
-            )
-    },
-    || {
-        Example {
-            pointer: "/components/examples/UserGroupToCreate/value",
-            text: super::examples::USER_GROUP_TO_CREATE,
-            hidden: &["/CompanyId", "/IntegrationKey"],
-        }
-            .formed::<
-                wire::Object<UserGroupCreate>,
-            >(
-                &forms::USER_GROUP_CREATE,
-                Format::Xml,
-                |body| super::shapes::USER_GROUP_CREATE.check("", body),
-            )
-    },
-    || {
-        Example {
-            pointer: "/components/examples/UserGroupToCreate/value",
-            text: super::examples::USER_GROUP_TO_CREATE,
-            hidden: &["/CompanyId", "/IntegrationKey"],
-        }
-            .formed::<
-                wire::Object<UserGroupCreate>,
-            >(
-                &forms::USER_GROUP_CREATE,
-                Format::Json,
-                |body| super::shapes::USER_GROUP_CREATE.check("", body),
-            )
-    },
-    || {
-        Example {
-            pointer: "/components/examples/UserGroupToUpdate/value",
-            text: super::examples::USER_GROUP_TO_UPDATE,
-            hidden: &["/CompanyId", "/IntegrationKey"],
-        }
-            .formed::<
-                wire::Object<UserGroupUpdate>,
-            >(
-                &forms::USER_GROUP_UPDATE,
-                Format::Xml,
-                |body| super::shapes::USER_GROUP_UPDATE.check("", body),
-            )
-    },
-    || {
-        Example {
-            pointer: "/components/examples/UserGroupToUpdate/value",
-            text: super::examples::USER_GROUP_TO_UPDATE,
-            hidden: &["/CompanyId", "/IntegrationKey"],
-        }
-            .formed::<
-                wire::Object<UserGroupUpdate>,
-            >(
-                &forms::USER_GROUP_UPDATE,
-                Format::Json,
-                |body| super::shapes::USER_GROUP_UPDATE.check("", body),
             )
     },
     || {
@@ -425,16 +439,16 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/UserGroupUpdated/value",
-            text: super::examples::USER_GROUP_UPDATED,
+            pointer: "/components/examples/Deleted/value",
+            text: super::examples::DELETED,
             hidden: &[],
         }
             .formed::<
-                wire::Object<UserGroupResponse>,
+                wire::Object<UserGroupDeleted>,
             >(
-                &forms::USER_GROUP_RESPONSE,
+                &forms::USER_GROUP_DELETED,
                 Format::Json,
-                |body| super::shapes::USER_GROUP_RESPONSE.check("", body),
+                |body| super::shapes::USER_GROUP_DELETED.check("", body),
             )
     },
     || {
@@ -453,16 +467,16 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/Deleted/value",
-            text: super::examples::DELETED,
+            pointer: "/components/examples/UserGroupPage/value",
+            text: super::examples::USER_GROUP_PAGE,
             hidden: &[],
         }
             .formed::<
-                wire::Object<UserGroupDeleted>,
+                wire::Object<UserGroupsResponse>,
             >(
-                &forms::USER_GROUP_DELETED,
+                &forms::USER_GROUPS_RESPONSE,
                 Format::Json,
-                |body| super::shapes::USER_GROUP_DELETED.check("", body),
+                |body| super::shapes::USER_GROUPS_RESPONSE.check("", body),
             )
     },
     || {
@@ -481,16 +495,16 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/UserGroupPage/value",
-            text: super::examples::USER_GROUP_PAGE,
+            pointer: "/components/examples/UserCreated/value",
+            text: super::examples::USER_CREATED,
             hidden: &[],
         }
             .formed::<
-                wire::Object<UserGroupsResponse>,
+                wire::Object<UserResponse>,
             >(
-                &forms::USER_GROUPS_RESPONSE,
+                &forms::USER_RESPONSE,
                 Format::Json,
-                |body| super::shapes::USER_GROUPS_RESPONSE.check("", body),
+                |body| super::shapes::USER_RESPONSE.check("", body),
             )
     },
     || {
@@ -509,36 +523,15 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/UserCreated/value",
-            text: super::examples::USER_CREATED,
-            hidden: &[],
-        }
-            .formed::<
-                wire::Object<UserResponse>,
-            >(
-                &forms::USER_RESPONSE,
-                Format::Json,
-                |body| super::shapes::USER_RESPONSE.check("", body),
-            )
-    },
-    || {
-        Example {
             pointer: "/components/examples/UserToCreate/value",
             text: super::examples::USER_TO_CREATE,
-            hidden: &[
-                "/CompanyId",
-                "/DoNotEmail",
-                "/IntegrationKey",
-                "/Password",
-                "/UseExternalIds",
-                "/UseNames",
-            ],
+            hidden: &[],
         }
             .formed::<
                 wire::Object<UserCreate>,
             >(
                 &forms::USER_CREATE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::USER_CREATE.check("", body),
             )
     },
@@ -546,20 +539,13 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/UserToCreate/value",
             text: super::examples::USER_TO_CREATE,
-            hidden: &[
-                "/CompanyId",
-                "/DoNotEmail",
-                "/IntegrationKey",
-                "/Password",
-                "/UseExternalIds",
-                "/UseNames",
-            ],
+            hidden: &[],
         }
             .formed::<
                 wire::Object<UserCreate>,
             >(
                 &forms::USER_CREATE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::USER_CREATE.check("", body),
             )
     },
@@ -567,13 +553,13 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/UserToUpdate/value",
             text: super::examples::USER_TO_UPDATE,
-            hidden: &["/CompanyId", "/IntegrationKey", "/UseNames"],
+            hidden: &[],
         }
             .formed::<
                 wire::Object<UserUpdate>,
             >(
                 &forms::USER_UPDATE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::USER_UPDATE.check("", body),
             )
     },
@@ -581,13 +567,13 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/UserToUpdate/value",
             text: super::examples::USER_TO_UPDATE,
-            hidden: &["/CompanyId", "/IntegrationKey", "/UseNames"],
+            hidden: &[],
         }
             .formed::<
                 wire::Object<UserUpdate>,
             >(
                 &forms::USER_UPDATE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::USER_UPDATE.check("", body),
             )
     },
@@ -601,7 +587,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UserResponse>,
             >(
                 &forms::USER_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::USER_RESPONSE.check("", body),
             )
     },
@@ -615,7 +601,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UserResponse>,
             >(
                 &forms::USER_RESPONSE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::USER_RESPONSE.check("", body),
             )
     },
@@ -629,7 +615,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UserDeleted>,
             >(
                 &forms::USER_DELETED,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::USER_DELETED.check("", body),
             )
     },
@@ -643,7 +629,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UserDeleted>,
             >(
                 &forms::USER_DELETED,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::USER_DELETED.check("", body),
             )
     },
@@ -657,7 +643,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UsersResponse>,
             >(
                 &forms::USERS_RESPONSE,
-                Format::Xml,
+                Format::Json,
                 |body| super::shapes::USERS_RESPONSE.check("", body),
             )
     },
@@ -671,7 +657,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
                 wire::Object<UsersResponse>,
             >(
                 &forms::USERS_RESPONSE,
-                Format::Json,
+                Format::Xml,
                 |body| super::shapes::USERS_RESPONSE.check("", body),
             )
     },

@@ -335,14 +335,13 @@ pub struct AccountCreate {
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub last_name: String,
     /// Accepted and thrown away. Roster signs nobody in.
-    #[serde(default, skip_serializing_if = "wire::never")]
+    #[serde(default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         min_length = 1,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub password: Option<Secret>,
@@ -1152,26 +1151,23 @@ pub struct TenantAttribute {
 #[serde(deny_unknown_fields)]
 pub struct AdminUserPasswordInfo {
     /// Accepted and thrown away.
-    #[serde(rename = "oldPassword", default, skip_serializing_if = "wire::never")]
+    #[serde(rename = "oldPassword", default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(max = 255), custom(function = pattern_2))]
     pub old_password: Option<Secret>,
     /// Accepted and thrown away.
-    #[serde(rename = "newPassword", skip_serializing_if = "wire::never")]
+    #[serde(rename = "newPassword")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub new_password: Secret,
@@ -1182,15 +1178,13 @@ pub struct AdminUserPasswordInfo {
 #[serde(deny_unknown_fields)]
 pub struct ChangeUserPasswordInfo {
     /// Accepted and thrown away.
-    #[serde(rename = "newPassword", skip_serializing_if = "wire::never")]
+    #[serde(rename = "newPassword")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 255,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub new_password: Secret,
@@ -1212,6 +1206,43 @@ pub struct AdminUserResetPasswordInfo {
     pub email_address: String,
 }
 
+/// How a ticket is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum GrantType {
+    #[serde(rename = "client_credentials")]
+    ClientCredentials,
+    #[serde(rename = "refresh_token")]
+    RefreshToken,
+}
+
+impl GrantType {
+    /// The text on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientCredentials => "client_credentials",
+            Self::RefreshToken => "refresh_token",
+        }
+    }
+}
+
+impl FromText for GrantType {
+    const EXPECTED: &'static str = "`client_credentials` or `refresh_token`";
+    const RULE: &'static str = "enum";
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "client_credentials" => Some(Self::ClientCredentials),
+            "refresh_token" => Some(Self::RefreshToken),
+            _ => None,
+        }
+    }
+}
+
+impl Ruled for GrantType {
+    fn keeps(&self, _: Rule) -> bool {
+        true
+    }
+}
+
 /// A client's credential, or a refresh token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -1227,69 +1258,60 @@ pub struct OAuthTicketRequest {
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub client_id: Option<String>,
     /// The secret of the credential.
-    #[serde(default, skip_serializing_if = "wire::never")]
+    #[serde(default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_2))]
     pub client_secret: Option<Secret>,
-    #[serde(
-        deserialize_with = "wire::required::<_, wire::Spelled<OAuthTicketRequestGrantType>>"
-    )]
-    #[schema(inline)]
-    pub grant_type: OAuthTicketRequestGrantType,
+    /// Which kind of grant this is.
+    #[serde(deserialize_with = "wire::required::<_, wire::Spelled<GrantType>>")]
+    pub grant_type: GrantType,
     /// The refresh token of an earlier ticket.
-    #[serde(default, skip_serializing_if = "wire::never")]
+    #[serde(default)]
     #[schema(
         value_type = Option<String>,
         format = Password,
         min_length = 1,
         max_length = 4096,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 4096), custom(function = pattern_2))]
     pub refresh_token: Option<Secret>,
 }
 
-/// Which kind of grant this is.
+/// How a token is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(examples("client_credentials"))]
-pub enum OAuthTicketRequestGrantType {
-    #[serde(rename = "client_credentials")]
-    ClientCredentials,
-    #[serde(rename = "refresh_token")]
-    RefreshToken,
+pub enum TokenType {
+    #[serde(rename = "bearer")]
+    Bearer,
 }
 
-impl OAuthTicketRequestGrantType {
+impl TokenType {
     /// The text on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::ClientCredentials => "client_credentials",
-            Self::RefreshToken => "refresh_token",
+            Self::Bearer => "bearer",
         }
     }
 }
 
-impl FromText for OAuthTicketRequestGrantType {
-    const EXPECTED: &'static str = "`client_credentials` or `refresh_token`";
+impl FromText for TokenType {
+    const EXPECTED: &'static str = "`bearer`";
     const RULE: &'static str = "enum";
     fn from_text(text: &str) -> Option<Self> {
         match text {
-            "client_credentials" => Some(Self::ClientCredentials),
-            "refresh_token" => Some(Self::RefreshToken),
+            "bearer" => Some(Self::Bearer),
             _ => None,
         }
     }
 }
 
-impl Ruled for OAuthTicketRequestGrantType {
+impl Ruled for TokenType {
     fn keeps(&self, _: Rule) -> bool {
         true
     }
@@ -1303,11 +1325,9 @@ pub struct OAuthTicket {
     #[schema(min_length = 1, max_length = 4096, pattern = "^[A-Za-z0-9._~+/=-]+$")]
     #[validate(length(min = 1, max = 4096), custom(function = pattern_3))]
     pub access_token: String,
-    #[serde(
-        deserialize_with = "wire::required::<_, wire::Spelled<OAuthTicketTokenType>>"
-    )]
-    #[schema(inline)]
-    pub token_type: OAuthTicketTokenType,
+    /// Always `bearer`.
+    #[serde(deserialize_with = "wire::required::<_, wire::Spelled<TokenType>>")]
+    pub token_type: TokenType,
     /// For how many seconds the access token is valid.
     #[serde(deserialize_with = "wire::required::<_, wire::Whole<i32>>")]
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(3600))]
@@ -1322,40 +1342,6 @@ pub struct OAuthTicket {
     #[schema(minimum = 1, maximum = 2_147_483_647, examples(1_209_600))]
     #[validate(range(min = 1))]
     pub refresh_token_expires_in: i32,
-}
-
-/// Always `bearer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(examples("bearer"))]
-pub enum OAuthTicketTokenType {
-    #[serde(rename = "bearer")]
-    Bearer,
-}
-
-impl OAuthTicketTokenType {
-    /// The text on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bearer => "bearer",
-        }
-    }
-}
-
-impl FromText for OAuthTicketTokenType {
-    const EXPECTED: &'static str = "`bearer`";
-    const RULE: &'static str = "enum";
-    fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "bearer" => Some(Self::Bearer),
-            _ => None,
-        }
-    }
-}
-
-impl Ruled for OAuthTicketTokenType {
-    fn keeps(&self, _: Rule) -> bool {
-        true
-    }
 }
 
 /// A client's credential.
@@ -1373,15 +1359,13 @@ pub struct AppAuthInfo {
     #[validate(length(min = 1, max = 255), custom(function = pattern_2))]
     pub application_id: String,
     /// The secret of the credential.
-    #[serde(rename = "sharedSecret", skip_serializing_if = "wire::never")]
+    #[serde(rename = "sharedSecret")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 1024,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 1024), custom(function = pattern_2))]
     pub shared_secret: Secret,
@@ -1392,15 +1376,13 @@ pub struct AppAuthInfo {
 #[serde(deny_unknown_fields)]
 pub struct AuthTicketRequest {
     /// The refresh token of an earlier ticket.
-    #[serde(rename = "refreshToken", skip_serializing_if = "wire::never")]
+    #[serde(rename = "refreshToken")]
     #[schema(
-        required = true,
         value_type = String,
         format = Password,
         min_length = 1,
         max_length = 4096,
-        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-        write_only = true
+        pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
     )]
     #[validate(length(min = 1, max = 4096), custom(function = pattern_2))]
     pub refresh_token: Secret,

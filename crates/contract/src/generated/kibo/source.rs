@@ -1684,7 +1684,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "Never stored and never answered."
           },
           "phoneNumber": {
@@ -1968,7 +1967,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-choice": "The vendor marks nothing as required. A change without a new password is a mistake, so it is 400."
           },
           "oldPassword": {
@@ -1980,7 +1978,6 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "writeOnly": true,
             "x-roster-choice": "The vendor marks nothing as required. Roster cannot check the old password, so it may be absent."
           }
         },
@@ -2116,8 +2113,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 1024,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string",
-            "writeOnly": true
+            "type": "string"
           }
         },
         "required": [
@@ -2181,8 +2177,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 4096,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string",
-            "writeOnly": true
+            "type": "string"
           }
         },
         "required": [
@@ -2201,7 +2196,6 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "writeOnly": true,
             "x-roster-choice": "The vendor marks nothing as required. A change without a new password is a mistake, so it is 400."
           }
         },
@@ -2414,6 +2408,14 @@ pub const DOCUMENT_JSON: &str = r##"{
         },
         "type": "object"
       },
+      "GrantType": {
+        "description": "How a ticket is asked for.",
+        "enum": [
+          "client_credentials",
+          "refresh_token"
+        ],
+        "type": "string"
+      },
       "OAuthTicket": {
         "additionalProperties": false,
         "description": "An access token and the token that gets the next one.",
@@ -2454,14 +2456,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "x-roster-choice": "The vendor's life of a refresh token; the name of the member is ours."
           },
           "token_type": {
-            "description": "Always `bearer`.",
-            "enum": [
-              "bearer"
-            ],
-            "examples": [
-              "bearer"
-            ],
-            "type": "string"
+            "$ref": "#/components/schemas/TokenType",
+            "description": "Always `bearer`."
           }
         },
         "required": [
@@ -2499,19 +2495,11 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ],
-            "writeOnly": true
+            ]
           },
           "grant_type": {
-            "description": "Which kind of grant this is.",
-            "enum": [
-              "client_credentials",
-              "refresh_token"
-            ],
-            "examples": [
-              "client_credentials"
-            ],
-            "type": "string"
+            "$ref": "#/components/schemas/GrantType",
+            "description": "Which kind of grant this is."
           },
           "refresh_token": {
             "description": "The refresh token of an earlier ticket.",
@@ -2522,8 +2510,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ],
-            "writeOnly": true
+            ]
           }
         },
         "required": [
@@ -2858,6 +2845,13 @@ pub const DOCUMENT_JSON: &str = r##"{
         },
         "type": "object",
         "x-roster-choice": "The vendor's shape has more members for each kind."
+      },
+      "TokenType": {
+        "description": "How a token is shown.",
+        "enum": [
+          "bearer"
+        ],
+        "type": "string"
       },
       "User": {
         "additionalProperties": false,

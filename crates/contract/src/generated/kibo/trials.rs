@@ -200,7 +200,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/AccountToCreate/value",
             text: super::examples::ACCOUNT_TO_CREATE,
-            hidden: &["/password"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<AccountCreate>,
@@ -273,7 +273,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/PasswordToChange/value",
             text: super::examples::PASSWORD_TO_CHANGE,
-            hidden: &["/newPassword", "/oldPassword"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<AdminUserPasswordInfo>,
@@ -283,7 +283,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/UserPasswordToChange/value",
             text: super::examples::USER_PASSWORD_TO_CHANGE,
-            hidden: &["/newPassword"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<ChangeUserPasswordInfo>,
@@ -303,7 +303,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/TicketForSecret/value",
             text: super::examples::TICKET_FOR_SECRET,
-            hidden: &["/client_secret"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<OAuthTicketRequest>,
@@ -313,7 +313,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/TicketForRefreshToken/value",
             text: super::examples::TICKET_FOR_REFRESH_TOKEN,
-            hidden: &["/client_secret", "/refresh_token"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<OAuthTicketRequest>,
@@ -333,7 +333,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/AuthTicketForSecret/value",
             text: super::examples::AUTH_TICKET_FOR_SECRET,
-            hidden: &["/sharedSecret"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<AppAuthInfo>,
@@ -353,7 +353,7 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/AuthTicketForRefreshToken/value",
             text: super::examples::AUTH_TICKET_FOR_REFRESH_TOKEN,
-            hidden: &["/refreshToken"],
+            hidden: &[],
         }
             .plain::<
                 wire::Object<AuthTicketRequest>,

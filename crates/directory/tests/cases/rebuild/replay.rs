@@ -1,13 +1,14 @@
 //! Builds a tenant's content from its audit events and from nothing else.
 
 use crate::content::{Content, GroupRows};
-use directory::changes::{Fields, group_fields, user_fields};
+use directory::changes::{Fields, group_fields, group_type_fields, user_fields};
 use model::access::Actor;
 use model::audit::Event;
 use model::credentials::Credential;
 use model::error::Kind;
+use model::group_types::GroupType;
 use model::groups::{ExternalId, Group, Membership};
-use model::ids::{CredentialNumber, GroupNumber, TenantNumber, UserNumber};
+use model::ids::{CredentialNumber, GroupNumber, GroupTypeNumber, TenantNumber, UserNumber};
 use model::items::{ItemKey, ItemType, MappedItem};
 use model::roles::Grant;
 use model::tenants::Tenant;
@@ -52,7 +53,9 @@ pub fn rebuild(tenant: TenantNumber, events: &[Event]) -> Content {
     assert_eq!(number, tenant.get());
     Content {
         tenant: to_tenant(tenant, object),
-        group_types: names(Kind::GroupType),
+        group_types: of(Kind::GroupType)
+            .map(|(number, object)| to_type(tenant, number, object))
+            .collect(),
         users: of(Kind::User)
             .map(|(number, object)| to_user(tenant, number, object, &roles))
             .collect(),
@@ -143,6 +146,18 @@ fn to_tenant(number: TenantNumber, object: &Object) -> Tenant {
         name: text(&object.fields, "name"),
         created_at: object.created.0,
         aliases: below(&object.fields, "aliases").into_iter().map(alias).collect(),
+    }
+}
+
+fn to_type(tenant: TenantNumber, number: i64, object: &Object) -> GroupType {
+    GroupType {
+        number: GroupTypeNumber::new(number).unwrap(),
+        tenant,
+        fields: group_type_fields(&object.fields).unwrap(),
+        created_at: object.created.0,
+        created_by: object.created.1.clone(),
+        updated_at: object.updated.0,
+        updated_by: object.updated.1.clone(),
     }
 }
 

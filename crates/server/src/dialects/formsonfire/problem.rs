@@ -5,7 +5,7 @@ use crate::status::Cause;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use contract::formsonfire::models::{ErrorResponse, ResponseError, ResponseStatus};
+use contract::formsonfire::models::{ErrorResponse, FieldError, ResponseStatus};
 use contract::formsonfire::routes::stray;
 use contract::runtime::{self, Failure, Place, Refusal};
 use model::error::Kind;
@@ -167,7 +167,7 @@ fn plain(cause: Cause, message: &str) -> ErrorResponse {
 
 /// A refusal that is about one member.
 fn about(cause: Cause, field: &str, message: &str) -> ErrorResponse {
-    let error = ResponseError {
+    let error = FieldError {
         error_code: code(cause).to_owned(),
         field_name: field.to_owned(),
         message: message.to_owned(),
@@ -176,9 +176,9 @@ fn about(cause: Cause, field: &str, message: &str) -> ErrorResponse {
 }
 
 fn invalid(violations: impl Iterator<Item = (String, &'static str, String)>) -> ErrorResponse {
-    let errors: Vec<ResponseError> = violations
+    let errors: Vec<FieldError> = violations
         .take(MAX_VIOLATIONS)
-        .map(|(field, rule, message)| ResponseError {
+        .map(|(field, rule, message)| FieldError {
             error_code: violated(rule).to_owned(),
             message: match field.as_str() {
                 "" => message,
@@ -194,7 +194,7 @@ fn invalid(violations: impl Iterator<Item = (String, &'static str, String)>) -> 
     whole(code(Cause::Invalid), &message, errors)
 }
 
-fn whole(code: &str, message: &str, errors: Vec<ResponseError>) -> ErrorResponse {
+fn whole(code: &str, message: &str, errors: Vec<FieldError>) -> ErrorResponse {
     ErrorResponse {
         response_status: ResponseStatus {
             error_code: code.to_owned(),

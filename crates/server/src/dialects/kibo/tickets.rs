@@ -3,7 +3,7 @@
 use super::Kibo;
 use crate::tokens::{ACCESS_SECONDS, REFRESH_SECONDS, Ticket};
 use contract::kibo::models::{
-    AppAuthInfo, AuthTicket, AuthTicketRequest, OAuthTicket, OAuthTicketRequest, OAuthTicketTokenType,
+    AppAuthInfo, AuthTicket, AuthTicketRequest, OAuthTicket, OAuthTicketRequest, TokenType,
 };
 use contract::kibo::params::DeleteAuthTicketParams;
 use contract::kibo::responses::{
@@ -67,7 +67,7 @@ fn issue(kibo: &Kibo, caller: &Caller) -> Result<Ticket> {
 fn newer(ticket: Ticket) -> OAuthTicket {
     OAuthTicket {
         access_token: ticket.access_token,
-        token_type: OAuthTicketTokenType::Bearer,
+        token_type: TokenType::Bearer,
         expires_in: seconds(ACCESS_SECONDS),
         refresh_token: ticket.refresh_token,
         refresh_token_expires_in: seconds(REFRESH_SECONDS),

@@ -1,6 +1,8 @@
 //! No statement of the store looks at rows that it does not need: every text that runs here is explained by SQLite.
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking")]
 
+mod types;
+
 use model::audit::Change;
 use model::error::Kind;
 use model::groups::{ExternalId, GroupFields, GroupKey, GroupRef, Membership};
@@ -20,8 +22,8 @@ use store::credentials::{CredentialDraft, StoredSecret};
 use store::groups::GroupDraft;
 use store::users::UserDraft;
 use store::{
-    Db, Options, Store, access_tokens, audit, credentials, group_types, groups, items, members,
-    refused_tokens, roles, settings, tenants, users,
+    Db, Options, Store, access_tokens, audit, credentials, groups, items, members, refused_tokens, roles,
+    settings, tenants, users,
 };
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -166,7 +168,7 @@ async fn everything_that_writes(tx: &Db) -> Result<()> {
         .number;
     tenants::lock(tx, tenant).await?;
     settings::put(tx, "check", b"value").await?;
-    let kind = group_types::insert(tx, tenant, &name("Household")).await?;
+    let kind = types::writes(tx, tenant).await?;
     let user = users::insert(tx, user(tenant)).await?;
     let mut changed = user.clone();
     changed.fields.emails.pop();
@@ -286,8 +288,7 @@ async fn single_reads(db: &Db) -> Result<()> {
     access_tokens::find(db, &[1; 32]).await?;
     users::user_name_taken(db, tenant, "a").await?;
     roles::list(db, tenant).await?;
-    group_types::list(db, tenant).await?;
-    group_types::find(db, tenant, &name("a")).await?;
+    types::single_reads(db, tenant, user).await?;
     tenants::list(db).await?;
     tenants::find(db, "a").await?;
     tenants::get(db, tenant).await?;
@@ -329,6 +330,7 @@ async fn reads_of_many(db: &Db, length: usize) -> Result<()> {
         groups::resolve(db, tenant, &vec![named; length]).await?;
     }
     users::views(db, tenant, &all_users, PARTS).await?;
+    types::reads_of_many(db, tenant, &all_users).await?;
     users::external_ids(db, tenant, &all_users).await?;
     users::resolve(db, tenant, &vec![UserId(Uuid::nil()); length]).await?;
     users::ids(db, tenant, &all_users).await?;

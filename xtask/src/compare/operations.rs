@@ -1,0 +1,122 @@
+//! Operations: which came, went or moved, and who may call them.
+
+use std::collections::BTreeSet;
+
+use super::Comparison;
+use crate::ir::Operation;
+
+impl Comparison<'_> {
+    pub(super) fn operations(&mut self) {
+        let (before, after) = (self.before, self.after);
+        let mut matched = BTreeSet::new();
+        for was in &before.operations {
+            let same = |is: &&Operation<'_>| is.method == was.method && shape(&is.path) == shape(&was.path);
+            let moved = |is: &&Operation<'_>| is.id == was.id;
+            let found = after.operations.iter().find(same);
+            self.operation.clone_from(&was.id);
+            match found.or_else(|| after.operations.iter().find(moved)) {
+                Some(is) => {
+                    matched.insert(is.id.as_str());
+                    self.operation.clone_from(&is.id);
+                    self.seen.clear();
+                    self.pair(was, is);
+                }
+                None => self.gone("operation-removed", &was.node, &title(was)),
+            }
+        }
+        for is in after
+            .operations
+            .iter()
+            .filter(|is| !matched.contains(is.id.as_str()))
+        {
+            self.operation.clone_from(&is.id);
+            self.note("operation-added", &is.node.pointer, title(is));
+        }
+        self.operation.clear();
+    }
+
+    fn pair(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let pointer = is.node.pointer.clone();
+        if was.method != is.method || shape(&was.path) != shape(&is.path) {
+            self.note(
+                "operation-moved",
+                &pointer,
+                format!("{} -> {}", title(was), title(is)),
+            );
+        } else if was.path != is.path {
+            let path = pointer
+                .rsplit_once('/')
+                .map_or(pointer.as_str(), |(path, _)| path);
+            self.note(
+                "path-value-renamed",
+                path,
+                format!("`{}` -> `{}`", was.path, is.path),
+            );
+        }
+        if was.id != is.id {
+            let text = format!("`{}` -> `{}`", was.id, is.id);
+            self.note("operation-id-changed", &format!("{pointer}/operationId"), text);
+        }
+        self.lifecycle(&was.node, &is.node);
+        self.tolerances(&was.node, &is.node);
+        self.security(was, is);
+        self.params(was, is);
+        self.body(was, is);
+        self.responses(was, is);
+    }
+
+    fn security(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let (old, new) = (requirements(was), requirements(is));
+        let pointer = format!("{}/security", is.node.pointer);
+        match (old.is_empty(), new.is_empty()) {
+            (true, false) => self.note("security-became-required", &pointer, shown(&new)),
+            (false, true) => self.note("security-became-open", &pointer, shown(&old)),
+            _ => {
+                // Whoever shows more than is asked for is let in.
+                let opens = |all: &[BTreeSet<String>], shown: &BTreeSet<String>| {
+                    all.iter().any(|needed| needed.is_subset(shown))
+                };
+                for closed in old.iter().filter(|shown| !opens(&new, shown)) {
+                    self.note("security-removed", &pointer, shown(std::slice::from_ref(closed)));
+                }
+                for opened in new.iter().filter(|shown| !opens(&old, shown)) {
+                    self.note("security-added", &pointer, shown(std::slice::from_ref(opened)));
+                }
+            }
+        }
+    }
+}
+
+/// What lets a caller in, in headers and query or in the body.
+fn requirements(operation: &Operation<'_>) -> Vec<BTreeSet<String>> {
+    let mut all: Vec<BTreeSet<String>> = operation
+        .security
+        .iter()
+        .map(|all| all.iter().cloned().collect())
+        .collect();
+    let in_body = operation.body.iter().flat_map(|body| &body.credential);
+    let in_body: BTreeSet<String> = in_body.map(|(scheme, _)| scheme.clone()).collect();
+    if !in_body.is_empty() {
+        all.push(in_body);
+    }
+    all
+}
+
+fn shown(requirements: &[BTreeSet<String>]) -> String {
+    let one = |names: &BTreeSet<String>| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" with ")
+    };
+    requirements.iter().map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// A path without the names of its values.
+pub fn shape(path: &str) -> String {
+    let segments = path.split('/');
+    let unnamed = segments.map(|segment| if segment.starts_with('{') { "{}" } else { segment });
+    unnamed.collect::<Vec<_>>().join("/")
+}
+
+pub fn title(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.method.to_uppercase(), operation.path)
+}

@@ -1,0 +1,276 @@
+//! Each rule is shown to fail by its own example, and the opposite edit by the rule that mirrors it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::rules::{self, Rule, Severity};
+use super::{Change, compare};
+use crate::document::Document;
+use crate::ir::lower;
+
+const SAMPLE: &str = include_str!("sample.yaml");
+
+fn document(text: &str) -> Document {
+    Document::parse(PathBuf::from("openapi/sample.yaml"), text).unwrap_or_else(|found| panic!("{found:?}"))
+}
+
+fn changes_on(before: &str, after: &str, today: &str) -> Vec<Change> {
+    let (before, after) = (document(before), document(after));
+    let lowered = |document| lower(document).unwrap_or_else(|found| panic!("{found:?}"));
+    let today = NaiveDate::parse_from_str(today, "%Y-%m-%d").unwrap();
+    compare(&lowered(&before), &lowered(&after), today)
+}
+
+fn changes(before: &str, after: &str) -> Vec<Change> {
+    changes_on(before, after, "2026-11-22")
+}
+
+fn ids(changes: &[Change]) -> BTreeSet<&'static str> {
+    changes.iter().map(|change| change.rule.id).collect()
+}
+
+/// The sample with one edit; what is edited stands in it exactly once.
+fn edited(before: &str, after: &str) -> String {
+    assert_eq!(
+        SAMPLE.matches(before).count(),
+        1,
+        "not once in the sample:\n{before}"
+    );
+    SAMPLE.replacen(before, after, 1)
+}
+
+/// Rules about files, which no edit of one document shows; the step's own tests do.
+fn is_about_files(rule: &Rule) -> bool {
+    matches!(
+        rule.id,
+        "document-added" | "document-removed" | "document-renamed" | "document-not-comparable"
+    )
+}
+
+#[test]
+fn a_document_equals_itself() {
+    assert!(changes(SAMPLE, SAMPLE).is_empty());
+}
+
+#[test]
+fn each_rule_is_shown_by_its_example_and_mirrored_by_the_opposite_edit() {
+    let mut wrong = Vec::new();
+    for rule in rules::all().filter(|rule| !is_about_files(rule)) {
+        let (before, after) = rule.example;
+        let after = edited(before, after);
+        let (there, back) = (changes(SAMPLE, &after), changes(&after, SAMPLE));
+        if ids(&there) != BTreeSet::from([rule.id]) {
+            wrong.push(format!("{}: there {:?}", rule.id, ids(&there)));
+        }
+        if ids(&back) != BTreeSet::from([rule.mirror]) {
+            wrong.push(format!("{}: back {:?}, not {}", rule.id, ids(&back), rule.mirror));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_order_of_media_types_says_nothing_where_the_default_is_said() {
+    let rule = rules::all().find(|rule| rule.id == "request-media-type-default-changed");
+    let (before, after) = rule.unwrap().example;
+    let said = |text: &str, format: &str| {
+        text.replacen(
+            "security:",
+            &format!("x-roster-default-format: {format}\nsecurity:"),
+            1,
+        )
+    };
+    let (first, swapped) = (edited(before, before), edited(before, after));
+    assert!(changes(&said(&first, "xml"), &said(&swapped, "xml")).is_empty());
+    assert!(changes(&first, &said(&swapped, "json")).is_empty());
+    let changed = changes(&first, &said(&first, "xml"));
+    assert!(
+        ids(&changed).contains("request-media-type-default-changed"),
+        "{changed:?}"
+    );
+}
+
+#[test]
+fn names_are_there_once_and_mirrors_exist() {
+    let mut seen = BTreeSet::new();
+    for rule in rules::all() {
+        assert!(seen.insert(rule.id), "{} twice", rule.id);
+        assert!(
+            rules::all().any(|other| other.id == rule.mirror),
+            "{}",
+            rule.mirror
+        );
+        assert!(rule.about.ends_with('.'), "{}", rule.id);
+    }
+}
+
+/// What breaks in a request is harmless in an answer, and the other way round.
+#[test]
+fn the_two_directions_are_each_others_opposite() {
+    for aspect in [
+        "type-narrowed",
+        "type-widened",
+        "bounds-narrowed",
+        "bounds-widened",
+        "pattern-added",
+        "pattern-removed",
+        "enum-value-added",
+        "enum-value-removed",
+        "became-required",
+        "became-optional",
+        "became-nullable",
+        "became-not-nullable",
+    ] {
+        let severity = |side| rules::named(&format!("{side}-member-{aspect}")).severity;
+        let expected = match severity("request") {
+            Severity::Breaking => Severity::Info,
+            Severity::Info => Severity::Breaking,
+            Severity::Warning => Severity::Warning,
+        };
+        assert_eq!(severity("response"), expected, "{aspect}");
+    }
+}
+
+#[test]
+fn what_operations_share_is_one_change_that_names_them_all() {
+    let found = changes(SAMPLE, &edited("maximum: 900", "maximum: 9000"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let change = &found[0];
+    let operations: Vec<&str> = change.operations.iter().map(String::as_str).collect();
+    assert_eq!(operations, ["createOrder", "listOrders"]);
+    assert_eq!(change.pointer, "/components/schemas/Receipt/properties/number");
+    assert_eq!(change.text, "member `number`: `maximum` 900 -> 9000");
+    let line = SAMPLE
+        .lines()
+        .position(|line| line.contains("maximum: 900"))
+        .unwrap()
+        + 1;
+    assert_eq!(change.place, (line, 9));
+}
+
+/// One schema in both directions: more in a request is fine, more in an answer is not.
+#[test]
+fn a_schema_of_both_directions_is_judged_in_both() {
+    let both = SAMPLE.replace(
+        "#/components/schemas/Receipt'}\n        '400'",
+        "#/components/schemas/Order'}\n        '400'",
+    );
+    let after = both.replace("maximum: 500", "maximum: 5000");
+    let expected = BTreeSet::from(["request-member-bounds-widened", "response-member-bounds-widened"]);
+    assert_eq!(ids(&changes(&both, &after)), expected);
+}
+
+#[test]
+fn what_is_deprecated_may_go_on_its_day_and_not_before() {
+    let without = edited(
+        "        fax: {type: string, maxLength: 29, deprecated: true, x-sunset: 2020-01-31}\n",
+        "",
+    );
+    for (today, rule, words) in [
+        (
+            "2020-01-30",
+            "request-member-removed",
+            "it was to stay until 2020-01-31",
+        ),
+        (
+            "2020-01-31",
+            "request-member-removed-after-sunset",
+            "member `fax`",
+        ),
+        (
+            "2026-11-22",
+            "request-member-removed-after-sunset",
+            "member `fax`",
+        ),
+    ] {
+        let found = changes_on(SAMPLE, &without, today);
+        assert_eq!(ids(&found), BTreeSet::from([rule]), "{today}");
+        assert!(found[0].text.contains(words), "{found:?}");
+    }
+    // Without a date nothing was announced.
+    let undated = edited(
+        ", deprecated: true, x-sunset: 2020-01-31}\n        pin",
+        ", deprecated: true}\n        pin",
+    );
+    let gone = undated.replace(
+        "        fax: {type: string, maxLength: 29, deprecated: true}\n",
+        "",
+    );
+    assert_eq!(
+        ids(&changes(&undated, &gone)),
+        BTreeSet::from(["request-member-removed"])
+    );
+}
+
+#[test]
+fn a_credential_that_is_more_than_enough_is_no_break() {
+    let both = edited("  - bearer: []\n  - key: []\n", "  - bearer: []\n    key: []\n");
+    let one = edited("  - bearer: []\n  - key: []\n", "  - bearer: []\n");
+    assert_eq!(ids(&changes(&both, &one)), BTreeSet::from(["security-added"]));
+    assert_eq!(ids(&changes(&one, &both)), BTreeSet::from(["security-removed"]));
+}
+
+/// Members that a client cannot send, or never gets, may change as they like.
+#[test]
+fn members_that_do_not_travel_are_passed_over() {
+    for (before, after) in [
+        ("maxLength: 27, readOnly: true}", "maxLength: 7, readOnly: true}"),
+        (
+            "        stock: {type: string, maxLength: 27, readOnly: true}\n",
+            "",
+        ),
+        (
+            "maxLength: 33, writeOnly: true}",
+            "maxLength: 330, writeOnly: true}",
+        ),
+        (
+            "        secret: {type: string, maxLength: 33, writeOnly: true}\n",
+            "",
+        ),
+    ] {
+        assert!(changes(SAMPLE, &edited(before, after)).is_empty(), "{before}");
+        assert!(changes(&edited(before, after), SAMPLE).is_empty(), "{before}");
+    }
+}
+
+#[test]
+fn words_and_examples_are_no_changes() {
+    for (before, after) in [
+        ("title: Sample", "title: Other"),
+        ("description: Orders.", "description: All orders."),
+        ("version: \"1.4.0\"", "version: \"1.4.1\""),
+        (
+            "owner: {type: string,",
+            "owner: {description: Who., examples: [ann], type: string,",
+        ),
+    ] {
+        assert!(changes(SAMPLE, &edited(before, after)).is_empty(), "{before}");
+    }
+}
+
+/// A schema of another name with the same content is the same on the wire.
+#[test]
+fn names_of_schemas_are_no_part_of_the_contract() {
+    let renamed = SAMPLE
+        .replace("schemas/Note'", "schemas/Remark'")
+        .replace("    Note:\n", "    Remark:\n");
+    assert!(changes(SAMPLE, &renamed).is_empty());
+}
+
+#[test]
+fn a_recursive_schema_ends() {
+    let note = "        note: {type: string, maxLength: 23}\n";
+    let list = "        notes: {type: array, maxItems: 3, items: {$ref: '#/components/schemas/Note'}}\n";
+    let recursive = edited(note, &format!("{note}{list}"));
+    assert_eq!(
+        ids(&changes(SAMPLE, &recursive)),
+        BTreeSet::from(["request-member-added"])
+    );
+    let longer = recursive.replace("maxItems: 3", "maxItems: 2");
+    assert_eq!(
+        ids(&changes(&recursive, &longer)),
+        BTreeSet::from(["request-member-bounds-narrowed"])
+    );
+}

@@ -1,0 +1,249 @@
+//! Types and limits: whether one holds every value of the other.
+
+use super::{Comparison, Side};
+use crate::ir::{Items, Limits, Param, ParamKind, Type};
+
+/// The type and the limits of a value.
+pub struct Value<'a> {
+    pub ty: Type,
+    pub limits: &'a Limits,
+    /// A list of texts in the query, as one value.
+    is_selection: bool,
+}
+
+static NO_LIMITS: Limits = Limits {
+    min_length: None,
+    max_length: None,
+    pattern: None,
+    minimum: None,
+    maximum: None,
+    min_items: None,
+    max_items: None,
+    unique_items: false,
+};
+
+impl<'a> Value<'a> {
+    /// A value without limits of its own.
+    pub fn of(ty: &Type) -> Self {
+        Self::within(ty, &NO_LIMITS)
+    }
+
+    pub fn within(ty: &Type, limits: &'a Limits) -> Self {
+        Self {
+            ty: ty.clone(),
+            limits,
+            is_selection: false,
+        }
+    }
+
+    pub fn of_param(param: &'a Param<'_>) -> Self {
+        let ty = match &param.kind {
+            ParamKind::One(ty) => ty.clone(),
+            ParamKind::Many { items, .. } => Type::List(Box::new(items.clone())),
+            ParamKind::Selection(_) => Type::Text,
+            ParamKind::Format(name) => Type::Choice(name.clone()),
+        };
+        Self {
+            ty,
+            limits: &param.limits,
+            is_selection: matches!(param.kind, ParamKind::Selection(_)),
+        }
+    }
+}
+
+/// How the values of one type stand to those of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Same,
+    /// The later type holds more.
+    Wider,
+    /// The later type holds less.
+    Narrower,
+    Other,
+}
+
+impl Relation {
+    fn reverse(self) -> Self {
+        match self {
+            Self::Wider => Self::Narrower,
+            Self::Narrower => Self::Wider,
+            other => other,
+        }
+    }
+}
+
+/// Types alone; enumerations, objects and lists are looked into by whoever asks.
+pub fn relation(was: &Type, is: &Type) -> Relation {
+    if was == is {
+        return Relation::Same;
+    }
+    match (was, is) {
+        (Type::Choice(_), Type::Choice(_))
+        | (Type::Named(_), Type::Named(_))
+        | (Type::List(_), Type::List(_))
+        | (Type::Text, Type::Secret)
+        | (Type::Secret, Type::Text) => Relation::Same,
+        _ if holds(is, was) => Relation::Wider,
+        _ if holds(was, is) => Relation::Narrower,
+        _ => Relation::Other,
+    }
+}
+
+/// Whether a value of `small` is always one of `large`.
+fn holds(large: &Type, small: &Type) -> bool {
+    match large {
+        Type::Text => matches!(
+            small,
+            Type::Secret | Type::Instant | Type::Uuid | Type::Guid | Type::Choice(_)
+        ),
+        Type::Int64 => *small == Type::Int32,
+        Type::Number => matches!(small, Type::Int32 | Type::Int64),
+        Type::Any => true,
+        _ => false,
+    }
+}
+
+impl Comparison<'_> {
+    /// A value at the same place of both revisions, everything below it included.
+    pub(super) fn value(&mut self, side: Side, title: &str, pointer: &str, was: &Value<'_>, is: &Value<'_>) {
+        let mut relation = relation(&was.ty, &is.ty);
+        if relation == Relation::Same {
+            relation = match (was.is_selection, is.is_selection) {
+                (true, false) => Relation::Wider,
+                (false, true) => Relation::Narrower,
+                _ => Relation::Same,
+            };
+        }
+        let aspect = match relation {
+            Relation::Same => None,
+            Relation::Wider => Some("type-widened"),
+            Relation::Narrower => Some("type-narrowed"),
+            Relation::Other => Some("type-changed"),
+        };
+        if let Some(aspect) = aspect {
+            let text = format!("{title}: {} -> {}", shown(was), shown(is));
+            self.note_on(side, aspect, pointer, text);
+        }
+        if relation == Relation::Other || side == Side::Header {
+            return;
+        }
+        self.limits(side, title, pointer, was.limits, is.limits);
+        match (&was.ty, &is.ty) {
+            (Type::Choice(old), Type::Choice(new)) => self.choices(side, old, new),
+            (Type::Named(old), Type::Named(new)) => self.schemas(side, title, pointer, old, new),
+            (Type::List(old), Type::List(new)) => self.items(side, title, pointer, old, new),
+            _ => {}
+        }
+    }
+
+    pub(super) fn items(&mut self, side: Side, title: &str, pointer: &str, was: &Items, is: &Items) {
+        let title = format!("items of {title}");
+        let (was, is) = (
+            Value::within(&was.ty, &was.limits),
+            Value::within(&is.ty, &is.limits),
+        );
+        self.value(side, &title, pointer, &was, &is);
+    }
+
+    pub(super) fn limits(&mut self, side: Side, title: &str, pointer: &str, was: &Limits, is: &Limits) {
+        let (mut narrowed, mut widened) = (Vec::new(), Vec::new());
+        for (name, relation, change) in bounds(was, is) {
+            match relation {
+                Relation::Narrower => narrowed.push(format!("`{name}` {change}")),
+                Relation::Wider => widened.push(format!("`{name}` {change}")),
+                Relation::Same | Relation::Other => {}
+            }
+        }
+        for (aspect, changes) in [("bounds-narrowed", narrowed), ("bounds-widened", widened)] {
+            if !changes.is_empty() {
+                let text = format!("{title}: {}", changes.join(", "));
+                self.note_on(side, aspect, pointer, text);
+            }
+        }
+        let aspect = match (&was.pattern, &is.pattern) {
+            (None, Some(_)) => "pattern-added",
+            (Some(_), None) => "pattern-removed",
+            (Some(old), Some(new)) if old != new => "pattern-changed",
+            _ => return,
+        };
+        let shown = |pattern: &Option<String>| {
+            pattern
+                .as_ref()
+                .map_or("none".to_owned(), |text| format!("`{text}`"))
+        };
+        let text = format!("{title}: {} -> {}", shown(&was.pattern), shown(&is.pattern));
+        self.note_on(side, aspect, pointer, text);
+    }
+}
+
+/// Each bound with what became of the room within it.
+fn bounds(was: &Limits, is: &Limits) -> Vec<(&'static str, Relation, String)> {
+    let count = |count: Option<u64>| count.and_then(|count| u32::try_from(count).ok()).map(f64::from);
+    let number = |number: &Option<serde_json::Number>| number.as_ref().and_then(serde_json::Number::as_f64);
+    let least = [
+        ("minLength", count(was.min_length), count(is.min_length)),
+        ("minimum", number(&was.minimum), number(&is.minimum)),
+        ("minItems", count(was.min_items), count(is.min_items)),
+    ];
+    let most = [
+        ("maxLength", count(was.max_length), count(is.max_length)),
+        ("maximum", number(&was.maximum), number(&is.maximum)),
+        ("maxItems", count(was.max_items), count(is.max_items)),
+    ];
+    let shown = |bound: Option<f64>| bound.map_or("none".to_owned(), |bound| bound.to_string());
+    let mut all = Vec::new();
+    for (name, old, new) in least {
+        all.push((
+            name,
+            room(old, new).reverse(),
+            format!("{} -> {}", shown(old), shown(new)),
+        ));
+    }
+    for (name, old, new) in most {
+        all.push((name, room(old, new), format!("{} -> {}", shown(old), shown(new))));
+    }
+    let unique = match (was.unique_items, is.unique_items) {
+        (false, true) => Relation::Narrower,
+        (true, false) => Relation::Wider,
+        _ => Relation::Same,
+    };
+    let change = format!("{} -> {}", was.unique_items, is.unique_items);
+    all.push(("uniqueItems", unique, change));
+    all
+}
+
+/// What became of the room below an upper bound.
+fn room(was: Option<f64>, is: Option<f64>) -> Relation {
+    match (was, is) {
+        (None, Some(_)) => Relation::Narrower,
+        (Some(_), None) => Relation::Wider,
+        (Some(was), Some(is)) if is < was => Relation::Narrower,
+        (Some(was), Some(is)) if is > was => Relation::Wider,
+        _ => Relation::Same,
+    }
+}
+
+fn shown(value: &Value<'_>) -> String {
+    if value.is_selection {
+        return "a selection of members".to_owned();
+    }
+    named(&value.ty)
+}
+
+fn named(ty: &Type) -> String {
+    match ty {
+        Type::Text => "text".to_owned(),
+        Type::Secret => "secret".to_owned(),
+        Type::Instant => "date-time".to_owned(),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Guid => "guid".to_owned(),
+        Type::Int32 => "int32".to_owned(),
+        Type::Int64 => "int64".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Any => "any JSON".to_owned(),
+        Type::Named(name) => format!("`{name}`"),
+        Type::Choice(name) => format!("enumeration `{name}`"),
+        Type::List(items) => format!("list of {}", named(&items.ty)),
+    }
+}

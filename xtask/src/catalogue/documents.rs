@@ -77,12 +77,6 @@ pub static ENTRIES: &[Entry] = &[
     entry(LINT, "path", "A path does not start with `/`.", "`groups/{id}:`"),
     entry(
         LINT,
-        "alias",
-        "Another name of a member is taken, or another spelling of a path has its templates elsewhere.",
-        "`x-roster-tolerates: ['alias:/group']` beside `/groups/{id}`",
-    ),
-    entry(
-        LINT,
         "trailing-slash",
         "Paths are listed without a trailing slash.",
         "`/groups/:`",
@@ -198,7 +192,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         LINT,
         "alias",
-        "Another name of a member is taken already.",
+        "Another name of a member is taken already, or another spelling of a path has its templates elsewhere.",
         "`alias:name` beside a member `name`",
     ),
     entry(

@@ -39,11 +39,15 @@ use super::responses::{
     UpdateGroupResponse, UpdateMappedItemResponse, UpdateMemberResponse,
 };
 
+/// The status of the server's own failures.
+pub const FAULT_STATUS: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+
 /// `listGroups`.
 pub static LIST_GROUPS: Operation = Operation {
     id: "listGroups",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -52,6 +56,7 @@ pub static CREATE_GROUP: Operation = Operation {
     id: "createGroup",
     method: "POST",
     path: "/learnCenters/{learnCenterId}/groups",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -60,6 +65,7 @@ pub static GET_GROUP: Operation = Operation {
     id: "getGroup",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -68,6 +74,7 @@ pub static REPLACE_GROUP: Operation = Operation {
     id: "replaceGroup",
     method: "PUT",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -76,6 +83,7 @@ pub static UPDATE_GROUP: Operation = Operation {
     id: "updateGroup",
     method: "PATCH",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -84,6 +92,7 @@ pub static LIST_OWNERS: Operation = Operation {
     id: "listOwners",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/owners",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -92,6 +101,7 @@ pub static GET_OWNER: Operation = Operation {
     id: "getOwner",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/owners/{ownerId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -100,6 +110,7 @@ pub static LIST_MEMBERS: Operation = Operation {
     id: "listMembers",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -108,6 +119,7 @@ pub static ADD_MEMBER: Operation = Operation {
     id: "addMember",
     method: "POST",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -116,6 +128,7 @@ pub static GET_MEMBER: Operation = Operation {
     id: "getMember",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/Users/{userId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -124,6 +137,7 @@ pub static UPDATE_MEMBER: Operation = Operation {
     id: "updateMember",
     method: "PUT",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/Users/{userId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -132,6 +146,7 @@ pub static REMOVE_MEMBER: Operation = Operation {
     id: "removeMember",
     method: "DELETE",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/Users/{userId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -140,6 +155,7 @@ pub static LIST_MAPPED_ITEMS: Operation = Operation {
     id: "listMappedItems",
     method: "GET",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -148,6 +164,7 @@ pub static ADD_MAPPED_ITEM: Operation = Operation {
     id: "addMappedItem",
     method: "POST",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -156,6 +173,7 @@ pub static REPLACE_MAPPED_ITEM: Operation = Operation {
     id: "replaceMappedItem",
     method: "PUT",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -164,6 +182,7 @@ pub static UPDATE_MAPPED_ITEM: Operation = Operation {
     id: "updateMappedItem",
     method: "PATCH",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -172,6 +191,7 @@ pub static REMOVE_MAPPED_ITEM: Operation = Operation {
     id: "removeMappedItem",
     method: "DELETE",
     path: "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -180,6 +200,7 @@ pub static GET_USER: Operation = Operation {
     id: "getUser",
     method: "GET",
     path: "/users/{userId}",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -188,6 +209,7 @@ pub static LIST_MEMBERSHIPS: Operation = Operation {
     id: "listMemberships",
     method: "GET",
     path: "/users/{userId}/memberships",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -196,6 +218,7 @@ pub static GET_METADATA_CATALOG: Operation = Operation {
     id: "getMetadataCatalog",
     method: "GET",
     path: "/metadata-catalog",
+    aliases: &[],
     dialect: "taleolearn",
 };
 
@@ -2979,6 +3002,7 @@ async fn refuse<H: TaleolearnApi>(
     let body = api.problem(request, refusal);
     reply::refuse_formed(
         refusal,
+        FAULT_STATUS,
         format,
         &forms::ERROR_RESPONSE,
         root,

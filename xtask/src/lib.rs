@@ -4,6 +4,7 @@ pub mod bench;
 pub mod cargo;
 pub mod catalogue;
 pub mod check;
+pub mod clients;
 pub mod compare;
 pub mod document;
 pub mod emit;

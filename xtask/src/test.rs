@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use crate::cargo;
+use crate::clients;
 use crate::workspace::{Fault, Workspace};
 
 /// A part of the tests.
@@ -23,10 +24,12 @@ pub enum Suite {
     Fault,
     /// Swagger UI in a real browser, where Chromium and its driver are found.
     Browser,
+    /// Clients generated from the documents, where Node.js, Python and Java are found.
+    Clients,
 }
 
-/// The cargo command of a suite.
-fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
+/// The cargo command of a suite; cargo has none for the clients.
+fn arguments(suite: Option<Suite>) -> Option<Vec<&'static str>> {
     let selection: &[&str] = match suite {
         None => &["--workspace"],
         Some(Suite::Unit) => &["--workspace", "--exclude", "tests"],
@@ -34,10 +37,11 @@ fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
         Some(Suite::EndToEnd) => &["--package", "tests", "--test", "end_to_end"],
         Some(Suite::Fault) => &["--package", "tests", "--test", "fault"],
         Some(Suite::Browser) => &["--package", "tests", "--test", "browser"],
+        Some(Suite::Clients) => return None,
     };
     let mut all = vec!["test", "--no-fail-fast"];
     all.extend(selection);
-    all
+    Some(all)
 }
 
 /// What cargo's test programs reported.
@@ -75,9 +79,20 @@ fn count(text: &str, word: &str) -> usize {
 
 /// Runs a suite, or all of them, and says whether everything passed. A skipped test has not passed.
 pub fn run(workspace: &Workspace, suite: Option<Suite>, out: &mut dyn Write) -> Result<bool, Fault> {
+    let mut is_good = true;
+    if let Some(arguments) = arguments(suite) {
+        is_good = run_cargo(workspace, &arguments, out)?;
+    }
+    if matches!(suite, None | Some(Suite::Clients)) {
+        is_good &= clients::run(workspace, out)? != clients::Outcome::Failed;
+    }
+    Ok(is_good)
+}
+
+fn run_cargo(workspace: &Workspace, arguments: &[&str], out: &mut dyn Write) -> Result<bool, Fault> {
     let start = Instant::now();
     let mut child = cargo::command(workspace.root())
-        .args(arguments(suite))
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -3,7 +3,6 @@
 //! Everything happens in a stage below the target folder: packages, copies of documents and stories, generated
 //! clients. Each generator and each dialect has one story in `tests/clients/stories`.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -19,91 +18,88 @@ mod stage;
 mod stories;
 mod tools;
 
-use jobs::Failure;
+use jobs::Case;
 use stage::Stage;
 
-/// What became of the suite.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Passed,
-    Failed,
-    /// A tool or a package is missing; in CI that is a failure.
-    LeftOut,
+/// Takes a line of what is told.
+type Hear<'a> = &'a mut dyn FnMut(&str) -> Result<(), Fault>;
+
+/// Runs the suite, tells about it as cargo tells about tests, and says whether everything passed. It is left out
+/// where a tool is missing or packages cannot be installed; with `CI` set that is a failure.
+pub fn run(workspace: &Workspace, hear: Hear<'_>) -> Result<bool, Fault> {
+    let start = Instant::now();
+    hear("     Running generated clients (clients)")?;
+    let mut cases = Vec::new();
+    match prepare(workspace)? {
+        Ok((stage, program)) => {
+            let steps: [&dyn Fn() -> Vec<Case>; 3] =
+                [&|| generation::run(&stage), &|| compile::run(&stage), &|| {
+                    stories::run(&stage, &program)
+                }];
+            for step in steps {
+                let done = step();
+                let is_good = done.iter().all(Case::is_good);
+                tell(&done, hear)?;
+                cases.extend(done);
+                if !is_good {
+                    break;
+                }
+            }
+        }
+        Err(why) if std::env::var_os("CI").is_some() => {
+            cases.push(Case::new("prepare".to_owned(), Err(why)));
+            tell(&cases, hear)?;
+        }
+        Err(why) => hear(&format!("the suite `clients` did not run: {why}"))?,
+    }
+    conclude(&cases, start.elapsed().as_secs_f64(), hear)
 }
 
-/// Runs the suite. It is left out where a tool is missing or packages cannot be installed, unless `CI` is set.
-pub fn run(workspace: &Workspace, out: &mut dyn Write) -> Result<Outcome, Fault> {
-    let start = Instant::now();
+/// The filled stage and the built server, or why there is none.
+fn prepare(workspace: &Workspace) -> Result<Result<(Stage, PathBuf), String>, Fault> {
     let tools = match tools::find() {
         Ok(tools) => tools,
-        Err(missing) => return leave_out(&missing, out),
+        Err(missing) => return Ok(Err(missing)),
     };
-    let program = match cargo::build_server(workspace)? {
-        Ok(program) => program,
-        Err(findings) => {
-            for finding in findings {
-                say(out, &finding.to_string())?;
-            }
-            return Ok(Outcome::Failed);
-        }
-    };
+    let program = cargo::build_server(workspace)?.map_err(|findings| {
+        let errors: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        Fault(format!("the server does not build:\n{}", errors.join("\n")))
+    })?;
     let stage = Stage::prepare(workspace, &folder(&program), tools)?;
-    if let Some(failure) = packages::install(&stage).first() {
-        return leave_out(&format!("packages cannot be installed: {failure}"), out);
-    }
-    tell(out, "ready", &[], start)?;
-    let steps: [Step<'_>; 3] = [
-        ("generated", &|| generation::run(&stage)),
-        ("compiled", &|| compile::run(&stage)),
-        ("passed", &|| stories::run(&stage, &program)),
-    ];
-    for (name, step) in steps {
-        let begin = Instant::now();
-        let (done, failures) = step();
-        tell(out, &format!("{done} {name}"), &failures, begin)?;
-        if !failures.is_empty() {
-            return Ok(Outcome::Failed);
-        }
-    }
-    tell(out, "all is well", &[], start)?;
-    Ok(Outcome::Passed)
+    let missing = packages::install(&stage);
+    Ok(missing.map_or(Ok((stage, program)), |why| {
+        Err(format!("packages cannot be installed: {why}"))
+    }))
 }
-
-fn leave_out(why: &str, out: &mut dyn Write) -> Result<Outcome, Fault> {
-    let is_mandatory = std::env::var_os("CI").is_some();
-    say(out, &format!("clients: the suite did not run: {why}"))?;
-    Ok(if is_mandatory {
-        Outcome::Failed
-    } else {
-        Outcome::LeftOut
-    })
-}
-
-fn tell(out: &mut dyn Write, what: &str, failures: &[Failure], since: Instant) -> Result<(), Fault> {
-    for failure in failures {
-        say(out, &failure.to_string())?;
-    }
-    let (failed, seconds) = (failures.len(), since.elapsed().as_secs_f64());
-    say(
-        out,
-        &format!("clients: {what}, {failed} failed in {seconds:.1} s"),
-    )
-}
-
-/// Its name and what it does: how many of what it is about went well, and what failed.
-type Step<'a> = (&'a str, &'a dyn Fn() -> (String, Vec<Failure>));
 
 /// The stage lies in the target folder that the server was built into.
 fn folder(program: &Path) -> PathBuf {
-    let target = program
-        .parent()
-        .and_then(Path::parent)
-        .unwrap_or(Path::new("target"));
-    target.join("clients")
+    let target = program.parent().and_then(Path::parent);
+    target.unwrap_or(Path::new("target")).join("clients")
 }
 
-fn say(out: &mut dyn Write, line: &str) -> Result<(), Fault> {
-    writeln!(out, "{line}").map_err(|e: io::Error| Fault(format!("cannot print: {e}")))
+fn tell(cases: &[Case], hear: Hear<'_>) -> Result<(), Fault> {
+    for case in cases {
+        let end = if case.is_good() { "ok" } else { "FAILED" };
+        hear(&format!("test {} ... {end}", case.name))?;
+    }
+    Ok(())
+}
+
+fn conclude(cases: &[Case], seconds: f64, hear: Hear<'_>) -> Result<bool, Fault> {
+    let failed: Vec<(&str, &String)> = cases.iter().filter_map(Case::failure).collect();
+    for (name, said) in &failed {
+        hear("")?;
+        hear(&format!("---- {name} stdout ----"))?;
+        said.lines().try_for_each(&mut *hear)?;
+    }
+    let end = if failed.is_empty() { "ok" } else { "FAILED" };
+    let (passed, failed) = (cases.len() - failed.len(), failed.len());
+    hear("")?;
+    hear(&format!(
+        "test result: {end}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out; finished in {seconds:.2}s"
+    ))?;
+    Ok(failed == 0)
 }
 
 #[cfg(test)]

@@ -2,38 +2,39 @@
 
 use std::time::Duration;
 
-use super::generators::{Generator, Language};
-use super::jobs::{self, Failure};
+use super::generators::Generator;
+use super::jobs::{self, Case};
 use super::stage::Stage;
 
 /// How long one compiler may take.
 const LIMIT: Duration = Duration::from_mins(4);
 
-pub fn run(stage: &Stage) -> (String, Vec<Failure>) {
+pub fn run(stage: &Stage) -> Vec<Case> {
     let parts = [
         None,
         Some(Generator::OpenapiGenerator),
         Some(Generator::OpenapiPythonClient),
     ];
-    let failures = jobs::each(&parts, |part| match part {
-        None => typescript(stage),
-        Some(generator) => python(stage, *generator),
-    });
-    (format!("{} parts", parts.len() - failures.len()), failures)
+    jobs::each(&parts, |part| match part {
+        None => Case::new("compile::typescript".to_owned(), typescript(stage)),
+        Some(generator) => Case::new(
+            format!("compile::{}", generator.name()),
+            python(stage, *generator),
+        ),
+    })
 }
 
 /// First what the stories see as declarations, then everything else.
-fn typescript(stage: &Stage) -> Result<(), Failure> {
-    for project in ["tsconfig.typescript-fetch.json", "tsconfig.json"] {
+fn typescript(stage: &Stage) -> Result<(), String> {
+    for project in ["tsconfig.typescript-fetch", "tsconfig"] {
         let mut tsc = jobs::command(stage, &stage.node("tsc"));
-        tsc.args(["--project", project]);
-        jobs::run(stage, &format!("tsc {project}"), &mut tsc, LIMIT)?;
+        tsc.args(["--project", &format!("{project}.json")]);
+        jobs::run(stage, &format!("tsc-{project}"), &mut tsc, LIMIT)?;
     }
     Ok(())
 }
 
-fn python(stage: &Stage, generator: Generator) -> Result<(), Failure> {
-    debug_assert_eq!(generator.language(), Language::Python);
+fn python(stage: &Stage, generator: Generator) -> Result<(), String> {
     let mut mypy = jobs::command(stage, &stage.python("mypy"));
     mypy.env("MYPYPATH", stage.python_path(generator, ":"))
         .args(["--cache-dir", &format!("mypy-cache/{}", generator.name())]);
@@ -44,6 +45,5 @@ fn python(stage: &Stage, generator: Generator) -> Result<(), Failure> {
             mypy.arg(story);
         }
     }
-    let what = format!("mypy {}", generator.name());
-    jobs::run(stage, &what, &mut mypy, LIMIT).map(drop)
+    jobs::run(stage, &format!("mypy-{}", generator.name()), &mut mypy, LIMIT).map(drop)
 }

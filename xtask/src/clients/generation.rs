@@ -3,38 +3,33 @@
 use std::time::Duration;
 
 use super::generators::{Generator, Language};
-use super::jobs::{self, Failure};
+use super::jobs::{self, Case};
 use super::stage::Stage;
 use crate::document::Document;
 
 /// How long one generator may take.
 const LIMIT: Duration = Duration::from_mins(2);
 
-pub fn run(stage: &Stage) -> (String, Vec<Failure>) {
+pub fn run(stage: &Stage) -> Vec<Case> {
     let clients: Vec<(&Document, Generator)> = stage.clients().collect();
-    let failures = jobs::each(&clients, |(document, generator)| {
-        generate(stage, &document.name, *generator)?;
-        names(stage, document, *generator)
-    });
-    let done = clients.len() - failures.len();
-    (format!("{done} clients"), failures)
+    jobs::each(&clients, |(document, generator)| {
+        let done =
+            generate(stage, &document.name, *generator).and_then(|()| names(stage, document, *generator));
+        Case::new(format!("generate::{}::{}", document.name, generator.name()), done)
+    })
 }
 
-fn generate(stage: &Stage, dialect: &str, generator: Generator) -> Result<(), Failure> {
-    let what = format!("{dialect} {}", generator.name());
-    let failure = |said: String| Failure {
-        what: what.clone(),
-        said,
-    };
+fn generate(stage: &Stage, dialect: &str, generator: Generator) -> Result<(), String> {
     let line = generator.command(dialect);
-    let pins = match generator {
-        Generator::OpenapiFetch | Generator::HeyApi | Generator::Orval => "package-lock.json",
-        _ => "requirements.txt",
-    };
+    let is_node = generator.is_node();
     let inputs = [
         line.clone(),
         stage.read("orval.config.mjs"),
-        stage.read(pins),
+        stage.read(if is_node {
+            "package-lock.json"
+        } else {
+            "requirements.txt"
+        }),
         stage.read(&format!("openapi/{dialect}.yaml")),
     ];
     let (stamp, inputs) = (
@@ -44,20 +39,19 @@ fn generate(stage: &Stage, dialect: &str, generator: Generator) -> Result<(), Fa
     if stage.read(&stamp) == inputs {
         return Ok(());
     }
-    stage
-        .clear(&generator.output(dialect))
-        .map_err(|fault| failure(fault.0))?;
+    stage.clear(&generator.output(dialect)).map_err(|fault| fault.0)?;
     let mut words = line.split_whitespace();
     let program = words.next().unwrap_or_default();
-    let program = match pins {
-        "package-lock.json" => stage.node(program),
-        _ => stage.python(program),
+    let program = if is_node {
+        stage.node(program)
+    } else {
+        stage.python(program)
     };
-    let said = jobs::run(stage, &what, jobs::command(stage, &program).args(words), LIMIT)?;
-    if let Some(complaint) = complaint(&said) {
-        return Err(failure(complaint));
-    }
-    stage.write(&stamp, &inputs).map_err(|fault| failure(fault.0))
+    let mut command = jobs::command(stage, &program);
+    let log = format!("generate-{dialect}-{}", generator.name());
+    let said = jobs::run(stage, &log, command.args(words), LIMIT)?;
+    complaint(&said).map_or(Ok(()), Err)?;
+    stage.write(&stamp, &inputs).map_err(|fault| fault.0)
 }
 
 /// What openapi-python-client left out, although it ended well. XML it never reads, and the same bodies are there as JSON.
@@ -75,27 +69,23 @@ pub(super) fn complaint(said: &str) -> Option<String> {
 }
 
 /// Every model has the name of a schema: a name that a generator had to invent helps nobody.
-fn names(stage: &Stage, document: &Document, generator: Generator) -> Result<(), Failure> {
+fn names(stage: &Stage, document: &Document, generator: Generator) -> Result<(), String> {
     let Some(index) = generator.index(&document.name) else {
         return Ok(());
     };
     let schemas = document.root().path(&["components", "schemas"]);
-    let schemas: Vec<String> = schemas
-        .map(|schemas| schemas.members().iter().map(|(name, _)| bare(name)).collect())
-        .unwrap_or_default();
+    let schemas = schemas.map(|schemas| schemas.members()).unwrap_or_default();
+    let schemas: Vec<String> = schemas.iter().map(|(name, _)| bare(name)).collect();
     let models = models(&stage.read(&index), generator.language());
     let invented: Vec<&String> = models
         .iter()
         .filter(|name| !schemas.contains(&bare(name)))
         .collect();
     if models.is_empty() || !invented.is_empty() {
-        return Err(Failure {
-            what: format!("{} {}", document.name, generator.name()),
-            said: format!(
-                "{index}: {} models, named by the generator: {invented:?}",
-                models.len()
-            ),
-        });
+        let count = models.len();
+        return Err(format!(
+            "{index}: {count} models, named by the generator: {invented:?}"
+        ));
     }
     Ok(())
 }

@@ -47,6 +47,11 @@ impl Generator {
         }
     }
 
+    /// Whether it is a package of Node.js, not of Python.
+    pub fn is_node(self) -> bool {
+        matches!(self, Self::OpenapiFetch | Self::HeyApi | Self::Orval)
+    }
+
     /// Its command line for a document, as a person types it in a folder with `openapi/`. What it writes lies in
     /// `output`.
     pub fn command(self, dialect: &str) -> String {

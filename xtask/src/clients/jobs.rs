@@ -1,6 +1,5 @@
 //! Programs that are run beside each other, each for a bounded time and with a log of its own.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -14,17 +13,26 @@ use crate::cargo::last_lines;
 /// How many lines of a log are shown.
 const SHOWN: usize = 30;
 
-/// What failed, and what was said about it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Failure {
-    pub what: String,
-    pub said: String,
+/// One thing that was tried, and what was said if it failed.
+#[derive(Debug)]
+pub struct Case {
+    /// Words between `::`, as tests have them.
+    pub name: String,
+    result: Result<(), String>,
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "clients: {} failed", self.what)?;
-        self.said.lines().try_for_each(|line| write!(f, "\n  {line}"))
+impl Case {
+    pub fn new(name: String, result: Result<(), String>) -> Self {
+        Self { name, result }
+    }
+
+    pub fn is_good(&self) -> bool {
+        self.result.is_ok()
+    }
+
+    pub fn failure(&self) -> Option<(&str, &String)> {
+        let said = self.result.as_ref().err()?;
+        Some((&self.name, said))
     }
 }
 
@@ -45,26 +53,16 @@ pub fn command(stage: &Stage, program: &Path) -> Command {
     command
 }
 
-/// Runs a command to its end and answers with what it printed.
-pub fn run(stage: &Stage, what: &str, command: &mut Command, limit: Duration) -> Result<String, Failure> {
-    let failure = |said: String| Failure {
-        what: what.to_owned(),
-        said,
-    };
-    let log = stage
-        .root
-        .join("logs")
-        .join(format!("{}.log", what.replace([' ', '/'], "-")));
-    let status = in_time(&log, command, limit).map_err(&failure)?;
+/// Runs a command to its end and answers with what it printed; `name` is that of its log.
+pub fn run(stage: &Stage, name: &str, command: &mut Command, limit: Duration) -> Result<String, String> {
+    let log = stage.root.join("logs").join(format!("{name}.log"));
+    let status = in_time(&log, command, limit)?;
     let said = String::from_utf8_lossy(&fs::read(&log).unwrap_or_default()).into_owned();
+    let last = || last_lines(said.as_bytes(), SHOWN);
     match status {
         Some(status) if status.success() => Ok(said),
-        Some(_) => Err(failure(last_lines(said.as_bytes(), SHOWN))),
-        None => Err(failure(format!(
-            "it took more than {} s\n{}",
-            limit.as_secs(),
-            last_lines(said.as_bytes(), SHOWN)
-        ))),
+        Some(status) => Err(format!("{name} ended with {status}\n{}", last())),
+        None => Err(format!("{name} took more than {} s\n{}", limit.as_secs(), last())),
     }
 }
 
@@ -95,26 +93,25 @@ fn in_time(log: &PathBuf, command: &mut Command, limit: Duration) -> Result<Opti
     }
 }
 
-/// Does the work for each item, several at once, and gathers the failures in the order of the items.
-pub fn each<T: Sync>(items: &[T], work: impl Fn(&T) -> Result<(), Failure> + Sync) -> Vec<Failure> {
+/// Does the work for each item, several at once, and answers in the order of the items.
+pub fn each<T: Sync>(items: &[T], work: impl Fn(&T) -> Case + Sync) -> Vec<Case> {
     let workers = thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8));
-    let next = Mutex::new(0..items.len());
-    let failures = Mutex::new(Vec::new());
+    let next = Mutex::new(items.iter().enumerate());
+    let done = Mutex::new(Vec::new());
     let take = || next.lock().ok().and_then(|mut next| next.next());
     thread::scope(|scope| {
         for _ in 0..workers.min(items.len()) {
             scope.spawn(|| {
-                while let Some((index, item)) = take().and_then(|index| Some((index, items.get(index)?))) {
-                    if let Err(failure) = work(item)
-                        && let Ok(mut failures) = failures.lock()
-                    {
-                        failures.push((index, failure));
+                while let Some((index, item)) = take() {
+                    let case = work(item);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((index, case));
                     }
                 }
             });
         }
     });
-    let mut failures = failures.into_inner().unwrap_or_default();
-    failures.sort_by_key(|(index, _)| *index);
-    failures.into_iter().map(|(_, failure)| failure).collect()
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, case)| case).collect()
 }

@@ -5,8 +5,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::generators::{Generator, Language};
-use super::jobs::{self, Failure};
+use super::jobs::{self, Case};
 use super::stage::Stage;
+use crate::document::Document;
 use crate::server::Server;
 
 /// How long one story may take.
@@ -16,32 +17,22 @@ const LIMIT: Duration = Duration::from_mins(1);
 const CLIENT: &str = "stories";
 const SECRET: &str = "correct-horse-battery-staple";
 
-pub fn run(stage: &Stage, program: &Path) -> (String, Vec<Failure>) {
-    let clients: Vec<(&str, Generator)> = stage
-        .clients()
-        .map(|(document, generator)| (document.name.as_str(), generator))
-        .collect();
-    let failures = jobs::each(&clients, |(dialect, generator)| {
-        tell(stage, program, dialect, *generator)
-    });
-    let done = clients.len() - failures.len();
-    (format!("{done} stories"), failures)
+pub fn run(stage: &Stage, program: &Path) -> Vec<Case> {
+    let clients: Vec<(&Document, Generator)> = stage.clients().collect();
+    jobs::each(&clients, |(document, generator)| {
+        let name = format!("story::{}::{}", document.name, generator.name());
+        Case::new(name, tell(stage, program, &document.name, *generator))
+    })
 }
 
-fn tell(stage: &Stage, program: &Path, dialect: &str, generator: Generator) -> Result<(), Failure> {
+fn tell(stage: &Stage, program: &Path, dialect: &str, generator: Generator) -> Result<(), String> {
     let story = generator.story(dialect);
-    let failure = |said: String| Failure {
-        what: story.clone(),
-        said,
-    };
     if !stage.root.join(&story).exists() {
-        return Err(failure(
-            "there is no such story; write one in tests/clients".to_owned(),
-        ));
+        return Err(format!("there is no tests/clients/{story}"));
     }
     let credential = format!("{CLIENT}:{SECRET}");
-    let server = Server::start_with(program, &["--bootstrap-credential", &credential])
-        .map_err(|fault| failure(fault.0))?;
+    let server =
+        Server::start_with(program, &["--bootstrap-credential", &credential]).map_err(|fault| fault.0)?;
     let mut command = teller(stage, &story, generator);
     for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env_remove(proxy).env_remove(proxy.to_ascii_lowercase());
@@ -50,7 +41,8 @@ fn tell(stage: &Stage, program: &Path, dialect: &str, generator: Generator) -> R
         .env("ROSTER_URL", format!("http://{}", server.address))
         .env("ROSTER_CLIENT_ID", CLIENT)
         .env("ROSTER_CLIENT_SECRET", SECRET);
-    jobs::run(stage, &story, &mut command, LIMIT).map(drop)
+    let log = format!("story-{dialect}-{}", generator.name());
+    jobs::run(stage, &log, &mut command, LIMIT).map(drop)
 }
 
 fn teller(stage: &Stage, story: &str, generator: Generator) -> Command {

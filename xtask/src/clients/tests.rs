@@ -1,6 +1,7 @@
 use super::generation::{complaint, models};
 use super::generators::{Generator, Language};
-use super::tools;
+use super::jobs::Case;
+use super::{conclude, tell, tools};
 use crate::workspace::Workspace;
 
 fn read(path: &str) -> String {
@@ -70,4 +71,33 @@ fn what_a_generator_leaves_out_is_a_complaint_unless_it_is_xml() {
             .unwrap()
             .ends_with("text/plain")
     );
+}
+
+#[test]
+fn what_is_told_reads_like_cargo() {
+    let cases = [
+        Case::new("story::kibo::orval".to_owned(), Ok(())),
+        Case::new(
+            "story::kibo::hey-api".to_owned(),
+            Err("no such\nmember".to_owned()),
+        ),
+    ];
+    let mut lines = Vec::new();
+    let mut hear = |line: &str| {
+        lines.push(line.to_owned());
+        Ok(())
+    };
+    tell(&cases, &mut hear).unwrap();
+    assert!(!conclude(&cases, 1.5, &mut hear).unwrap());
+    let expected = [
+        "test story::kibo::orval ... ok",
+        "test story::kibo::hey-api ... FAILED",
+        "",
+        "---- story::kibo::hey-api stdout ----",
+        "no such",
+        "member",
+        "",
+        "test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s",
+    ];
+    assert_eq!(lines, expected);
 }

@@ -45,6 +45,10 @@ impl Comparison<'_> {
                 self.items(side, &title, &pointer, old_items, items);
                 self.xml(side, &old.node, &new.node);
             }
+            (Kind::Map(old), Kind::Map(values)) => {
+                let (title, old) = (format!("values of `{is}`"), Value::of(old));
+                self.value(side, &title, &new.node.pointer, &old, &Value::of(values));
+            }
             (Kind::Choice(_), Kind::Choice(_)) => self.choices(side, was, is),
             _ => self.note_on(
                 side,
@@ -109,6 +113,9 @@ impl Comparison<'_> {
             (false, true) => self.note_on(side, "became-nullable", &pointer, &title),
             (true, false) => self.note_on(side, "became-not-nullable", &pointer, &title),
             _ => {}
+        }
+        if side == Side::Request && was.is_patch != is.is_patch {
+            self.note_on(side, "null-changed", &pointer, &title);
         }
         let (old, new) = (was.node.value.get("default"), is.node.value.get("default"));
         if side == Side::Request && old != new {

@@ -2,6 +2,7 @@
 
 pub mod formsonfire;
 pub mod kibo;
+pub mod mypreferences;
 
 use crate::requests;
 use crate::status::Cause;

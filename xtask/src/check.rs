@@ -2,7 +2,6 @@
 //! work tree is tidy. Every step reports everything it finds; no step stops the others.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -12,6 +11,7 @@ use clap::ValueEnum;
 use crate::cargo;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::report::{Format, Report, Verdict, text};
 use crate::workspace::{Fault, Outcome, Workspace};
 
 mod breaking;
@@ -74,17 +74,6 @@ impl Step {
             Self::Clippy => tools::clippy(context),
         }
     }
-}
-
-/// What a whole run amounts to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing found.
-    Clean,
-    /// At least one finding.
-    Findings,
-    /// At least one step could not do its work.
-    Faulty,
 }
 
 /// What the steps share, each made once and only if a step needs it.
@@ -150,122 +139,48 @@ impl Context {
     }
 }
 
-/// What to run.
+/// What to run, and how to tell it.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// These steps; all, if none is named.
     pub steps: Vec<Step>,
     /// What the documents are compared with.
     pub against: Against,
+    pub format: Format,
 }
 
-/// Runs the steps, printing as it goes.
+/// Runs the steps. Text is printed as it comes, every other format at the end.
 pub fn run(workspace: Workspace, options: &Options, out: &mut dyn Write) -> io::Result<Verdict> {
     let mut context = Context::new(workspace);
     context.against = options.against.clone();
     let wanted = &options.steps;
-    let all = Step::value_variants();
-    let steps: Vec<Step> = all
-        .iter()
-        .copied()
-        .filter(|step| wanted.is_empty() || wanted.contains(step))
-        .collect();
-    let mut tally = Tally::default();
-    for step in steps {
-        write!(out, "{:<10}", step.name())?;
-        out.flush()?;
+    let is_wanted = |step: &&Step| wanted.is_empty() || wanted.contains(step);
+    let is_text = options.format == Format::Text;
+    let mut report = Report::default();
+    for step in Step::value_variants().iter().filter(is_wanted) {
+        if is_text {
+            write!(out, "{:<10}", step.name())?;
+            out.flush()?;
+        }
         let start = Instant::now();
-        let outcome = step.run(&context);
+        let outcome = shown(&context.workspace, step.run(&context));
         let seconds = start.elapsed().as_secs_f64();
-        tally.report(&context.workspace, outcome, seconds, out)?;
-        for note in context.notes.take() {
-            writeln!(out, "  note: {note}")?;
+        let step = report.add(step.name(), seconds, outcome, context.notes.take());
+        if is_text {
+            text::step(step, out)?;
         }
     }
-    tally.close(out)
+    report.write(options.format, out)?;
+    Ok(report.verdict())
 }
 
-/// Counts over all steps. What two steps both found is reported by the first.
-#[derive(Default)]
-struct Tally {
-    seen: BTreeSet<Finding>,
-    steps: usize,
-    faults: usize,
-}
-
-impl Tally {
-    fn report(
-        &mut self,
-        workspace: &Workspace,
-        outcome: Outcome,
-        seconds: f64,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        self.steps += 1;
-        let mut findings = match outcome {
-            Ok(findings) => findings,
-            Err(fault) => {
-                self.faults += 1;
-                writeln!(out, "FAULT in {seconds:.1} s")?;
-                return writeln!(out, "  {}", fault.0.replace('\n', "\n  "));
-            }
-        };
-        for finding in &mut findings {
-            finding.file = workspace.shown(&finding.file);
-        }
-        findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        findings.dedup();
-        let known = findings
-            .iter()
-            .filter(|finding| self.seen.contains(finding))
-            .count();
-        match (findings.len(), known) {
-            (0, _) => writeln!(out, "ok in {seconds:.1} s")?,
-            (all, known) if all == known => writeln!(out, "not clean: {}, all shown above", counted(all))?,
-            (all, _) => writeln!(out, "{} in {seconds:.1} s", counted(all))?,
-        }
-        for finding in findings {
-            if self.seen.contains(&finding) {
-                continue;
-            }
-            writeln!(out, "  {finding}")?;
-            if let Some(mend) = &finding.mend {
-                writeln!(out, "    mend: {mend}")?;
-            }
-            self.seen.insert(finding);
-        }
-        Ok(())
+/// Paths as people read them.
+fn shown(workspace: &Workspace, outcome: Outcome) -> Result<Vec<Finding>, String> {
+    let mut findings = outcome.map_err(|fault| fault.0)?;
+    for finding in &mut findings {
+        finding.file = workspace.shown(&finding.file);
     }
-
-    fn close(self, out: &mut dyn Write) -> io::Result<Verdict> {
-        let (count, steps) = (self.seen.len(), self.steps);
-        if self.faults > 0 {
-            writeln!(
-                out,
-                "check: {} of {steps} steps could not run, {}",
-                self.faults,
-                counted(count)
-            )?;
-            return Ok(Verdict::Faulty);
-        }
-        if count > 0 {
-            writeln!(out, "check: {}, steps run: {steps}", counted(count))?;
-            let mends: BTreeSet<&str> = self.seen.iter().filter_map(|f| f.mend.as_deref()).collect();
-            for mend in mends.into_iter().filter(|mend| mend.starts_with("cargo ")) {
-                writeln!(out, "  {mend}")?;
-            }
-            return Ok(Verdict::Findings);
-        }
-        writeln!(out, "check: nothing found, steps run: {steps}")?;
-        Ok(Verdict::Clean)
-    }
-}
-
-fn counted(findings: usize) -> String {
-    format!(
-        "{findings} {}",
-        if findings == 1 { "finding" } else { "findings" }
-    )
+    Ok(findings)
 }
 
 #[cfg(test)]

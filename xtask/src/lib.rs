@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod cargo;
+pub mod catalogue;
 pub mod check;
 pub mod compare;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod git;
 pub mod ir;
 pub mod lint;
 pub mod manifest;
+pub mod report;
 pub mod server;
 pub mod source;
 pub mod test;

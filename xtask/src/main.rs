@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use xtask::bench;
-use xtask::check::{self, Against, Options, Step, Verdict};
+use xtask::catalogue;
+use xtask::check::{self, Against, Options, Step};
 use xtask::finding::Finding;
 use xtask::generate::generate;
+use xtask::report::{Format, Verdict};
 use xtask::test::{self, Suite};
 use xtask::workspace::{Fault, Workspace};
 
@@ -34,6 +36,9 @@ enum Command {
         /// Runs these steps only.
         #[arg(long = "step", value_name = "NAME", num_args = 1..)]
         steps: Vec<Step>,
+        /// How findings are told. Every format but text is written once, at the end.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
         /// Compares the documents with this revision instead of where the branch left the default branch.
         #[arg(long, value_name = "REV", conflicts_with_all = ["from", "to"])]
         base: Option<String>,
@@ -79,18 +84,29 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
                 ..Options::default()
             };
             let verdict = check::run(workspace, &options, out).map_err(unprintable)?;
-            Ok(code(verdict))
+            Ok(verdict.code())
         }
         Command::Generate { check: false } => write_generated(&workspace, out),
         Command::Check {
             steps,
+            format,
             base,
             from,
             to,
         } => {
-            let options = options(steps, base.as_ref(), from.as_ref().zip(to.as_ref()));
+            let against = against(base.as_ref(), from.as_ref().zip(to.as_ref()));
+            let steps = match against {
+                Against::Files { .. } => vec![Step::Breaking],
+                _ => steps.clone(),
+            };
+            let format = *format;
+            let options = Options {
+                steps,
+                against,
+                format,
+            };
             check::run(workspace, &options, out)
-                .map(code)
+                .map(Verdict::code)
                 .map_err(unprintable)
         }
         Command::Bench { load } => bench::run(&workspace, *load, out).map(|()| 0),
@@ -98,30 +114,25 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
     }
 }
 
-fn options(steps: &[Step], base: Option<&String>, files: Option<(&PathBuf, &PathBuf)>) -> Options {
+fn against(base: Option<&String>, files: Option<(&PathBuf, &PathBuf)>) -> Against {
     match (files, base) {
-        (Some((from, to)), _) => Options {
-            steps: vec![Step::Breaking],
-            against: Against::Files {
-                from: from.clone(),
-                to: to.clone(),
-            },
+        (Some((from, to)), _) => Against::Files {
+            from: from.clone(),
+            to: to.clone(),
         },
-        (None, Some(revision)) => Options {
-            steps: steps.to_vec(),
-            against: Against::Revision(revision.clone()),
-        },
-        (None, None) => Options {
-            steps: steps.to_vec(),
-            against: Against::Default,
-        },
+        (None, Some(revision)) => Against::Revision(revision.clone()),
+        (None, None) => Against::Default,
     }
 }
 
 fn write_generated(workspace: &Workspace, out: &mut dyn Write) -> Result<u8, Fault> {
     match generate(workspace.root()) {
         Ok(summary) => {
+            let is_new = catalogue::write(workspace.root())?;
             writeln!(out, "{summary}").map_err(unprintable)?;
+            if is_new {
+                writeln!(out, "{}: written", catalogue::FILE).map_err(unprintable)?;
+            }
             Ok(0)
         }
         Err(findings) => {
@@ -144,14 +155,6 @@ fn print(workspace: &Workspace, finding: &Finding, out: &mut dyn Write) -> io::R
     match &finding.mend {
         Some(mend) => writeln!(out, "  mend: {mend}"),
         None => Ok(()),
-    }
-}
-
-fn code(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Clean => 0,
-        Verdict::Findings => 1,
-        Verdict::Faulty => 2,
     }
 }
 

@@ -87,7 +87,10 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
     let path = path.trim_end_matches('/');
     operations
         .iter()
-        .find(|operation| method == operation.method && fits(operation.path, path, owner.folds()))
+        .find(|operation| {
+            let mut spellings = std::iter::once(&operation.path).chain(operation.aliases);
+            method == operation.method && spellings.any(|spelling| fits(spelling, path, owner.folds()))
+        })
         .map(|operation| operation.id)
 }
 

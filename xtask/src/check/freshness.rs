@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::catalogue;
 use crate::check::Context;
 use crate::document::Document;
 use crate::finding::Finding;
@@ -24,10 +25,11 @@ pub fn run(context: &Context) -> Outcome {
         Ok(files) => files,
         Err(found) => return Ok(found),
     };
-    let expected: BTreeMap<PathBuf, String> = rendered
+    let mut expected: BTreeMap<PathBuf, String> = rendered
         .into_iter()
         .map(|file| (context.workspace.shown(&file.path), file.text))
         .collect();
+    expected.insert(PathBuf::from(catalogue::FILE), catalogue::markdown());
     let texts = context.workspace.texts()?;
     findings.extend(compare(&expected, &texts));
     Ok(findings)

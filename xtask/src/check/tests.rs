@@ -1,6 +1,7 @@
 use super::fixture::{shown, tree};
-use super::{Options, Step, Tally, Verdict, run};
+use super::{Options, Step, run, shown as paths};
 use crate::finding::Finding;
+use crate::report::{Format, Report, Verdict, text};
 use crate::workspace::{Fault, Workspace};
 
 fn finding(line: usize, mend: &str) -> Finding {
@@ -16,12 +17,13 @@ fn finding(line: usize, mend: &str) -> Finding {
 }
 
 fn report(outcomes: Vec<Result<Vec<Finding>, Fault>>) -> (Verdict, String) {
-    let (workspace, mut tally, mut out) = (Workspace::at("root"), Tally::default(), Vec::new());
+    let (workspace, mut report, mut out) = (Workspace::at("root"), Report::default(), Vec::new());
     for outcome in outcomes {
-        tally.report(&workspace, outcome, 0.0, &mut out).unwrap();
+        let step = report.add("step".to_owned(), 0.0, paths(&workspace, outcome), Vec::new());
+        text::step(step, &mut out).unwrap();
     }
-    let verdict = tally.close(&mut out).unwrap();
-    (verdict, String::from_utf8(out).unwrap())
+    report.write(Format::Text, &mut out).unwrap();
+    (report.verdict(), String::from_utf8(out).unwrap())
 }
 
 #[test]

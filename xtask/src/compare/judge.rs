@@ -86,14 +86,13 @@ pub fn judge(
 }
 
 fn demand(verdict: &mut Verdict, after: &Document, open: &[&Change], was: &Version, is: &Version) {
-    let missing: Vec<&&Change> = open
-        .iter()
-        .filter(|change| !version::suffices(is, &version::needed(was, change.severity())))
-        .collect();
-    let Some(worst) = missing.iter().map(|change| change.severity()).max() else {
+    let demands = |change: &Change| version::needed(was, change.severity());
+    let missing = open.iter().map(|change| demands(change));
+    let Some(needed) = missing.filter(|needed| !version::suffices(is, needed)).max() else {
         return;
     };
-    let needed = version::needed(was, worst);
+    // What demands less is content with what is demanded here.
+    let missing: Vec<&&Change> = open.iter().filter(|change| demands(change) == needed).collect();
     let mend = format!("set `info.version` to {needed}, or take the change back");
     for change in &missing {
         verdict.findings.push(finding(after, change, &mend));

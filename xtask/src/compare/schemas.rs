@@ -2,7 +2,7 @@
 
 use super::values::Value;
 use super::{Comparison, Side};
-use crate::ir::{Kind, Member, Schema};
+use crate::ir::{Kind, Limits, Member, Schema};
 
 impl Comparison<'_> {
     /// Two named schemas that stand at the same place, once per operation and side.
@@ -44,6 +44,11 @@ impl Comparison<'_> {
                 self.limits(side, &title, &pointer, old_limits, limits);
                 self.items(side, &title, &pointer, old_items, items);
                 self.xml(side, &old.node, &new.node);
+            }
+            (Kind::Map(old), Kind::Map(values)) => {
+                let (title, limits) = (format!("values of `{is}`"), Limits::default());
+                let (old, values) = (Value::within(old, &limits), Value::within(values, &limits));
+                self.value(side, &title, &new.node.pointer, &old, &values);
             }
             (Kind::Choice(_), Kind::Choice(_)) => self.choices(side, was, is),
             _ => self.note_on(

@@ -6,8 +6,8 @@ pub mod mypreferences;
 
 use crate::requests;
 use crate::status::Cause;
-use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use contract::runtime::body;
 use serde_json::json;
@@ -17,6 +17,7 @@ use serde_json::json;
 pub enum Owner {
     FormsOnFire,
     Kibo,
+    MyPreferences,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
@@ -24,6 +25,8 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api/v2", Owner::FormsOnFire),
     ("/platform", Owner::Kibo),
     ("/api", Owner::Kibo),
+    ("/Profiles", Owner::MyPreferences),
+    ("/oauth", Owner::MyPreferences),
 ];
 
 impl Owner {
@@ -31,13 +34,14 @@ impl Owner {
         match self {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+            Self::MyPreferences => "mypreferences",
         }
     }
 
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire => true,
+            Self::FormsOnFire | Self::MyPreferences => true,
             Self::Kibo => false,
         }
     }
@@ -46,14 +50,23 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo => None,
+            Self::Kibo | Self::MyPreferences => None,
         }
+    }
+
+    /// What answers of this status have in their head, whoever made them.
+    pub fn head(self, status: StatusCode) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let denied = self == Self::MyPreferences && status == Cause::Unauthenticated.status();
+        denied
+            .then_some(mypreferences::problem::DENIED)
+            .into_iter()
+            .flatten()
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::MyPreferences => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -83,6 +96,7 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::kibo::OPERATIONS,
             path.strip_prefix("/api").unwrap_or(path),
         ),
+        Owner::MyPreferences => (contract::mypreferences::OPERATIONS, path),
     };
     let path = path.trim_end_matches('/');
     operations
@@ -114,6 +128,7 @@ pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> Ht
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
+        Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
             let body = json!({
@@ -147,6 +162,9 @@ mod tests {
             ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
             ("/api/v2/platform/adminuser/groups", None),
             ("/api/API/v2/usergroup", None),
+            ("/Profiles/v4/a/GroupTypes", Some("listGroupTypes")),
+            ("/profiles/V4/a/grouptype/", Some("listGroupTypes")),
+            ("/Profiles/v4/a/Profiles/7", Some("getProfile")),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -164,6 +182,10 @@ mod tests {
             ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
             ("/api/v20", Some(Owner::Kibo)),
             ("/platformx", None),
+            ("/PROFILES/v3", Some(Owner::MyPreferences)),
+            ("/OAuth", Some(Owner::MyPreferences)),
+            ("/oauth2/token", None),
+            ("/Profile", None),
             ("/", None),
             ("/favicon.ico", None),
         ] {

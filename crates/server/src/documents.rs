@@ -52,6 +52,16 @@ pub const ALL: &[Document] = &[
         derived: contract::formsonfire::document,
         examples: contract::formsonfire::trials::examples,
     },
+    Document {
+        name: "mypreferences",
+        title: "MyPreferences group types and profile groups",
+        json_path: "/openapi/mypreferences.json",
+        yaml_path: "/openapi/mypreferences.yaml",
+        yaml: contract::mypreferences::DOCUMENT_YAML,
+        json: contract::mypreferences::DOCUMENT_JSON,
+        derived: contract::mypreferences::document,
+        examples: contract::mypreferences::trials::examples,
+    },
 ];
 
 pub fn find(name: &str) -> Option<&'static Document> {

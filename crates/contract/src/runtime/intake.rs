@@ -149,8 +149,8 @@ pub fn value<R: Read>(
     folding: Folding,
     check: impl FnOnce(&R::Value) -> Vec<Violation>,
 ) -> Result<R::Value, Vec<Violation>> {
-    let (value, violations) =
-        fold::read(value.to_string().as_bytes(), form, false, folding).map_err(|violation| vec![violation])?;
+    let (value, violations) = fold::read(value.to_string().as_bytes(), form, false, folding)
+        .map_err(|violation| vec![violation])?;
     Intake::of(value, violations, form, folding).decode::<R>(check)
 }
 

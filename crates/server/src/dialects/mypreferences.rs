@@ -18,8 +18,9 @@ use contract::mypreferences::models::{
     ErrorResponse as Body, GroupRename, GroupTypeBatch, JsonPatch, Profile, TokenRequest,
 };
 use contract::mypreferences::params::{
-    CreateGroupTypesParams, CreateProfileParams, GetProfileParams, ListGroupNamesParams, ListGroupProfilesParams,
-    ListGroupTypesParams, PatchProfileParams, RenameGroupParams, UpdateGroupTypeParams, UpdateProfileParams,
+    CreateGroupTypesParams, CreateProfileParams, GetProfileParams, ListGroupNamesParams,
+    ListGroupProfilesParams, ListGroupTypesParams, PatchProfileParams, RenameGroupParams,
+    UpdateGroupTypeParams, UpdateProfileParams,
 };
 use contract::mypreferences::responses::{
     CreateGroupTypesResponse, CreateProfileResponse, CreateTokenResponse, GetProfileResponse,

@@ -14,7 +14,12 @@ const ACCOUNT: usize = 3;
 pub async fn signed(directory: &Directory, request: &HttpRequest, header: &str) -> Result<Caller, Refusal> {
     let refused = |reason| Refusal::Unauthorized { reason };
     let signature = Signature::read(header, directory.now()).map_err(refused)?;
-    let account = request.uri().path().split('/').nth(ACCOUNT).and_then(percent_decode);
+    let account = request
+        .uri()
+        .path()
+        .split('/')
+        .nth(ACCOUNT)
+        .and_then(percent_decode);
     let account = account.ok_or(refused(cause::OTHER))?;
     let proves = |secret: &str| signature.fits(&account, secret);
     match credentials::authenticate_proof(directory, signature.user_id, proves).await {

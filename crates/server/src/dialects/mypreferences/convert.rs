@@ -8,6 +8,7 @@ use contract::mypreferences::{forms, shapes};
 use contract::runtime::{intake, wire};
 use model::access::Actor;
 use model::group_types::{GroupType, GroupTypeFields, Localized};
+use model::ids::GroupTypeNumber;
 use model::text::{Name, fold};
 use model::{Error, Instant, Result, Violation};
 use serde::Serialize;
@@ -40,7 +41,12 @@ fn localized(given: LocalizedField) -> Localized {
 
 /// A type as an answer shows it.
 pub fn group_type(known: GroupType) -> wire_models::GroupType {
-    let edited = edited(known.created_at, &known.created_by, known.updated_at, &known.updated_by);
+    let edited = edited(
+        known.created_at,
+        &known.created_by,
+        known.updated_at,
+        &known.updated_by,
+    );
     let fields = known.fields.localized.into_iter().map(|one| LocalizedField {
         locale: one.locale,
         name: one.name,
@@ -51,20 +57,24 @@ pub fn group_type(known: GroupType) -> wire_models::GroupType {
         localized_fields: fields.collect(),
         is_default: Some(known.fields.is_default),
         is_active: Some(known.fields.active),
-        type_id: type_id(&known.number),
+        type_id: type_id(known.number),
         edited: Some(edited),
     }
 }
 
 /// The number, which the store keeps within 32 bits.
-pub fn type_id(number: &model::ids::GroupTypeNumber) -> Option<i32> {
+pub fn type_id(number: GroupTypeNumber) -> Option<i32> {
     i32::try_from(number.get()).ok()
 }
 
 /// Whether a type has fields of this locale.
 pub fn has_locale(known: &GroupType, locale: &str) -> bool {
     let locale = fold(locale);
-    known.fields.localized.iter().any(|one| fold(&one.locale) == locale)
+    known
+        .fields
+        .localized
+        .iter()
+        .any(|one| fold(&one.locale) == locale)
 }
 
 /// Leaves only the fields of this locale.
@@ -99,7 +109,8 @@ pub fn document(shown: &impl Serialize) -> Result<Value> {
 pub fn patched_type(document: &Value) -> Result<GroupTypeFields> {
     let check = |body: &wire_models::GroupType| shapes::GROUP_TYPE.check("", body);
     let folding = forms::PROTOCOL.folding;
-    let read = intake::value::<wire::Object<wire_models::GroupType>>(document, &forms::GROUP_TYPE, folding, check);
+    let read =
+        intake::value::<wire::Object<wire_models::GroupType>>(document, &forms::GROUP_TYPE, folding, check);
     fields(read.map_err(told)?, "")
 }
 

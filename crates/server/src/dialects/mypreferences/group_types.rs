@@ -23,7 +23,9 @@ pub async fn list(
     let directory = &dialect.state.directory;
     let found = match number(params.id) {
         None => group_types::list(directory, caller).await,
-        Some(number) => group_types::get(directory, caller, number).await.map(|one| vec![one]),
+        Some(number) => group_types::get(directory, caller, number)
+            .await
+            .map(|one| vec![one]),
     };
     let mut types = found.map_err(failed)?;
     if let Some(locale) = params.locale.filter(|locale| !locale.is_empty()) {
@@ -52,7 +54,11 @@ pub async fn create(
     let made = group_types::create(&dialect.state.directory, context, new).await?;
     let first = made.first().map_or(0, |one| one.number.get());
     Ok(CreateGroupTypesResponse::Created {
-        location: dialect.link(&call.request, &params.client_id, &format!("GroupTypes?Id={first}")),
+        location: dialect.link(
+            &call.request,
+            &params.client_id,
+            &format!("GroupTypes?Id={first}"),
+        ),
         body: shown(made),
     })
 }

@@ -30,7 +30,7 @@ pub async fn names(
         return Err(problem::too_many_names(MAX_GROUP_NAMES));
     };
     let body = GroupTypeNameList {
-        group_type_names: found.into_iter().map(shown).collect(),
+        group_type_names: found.iter().map(shown).collect(),
     };
     Ok(ListGroupNamesResponse::Ok { body })
 }
@@ -52,8 +52,13 @@ pub async fn rename(
     let renamed = groups::rename(&dialect.state.directory, context, rename).await;
     let (of, group) = renamed.map_err(|error| match error {
         // The vendor names no 409 here.
-        Error::Exists { kind: Kind::Group, .. } => {
-            let message = format!("group `{}` exists; set AllowMerge to merge the groups", new.as_str());
+        Error::Exists {
+            kind: Kind::Group, ..
+        } => {
+            let message = format!(
+                "group `{}` exists; set AllowMerge to merge the groups",
+                new.as_str()
+            );
             Error::invalid("NewGroupName", "conflict", message)
         }
         other => other,
@@ -100,20 +105,18 @@ fn person(params: &ListGroupProfilesParams) -> Result<Person> {
         kind: kind(&params.phone_type),
     });
     let mut given = [email, phone, number].into_iter().flatten();
-    match (given.next(), given.next()) {
-        (Some(person), None) => Ok(person),
-        _ => {
-            let message = "exactly one of `emailAddress`, `phoneNumber` and `profileId` is needed";
-            let wrong = ["emailAddress", "phoneNumber", "profileId"]
-                .map(|name| Violation::new(name, "conflict", message));
-            Err(Error::Invalid(wrong.to_vec()))
-        }
+    if let (Some(person), None) = (given.next(), given.next()) {
+        return Ok(person);
     }
+    let message = "exactly one of `emailAddress`, `phoneNumber` and `profileId` is needed";
+    let wrong = ["emailAddress", "phoneNumber", "profileId"];
+    let wrong = wrong.map(|name| Violation::new(name, "conflict", message));
+    Err(Error::Invalid(wrong.to_vec()))
 }
 
-fn shown(names: GroupNames) -> GroupTypeNames {
+fn shown(names: &GroupNames) -> GroupTypeNames {
     GroupTypeNames {
-        type_id: convert::type_id(&names.group_type.number).unwrap_or(i32::MAX),
+        type_id: convert::type_id(names.group_type.number).unwrap_or(i32::MAX),
         type_name: names.group_type.fields.name.as_str().to_owned(),
         group_names: names.names.iter().map(|name| name.as_str().to_owned()).collect(),
     }

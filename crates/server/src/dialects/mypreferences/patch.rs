@@ -28,7 +28,11 @@ pub fn apply(mut document: Value, operations: &[PatchOperation], owned: &[&str])
 struct Wrong(&'static str, &'static str, &'static str);
 
 const NOWHERE: Wrong = Wrong("path", "unknown", "must exist");
-const OWNED: Wrong = Wrong("path", "unsupported", "must not change a member that the server owns");
+const OWNED: Wrong = Wrong(
+    "path",
+    "unsupported",
+    "must not change a member that the server owns",
+);
 const ORDER: Wrong = Wrong("path", "conflict", "must be removed from the highest index down");
 const DIFFERS: Wrong = Wrong("value", "conflict", "must be the value that is there");
 const NEEDED: Wrong = Wrong("value", "required", "is required");
@@ -70,7 +74,11 @@ impl Step<'_> {
                 Ok(())
             }
             Value::Array(items) => {
-                let at = if last == "-" { Some(items.len()) } else { index(last) };
+                let at = if last == "-" {
+                    Some(items.len())
+                } else {
+                    index(last)
+                };
                 let at = at.filter(|at| *at <= items.len()).ok_or(NOWHERE)?;
                 items.insert(at, value.clone());
                 Ok(())
@@ -92,14 +100,14 @@ impl Step<'_> {
             }
             Value::Array(items) => {
                 let at = index(last).ok_or(NOWHERE)?;
-                let list = above.iter().map(|token| token.to_lowercase()).collect();
-                if removed.get(&list).is_some_and(|least| at >= *least) {
+                let place: Vec<String> = above.iter().map(|token| token.to_lowercase()).collect();
+                if removed.get(&place).is_some_and(|least| at >= *least) {
                     return Err(ORDER);
                 }
                 if at >= items.len() {
                     return Err(NOWHERE);
                 }
-                removed.insert(list, at);
+                removed.insert(place, at);
                 items.remove(at);
                 Ok(())
             }

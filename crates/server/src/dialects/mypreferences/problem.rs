@@ -4,8 +4,11 @@ use super::signature::cause;
 use crate::requests;
 use crate::status::Cause;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, EXPIRES, HeaderName, HeaderValue, PRAGMA, WWW_AUTHENTICATE,
+};
 use actix_web::{HttpRequest, HttpResponse};
-use contract::mypreferences::models::ErrorResponse as Body;
+use contract::mypreferences::models::{ErrorResponse as Body, ModelState};
 use contract::mypreferences::routes::stray;
 use contract::runtime::{Failure, Refusal};
 use model::error::Kind;
@@ -19,6 +22,16 @@ const MAX_VIOLATIONS: usize = 100;
 const MAX_TEXT: usize = 4096;
 /// Longest name in `ModelState`, in characters.
 const MAX_NAME: usize = 255;
+/// What every 401 says in its head, whoever refused it.
+pub const DENIED: [(HeaderName, HeaderValue); 4] = [
+    (
+        WWW_AUTHENTICATE,
+        HeaderValue::from_static("PNAUTHINFO3 realm=\"https://pm.mypreferences.com\""),
+    ),
+    (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    (PRAGMA, HeaderValue::from_static("no-cache")),
+    (EXPIRES, HeaderValue::from_static("-1")),
+];
 const INVALID: &str = "The request is invalid.";
 
 /// Causes that have the status of another one here, and why.
@@ -43,7 +56,11 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<Body> {
         ),
         Error::Unauthenticated => plain(cause::OTHER),
         Error::Forbidden { reason } => plain(&sentence(reason)),
-        Error::NotFound { kind, key } => plain(&format!("{} `{}` not found.", noun(*kind), printable(key, MAX_NAME))),
+        Error::NotFound { kind, key } => plain(&format!(
+            "{} `{}` not found.",
+            noun(*kind),
+            printable(key, MAX_NAME)
+        )),
         Error::Exists { kind, field } => plain(&format!(
             "A {} with this {} already exists.",
             noun(*kind).to_lowercase(),
@@ -115,7 +132,7 @@ pub fn no_profile(person: &Person) -> Failure<Body> {
 /// The cause of a 401. What is wrong with a bearer token is not told.
 fn told(request: &HttpRequest, reason: &str) -> &'static str {
     let known = cause::ALL.into_iter().find(|cause| *cause == reason);
-    known.unwrap_or(if request.headers().contains_key("authorization") {
+    known.unwrap_or(if request.headers().contains_key(AUTHORIZATION) {
         cause::OTHER
     } else {
         cause::MISSING
@@ -144,7 +161,7 @@ fn invalid(violations: impl Iterator<Item = (String, String)>) -> Body {
         state.entry(name).or_default().push(printable(&message, MAX_TEXT));
     }
     Body {
-        model_state: Some(state),
+        model_state: Some(ModelState(state)),
         ..plain(INVALID)
     }
 }
@@ -267,8 +284,14 @@ mod tests {
             assert_eq!(path(pointer), name);
         }
         for (field, name) in [
-            ("types/1/localized/0/name", "GroupTypes[1].LocalizedFields[0].Name"),
-            ("types/1/localized/0/locale", "GroupTypes[1].LocalizedFields[0].Locale"),
+            (
+                "types/1/localized/0/name",
+                "GroupTypes[1].LocalizedFields[0].Name",
+            ),
+            (
+                "types/1/localized/0/locale",
+                "GroupTypes[1].LocalizedFields[0].Locale",
+            ),
             ("name", "TypeName"),
             ("locale", "DefaultLocale"),
             ("emails/2/kind", "EmailAddresses[2].EmailType"),

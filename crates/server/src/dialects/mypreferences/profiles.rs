@@ -60,7 +60,15 @@ pub async fn update(
     let key = key(params.profile_id)?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let change = move |view: &UserView| changes(&body, view);
-    let view = users::revise(&dialect.state.directory, context, key, precondition, PARTS, change).await?;
+    let view = users::revise(
+        &dialect.state.directory,
+        context,
+        key,
+        precondition,
+        PARTS,
+        change,
+    )
+    .await?;
     let (body, etag) = answer(view);
     Ok(UpdateProfileResponse::Ok { body, etag })
 }
@@ -78,7 +86,15 @@ pub async fn patch(
         let result = json_patch::apply(as_document(view)?, &body.0, &OWNED)?;
         patched(&result, view)
     };
-    let view = users::revise(&dialect.state.directory, context, key, precondition, PARTS, change).await?;
+    let view = users::revise(
+        &dialect.state.directory,
+        context,
+        key,
+        precondition,
+        PARTS,
+        change,
+    )
+    .await?;
     let (body, etag) = answer(view);
     Ok(PatchProfileResponse::Ok { body, etag })
 }
@@ -92,7 +108,11 @@ fn key(number: i64) -> Result<UserKey> {
 fn answer(view: UserView) -> (Profile, String) {
     let version = view.user.version;
     let profile = profile(view);
-    let shown = if profile.groups.is_some() { "all" } else { "too many" };
+    let shown = if profile.groups.is_some() {
+        "all"
+    } else {
+        "too many"
+    };
     let groups = profile.groups.iter().flatten();
     let texts = groups.flat_map(|group| [group.group_type.as_str(), group.group_name.as_str()]);
     let etag = etag::hashed(version, std::iter::once(shown).chain(texts));

@@ -141,9 +141,18 @@ mod tests {
     fn known_signatures_fit() {
         // `printf %s default:shop-sync:2026-11-22T11:50:00Z | openssl dgst -sha256 -hmac 'a secret' -binary | base64`
         for (scheme, signature) in [
-            ("PNAUTHINFO3-HMAC-SHA256", "ulE4ao7CqxIF55nFY4HopIHYmMbrJ8IaiaWQicU5FCI="),
-            ("pnauthinfo3-hmac-sha384", "qbEMgdy4iH/pIOKRu7LOmzdI2V129s+6JqGzFKn7kHGsw7wwFcxlhP2YGmrZxHv1"),
-            ("PNAUTHINFO3-HMAC-sha512", "LLRioRTEWmOTaW6V54Xw0I+LuA+PA3h1alvOGk9kilM9LSqhIJaLCS2xPLqlruzr4+bANnnJfrhYFT49nXmUHw=="),
+            (
+                "PNAUTHINFO3-HMAC-SHA256",
+                "ulE4ao7CqxIF55nFY4HopIHYmMbrJ8IaiaWQicU5FCI=",
+            ),
+            (
+                "pnauthinfo3-hmac-sha384",
+                "qbEMgdy4iH/pIOKRu7LOmzdI2V129s+6JqGzFKn7kHGsw7wwFcxlhP2YGmrZxHv1",
+            ),
+            (
+                "PNAUTHINFO3-HMAC-sha512",
+                "LLRioRTEWmOTaW6V54Xw0I+LuA+PA3h1alvOGk9kilM9LSqhIJaLCS2xPLqlruzr4+bANnnJfrhYFT49nXmUHw==",
+            ),
         ] {
             let header = header(scheme, "shop-sync", GOOD, signature);
             let read = Signature::read(&header, now()).unwrap();
@@ -161,7 +170,10 @@ mod tests {
             (String::new(), cause::MISSING),
             ("  ".into(), cause::MISSING),
             ("Basic YTpi".into(), cause::SCHEME),
-            ("PNAUTHINFO3-SHA256 Credential=a/b Signature=c".into(), cause::SCHEME),
+            (
+                "PNAUTHINFO3-SHA256 Credential=a/b Signature=c".into(),
+                cause::SCHEME,
+            ),
             ("PNAUTHINFO3 Credential=a/b Signature=c".into(), cause::SCHEME),
             ("Bearer".into(), cause::OTHER),
             (scheme.into(), cause::OTHER),

@@ -24,7 +24,9 @@ pub async fn create(
     let scope = scope(dialect, &caller, body.scope.as_deref()).await?;
     let now = state.directory.now();
     let ids = [state.directory.ids().uuid(now)?, state.directory.ids().uuid(now)?];
-    let ticket = state.tokens.issue(caller.credential, &caller.actor.client_id, now, ids)?;
+    let ticket = state
+        .tokens
+        .issue(caller.credential, &caller.actor.client_id, now, ids)?;
     let body = Token {
         access_token: ticket.access_token,
         token_type: TokenType::Bearer,
@@ -41,7 +43,11 @@ pub async fn create(
 fn credential(call: &Call<()>, body: &TokenRequest) -> Result<(String, String)> {
     let secret = body.client_secret.as_ref().map(Secret::expose);
     let Some(basic) = security::basic(&call.request) else {
-        let both = body.client_id.as_deref().zip(secret).ok_or(Error::Unauthenticated)?;
+        let both = body
+            .client_id
+            .as_deref()
+            .zip(secret)
+            .ok_or(Error::Unauthenticated)?;
         return Ok((both.0.to_owned(), both.1.to_owned()));
     };
     let (id, basic_secret) = decoded(basic).ok_or(Error::Unauthenticated)?;
@@ -51,10 +57,18 @@ fn credential(call: &Call<()>, body: &TokenRequest) -> Result<(String, String)> 
         ("client_secret", secret, &basic_secret),
     ] {
         if given.is_some_and(|given| given != shown.as_str()) {
-            other.push(Violation::new(name, "conflict", "must be the one of the header `Authorization`"));
+            other.push(Violation::new(
+                name,
+                "conflict",
+                "must be the one of the header `Authorization`",
+            ));
         }
     }
-    if other.is_empty() { Ok((id, basic_secret)) } else { Err(Error::Invalid(other)) }
+    if other.is_empty() {
+        Ok((id, basic_secret))
+    } else {
+        Err(Error::Invalid(other))
+    }
 }
 
 fn decoded(basic: &str) -> Option<(String, String)> {

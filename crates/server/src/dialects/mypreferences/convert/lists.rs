@@ -30,7 +30,11 @@ pub fn phones(all: Vec<PhoneEntry>) -> Vec<Contact> {
 pub fn one_primary(mut all: Vec<Contact>, list: &str) -> Result<Vec<Contact>> {
     if let Some((second, _)) = all.iter().enumerate().filter(|(_, one)| one.primary).nth(1) {
         let field = format!("{list}/{second}/IsPrimary");
-        return Err(Error::invalid(field, "conflict", "must be true for one entry at most"));
+        return Err(Error::invalid(
+            field,
+            "conflict",
+            "must be true for one entry at most",
+        ));
     }
     if !all.iter().any(|one| one.primary)
         && let Some(first) = all.first_mut()
@@ -51,7 +55,10 @@ pub fn merge(held: &[Contact], mut new: Vec<Contact>) -> Vec<Contact> {
         let is_primary = old.primary && !has_primary;
         if !kinds.contains(&kind) {
             let kept = old.clone();
-            all.push(Contact { primary: is_primary, ..kept });
+            all.push(Contact {
+                primary: is_primary,
+                ..kept
+            });
             continue;
         }
         let (mut same, rest): (Vec<_>, Vec<_>) = new.into_iter().partition(|one| fold(&one.kind) == kind);
@@ -108,7 +115,11 @@ pub fn groups(given: Option<Vec<GroupEntry>>, keep_others: bool) -> Result<Patch
     for (i, one) in given.into_iter().enumerate() {
         let name = format!("Groups/{i}/GroupName");
         if one.group_name.is_empty() {
-            empty.push(Violation::new(&name, "minLength", "must have at least 1 characters"));
+            empty.push(Violation::new(
+                &name,
+                "minLength",
+                "must have at least 1 characters",
+            ));
         }
         entries.push(TypedEntry {
             field: format!("Groups/{i}"),
@@ -154,7 +165,9 @@ pub fn shown_groups(groups: UserGroups) -> Option<Vec<GroupEntry>> {
         UserGroups::All(all) => Some(
             all.into_iter()
                 .map(|group| GroupEntry {
-                    group_type: group.type_name.map_or_else(String::new, |name| name.as_str().to_owned()),
+                    group_type: group
+                        .type_name
+                        .map_or_else(String::new, |name| name.as_str().to_owned()),
                     group_name: group.name.as_str().to_owned(),
                 })
                 .collect(),
@@ -183,7 +196,9 @@ mod tests {
             contact("", "c", false),
         ];
         let merged = |new: &[(&str, &str, bool)]| {
-            let new = new.iter().map(|(kind, value, primary)| contact(kind, value, *primary));
+            let new = new
+                .iter()
+                .map(|(kind, value, primary)| contact(kind, value, *primary));
             let all = one_primary(merge(&held, new.collect()), "EmailAddresses").unwrap();
             let told = all.iter().map(|one| {
                 let mark = if one.primary { "!" } else { "" };
@@ -195,8 +210,14 @@ mod tests {
             (&[][..], "Home=a! Work=b =c"),
             (&[("home", "x", false)], "home=x! Work=b =c"),
             (&[("WORK", "x", true)], "Home=a WORK=x! =c"),
-            (&[("Else", "x", false), ("", "y", false)], "Home=a! Work=b =y Else=x"),
-            (&[("Home", "x", false), ("Home", "y", true)], "Home=x Home=y! Work=b =c"),
+            (
+                &[("Else", "x", false), ("", "y", false)],
+                "Home=a! Work=b =y Else=x",
+            ),
+            (
+                &[("Home", "x", false), ("Home", "y", true)],
+                "Home=x Home=y! Work=b =c",
+            ),
         ] {
             assert_eq!(merged(new), expected);
         }

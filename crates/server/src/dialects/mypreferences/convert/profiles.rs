@@ -1,7 +1,8 @@
 //! Profiles between the document's words and the directory's.
 
 use super::lists::{
-    alternate_id, email, emails, groups, identifiers, merge, one_primary, phone, phones, replaced, shown_groups,
+    alternate_id, email, emails, groups, identifiers, merge, one_primary, phone, phones, replaced,
+    shown_groups,
 };
 use super::{document, edited, told};
 use contract::mypreferences::models::{CustomerName, Profile};
@@ -31,8 +32,12 @@ const FLAGS: [(&str, bool); 3] = [
 /// A user to be made.
 pub fn new_user(given: Profile) -> Result<NewUser> {
     let mut patch = members(&given)?;
-    patch.emails = set(given.email_addresses.map(|all| one_primary(emails(all), "EmailAddresses")))?;
-    patch.phones = set(given.phone_numbers.map(|all| one_primary(phones(all), "PhoneNumbers")))?;
+    patch.emails = set(given
+        .email_addresses
+        .map(|all| one_primary(emails(all), "EmailAddresses")))?;
+    patch.phones = set(given
+        .phone_numbers
+        .map(|all| one_primary(phones(all), "PhoneNumbers")))?;
     patch.external_ids = identifiers(given.alternate_ids.unwrap_or_default())?;
     patch.typed_groups = groups(given.groups, true)?;
     Ok(NewUser { patch })
@@ -46,8 +51,16 @@ pub fn update(given: &Profile, view: &UserView) -> Result<UserPatch> {
     let merged = |held: &[Contact], new: Option<Vec<Contact>>, name| {
         set(new.map(|new| one_primary(merge(held, new), name)))
     };
-    patch.emails = merged(&fields.emails, given.email_addresses.clone().map(emails), "EmailAddresses")?;
-    patch.phones = merged(&fields.phones, given.phone_numbers.clone().map(phones), "PhoneNumbers")?;
+    patch.emails = merged(
+        &fields.emails,
+        given.email_addresses.clone().map(emails),
+        "EmailAddresses",
+    )?;
+    patch.phones = merged(
+        &fields.phones,
+        given.phone_numbers.clone().map(phones),
+        "PhoneNumbers",
+    )?;
     patch.external_ids = identifiers(given.alternate_ids.clone().unwrap_or_default())?;
     patch.typed_groups = groups(given.groups.clone(), true)?;
     Ok(patch)
@@ -82,7 +95,10 @@ pub fn patched(result: &Value, view: &UserView) -> Result<UserPatch> {
     patch.emails = Patch::Set(one_primary(emails(all), "EmailAddresses")?);
     let all = whole.phone_numbers.unwrap_or_default();
     patch.phones = Patch::Set(one_primary(phones(all), "PhoneNumbers")?);
-    patch.external_ids = replaced(identifiers(whole.alternate_ids.unwrap_or_default())?, &view.external_ids);
+    patch.external_ids = replaced(
+        identifiers(whole.alternate_ids.unwrap_or_default())?,
+        &view.external_ids,
+    );
     // Groups that were too many to be shown cannot be taken away unseen.
     if whole.groups.is_some() || matches!(view.groups, UserGroups::All(_)) {
         patch.typed_groups = groups(Some(whole.groups.unwrap_or_default()), false)?;
@@ -98,13 +114,17 @@ pub fn as_document(view: &UserView) -> Result<Value> {
 /// A profile as an answer shows it.
 pub fn profile(view: UserView) -> Profile {
     let user = view.user;
-    let edited = edited(user.created_at, &user.created_by, user.updated_at, &user.updated_by);
+    let edited = edited(
+        user.created_at,
+        &user.created_by,
+        user.updated_at,
+        &user.updated_by,
+    );
     let fields = user.fields;
     let own = fields.extras.get(Dialect::MyPreferences.as_str());
     let text = |name: &str| own?.get(name)?.as_str().map(str::to_owned);
-    let flag = |(name, default): (&str, bool)| {
-        Some(own.and_then(|own| own.get(name)?.as_bool()).unwrap_or(default))
-    };
+    let flag =
+        |(name, default): (&str, bool)| Some(own.and_then(|own| own.get(name)?.as_bool()).unwrap_or(default));
     let name = |name: Option<Name>| name.map(|name| name.as_str().to_owned());
     Profile {
         profile_id: Some(user.number.get()),
@@ -155,13 +175,23 @@ fn members(given: &Profile) -> Result<UserPatch> {
     ];
     for (member, text) in texts {
         if let Some(text) = text {
-            own.insert(member.to_owned(), if text.is_empty() { Value::Null } else { json!(text) });
+            own.insert(
+                member.to_owned(),
+                if text.is_empty() { Value::Null } else { json!(text) },
+            );
         }
     }
-    let flags = [given.registration_confirmed, given.preserve_consents, given.preserve_preferences];
+    let flags = [
+        given.registration_confirmed,
+        given.preserve_consents,
+        given.preserve_preferences,
+    ];
     for ((member, default), flag) in FLAGS.into_iter().zip(flags) {
         if let Some(flag) = flag {
-            own.insert(member.to_owned(), if flag == default { Value::Null } else { json!(flag) });
+            own.insert(
+                member.to_owned(),
+                if flag == default { Value::Null } else { json!(flag) },
+            );
         }
     }
     let own = (Dialect::MyPreferences.as_str().to_owned(), own);
@@ -174,7 +204,11 @@ fn members(given: &Profile) -> Result<UserPatch> {
             None => Patch::Keep,
             Some(text) => Patch::Set(Some(text).filter(|text| !text.is_empty())),
         },
-        extra_members: if own.1.is_empty() { Patch::Keep } else { Patch::Set(own) },
+        extra_members: if own.1.is_empty() {
+            Patch::Keep
+        } else {
+            Patch::Set(own)
+        },
         ..UserPatch::default()
     })
 }

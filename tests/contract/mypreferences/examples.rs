@@ -17,8 +17,7 @@ fn settled(value: &Value) -> Value {
             let kept = members.iter().map(|(name, member)| {
                 let member = match name.as_str() {
                     "TypeId" | "ProfileId" => json!(member.is_i64()),
-                    "CreateDate" | "ModifiedDate" => json!(member.as_str().map(str::len)),
-                    "CreatedBy" | "ModifiedBy" => json!(member.is_string()),
+                    "CreateDate" | "ModifiedDate" | "CreatedBy" | "ModifiedBy" => json!(member.is_string()),
                     _ => settled(member),
                 };
                 (name.clone(), member)

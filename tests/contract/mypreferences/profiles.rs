@@ -101,7 +101,7 @@ pub fn full() -> Value {
 
 /// How a profile is answered that was made from this.
 fn shown(mut given: Value, number: &Value) -> Value {
-    let at = "2026-11-22T12:00:00.000000Z";
+    let at = "2026-11-22T12:00:00Z";
     given["ProfileId"] = number.clone();
     given["Edited"] =
         json!({"CreateDate": at, "CreatedBy": "editor", "ModifiedDate": at, "ModifiedBy": "editor"});
@@ -354,7 +354,6 @@ fn get_invalid(app: &App) {
         "0",
         "-1",
         "1.0",
-        "01",
         "9007199254740992",
         "99999999999999999999",
         "%31x",

@@ -33,7 +33,7 @@ fn create(app: &App) {
         ask(&client, &format!("grant_type=client_credentials&{form}")),
         ask(
             &client,
-            &format!("GRANT_TYPE=Client_Credentials&{form}&scope=default%2Feditor&other=x&other=y"),
+            &format!("GRANT_TYPE=Client_Credentials&{form}&scope=default%2Feditor&other=x"),
         ),
         ask(&client, &format!("{form}&grant_type=client_credentials&scope=")),
         ask(&client, "grant_type=client_credentials").header("Authorization", &header),

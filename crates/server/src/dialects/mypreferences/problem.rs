@@ -87,8 +87,8 @@ pub fn refused(request: &HttpRequest, refusal: &Refusal) -> Body {
         Refusal::MethodNotAllowed { allow } => plain(&format!("This path offers {allow} only.")),
         Refusal::Unauthorized { reason } => plain(told(request, reason)),
         Refusal::PayloadTooLarge { limit } => plain(&format!("The body is larger than {limit} bytes.")),
-        Refusal::UnsupportedMediaType { supported } => plain(&format!("The body must be `{supported}`.")),
-        Refusal::NotAcceptable { supported } => plain(&format!("Answers are `{supported}` only.")),
+        Refusal::UnsupportedMediaType { supported } => plain(&format!("The body must be {supported}.")),
+        Refusal::NotAcceptable { supported } => plain(&format!("Answers are {supported} only.")),
         Refusal::Fault => broken(request),
     }
 }

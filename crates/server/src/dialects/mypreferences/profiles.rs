@@ -23,7 +23,7 @@ pub async fn create(
     params: CreateProfileParams,
     body: Profile,
 ) -> Result<CreateProfileResponse> {
-    let new = new_user(body)?;
+    let new = new_user(&body)?;
     let context = dialect.writer(call, &params.client_id).await?;
     let view = users::create(&dialect.state.directory, context, new, PARTS).await?;
     let path = format!("Profile/{}", view.user.number);

@@ -26,22 +26,29 @@ pub fn phones(all: Vec<PhoneEntry>) -> Vec<Contact> {
     all.into_iter().map(contact).collect()
 }
 
-/// The entries with exactly one primary one, the first where none says so; more than one is a fault of `list`.
-pub fn one_primary(mut all: Vec<Contact>, list: &str) -> Result<Vec<Contact>> {
-    if let Some((second, _)) = all.iter().enumerate().filter(|(_, one)| one.primary).nth(1) {
-        let field = format!("{list}/{second}/IsPrimary");
-        return Err(Error::invalid(
-            field,
-            "conflict",
-            "must be true for one entry at most",
-        ));
+/// Refuses more than one primary entry; `list` is the member that holds them.
+pub fn refuse_two(all: &[Contact], list: &str) -> Result<()> {
+    match all.iter().enumerate().filter(|(_, one)| one.primary).nth(1) {
+        None => Ok(()),
+        Some((second, _)) => {
+            let field = format!("{list}/{second}/IsPrimary");
+            Err(Error::invalid(
+                field,
+                "conflict",
+                "must be true for one entry at most",
+            ))
+        }
     }
+}
+
+/// The entries with a primary one: the first where none says so.
+pub fn with_primary(mut all: Vec<Contact>) -> Vec<Contact> {
     if !all.iter().any(|one| one.primary)
         && let Some(first) = all.first_mut()
     {
         first.primary = true;
     }
-    Ok(all)
+    all
 }
 
 /// The entries that a user has with new ones, which stand in the places of those of the same type. When none of them
@@ -199,7 +206,7 @@ mod tests {
             let new = new
                 .iter()
                 .map(|(kind, value, primary)| contact(kind, value, *primary));
-            let all = one_primary(merge(&held, new.collect()), "EmailAddresses").unwrap();
+            let all = with_primary(merge(&held, new.collect()));
             let told = all.iter().map(|one| {
                 let mark = if one.primary { "!" } else { "" };
                 format!("{}={}{mark}", one.kind, one.value)
@@ -225,13 +232,13 @@ mod tests {
 
     #[test]
     fn one_entry_is_primary() {
-        let two = vec![contact("", "a", true), contact("", "b", true)];
-        let Err(Error::Invalid(found)) = one_primary(two, "PhoneNumbers") else {
+        let contacts = [contact("", "a", true), contact("", "b", true)];
+        let Err(Error::Invalid(found)) = refuse_two(&contacts, "PhoneNumbers") else {
             panic!()
         };
         assert_eq!(found[0].field, "PhoneNumbers/1/IsPrimary");
-        let none = one_primary(vec![contact("", "a", false)], "PhoneNumbers").unwrap();
-        assert!(none[0].primary);
-        assert_eq!(one_primary(vec![], "PhoneNumbers"), Ok(vec![]));
+        assert_eq!(refuse_two(&contacts[..1], "PhoneNumbers"), Ok(()));
+        assert!(with_primary(vec![contact("", "a", false)])[0].primary);
+        assert!(with_primary(vec![]).is_empty());
     }
 }

@@ -1,8 +1,8 @@
 //! Profiles between the document's words and the directory's.
 
 use super::lists::{
-    alternate_id, email, emails, groups, identifiers, merge, one_primary, phone, phones, replaced,
-    shown_groups,
+    alternate_id, email, emails, groups, identifiers, merge, phone, phones, refuse_two, replaced,
+    shown_groups, with_primary,
 };
 use super::{document, edited, told};
 use contract::mypreferences::models::{CustomerName, Profile};
@@ -30,40 +30,32 @@ const FLAGS: [(&str, bool); 3] = [
 ];
 
 /// A user to be made.
-pub fn new_user(given: Profile) -> Result<NewUser> {
-    let mut patch = members(&given)?;
-    patch.emails = set(given
-        .email_addresses
-        .map(|all| one_primary(emails(all), "EmailAddresses")))?;
-    patch.phones = set(given
-        .phone_numbers
-        .map(|all| one_primary(phones(all), "PhoneNumbers")))?;
-    patch.external_ids = identifiers(given.alternate_ids.unwrap_or_default())?;
-    patch.typed_groups = groups(given.groups, true)?;
+pub fn new_user(given: &Profile) -> Result<NewUser> {
+    let patch = lists(given, &[], &[])?;
     Ok(NewUser { patch })
 }
 
 /// What an update changes: members that are there, and entries of lists, which are added or replace those of their
 /// type.
 pub fn update(given: &Profile, view: &UserView) -> Result<UserPatch> {
-    let mut patch = members(given)?;
     let fields = &view.user.fields;
-    let merged = |held: &[Contact], new: Option<Vec<Contact>>, name| {
-        set(new.map(|new| one_primary(merge(held, new), name)))
+    lists(given, &fields.emails, &fields.phones)
+}
+
+/// Members, and lists that are added to those that there are.
+fn lists(given: &Profile, held_emails: &[Contact], held_phones: &[Contact]) -> Result<UserPatch> {
+    let merged = |held: &[Contact], new: Option<Vec<Contact>>, name| match new {
+        None => Ok(Patch::Keep),
+        Some(new) => refuse_two(&new, name).map(|()| Patch::Set(with_primary(merge(held, new)))),
     };
-    patch.emails = merged(
-        &fields.emails,
-        given.email_addresses.clone().map(emails),
-        "EmailAddresses",
-    )?;
-    patch.phones = merged(
-        &fields.phones,
-        given.phone_numbers.clone().map(phones),
-        "PhoneNumbers",
-    )?;
-    patch.external_ids = identifiers(given.alternate_ids.clone().unwrap_or_default())?;
-    patch.typed_groups = groups(given.groups.clone(), true)?;
-    Ok(patch)
+    let (new_emails, new_phones) = (given.email_addresses.clone(), given.phone_numbers.clone());
+    Ok(UserPatch {
+        emails: merged(held_emails, new_emails.map(emails), "EmailAddresses")?,
+        phones: merged(held_phones, new_phones.map(phones), "PhoneNumbers")?,
+        external_ids: identifiers(given.alternate_ids.clone().unwrap_or_default())?,
+        typed_groups: groups(given.groups.clone(), true)?,
+        ..members(given)?
+    })
 }
 
 /// What a JSON Patch made of a profile: the profile is this from now on.
@@ -91,10 +83,12 @@ pub fn patched(result: &Value, view: &UserView) -> Result<UserPatch> {
         ..wanted
     };
     let mut patch = members(&whole)?;
-    let all = whole.email_addresses.unwrap_or_default();
-    patch.emails = Patch::Set(one_primary(emails(all), "EmailAddresses")?);
-    let all = whole.phone_numbers.unwrap_or_default();
-    patch.phones = Patch::Set(one_primary(phones(all), "PhoneNumbers")?);
+    let all = emails(whole.email_addresses.unwrap_or_default());
+    refuse_two(&all, "EmailAddresses")?;
+    patch.emails = Patch::Set(with_primary(all));
+    let all = phones(whole.phone_numbers.unwrap_or_default());
+    refuse_two(&all, "PhoneNumbers")?;
+    patch.phones = Patch::Set(with_primary(all));
     patch.external_ids = replaced(
         identifiers(whole.alternate_ids.unwrap_or_default())?,
         &view.external_ids,
@@ -211,8 +205,4 @@ fn members(given: &Profile) -> Result<UserPatch> {
         },
         ..UserPatch::default()
     })
-}
-
-fn set<T>(value: Option<Result<T>>) -> Result<Patch<T>> {
-    Ok(value.transpose()?.map_or(Patch::Keep, Patch::Set))
 }

@@ -14,7 +14,7 @@ mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
-pub use operations::reason;
+pub use operations::{METHODS, reason};
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
 
 /// One dialect.

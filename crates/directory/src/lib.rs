@@ -6,6 +6,7 @@
 pub mod access_tokens;
 pub mod audit;
 pub mod bootstrap;
+pub mod bulk;
 pub mod changes;
 pub mod clock;
 pub mod credentials;

@@ -9,6 +9,7 @@ use model::groups::Group;
 use model::ids::{RequestId, TenantNumber};
 use model::users::User;
 use model::{Context, Dialect, Instant, Result};
+use sha2::{Digest, Sha256};
 use store::Db;
 use store::audit::EventDraft;
 use uuid::Uuid;
@@ -37,6 +38,18 @@ impl Origin {
             request: context.request,
             seed: directory.ids().bytes()?,
         })
+    }
+
+    /// That of one part of a request which leaves an event of its own.
+    pub fn part(&self, place: u32) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(self.seed);
+        digest.update(b"part");
+        digest.update(place.to_be_bytes());
+        Self {
+            seed: digest.finalize().into(),
+            ..self.clone()
+        }
     }
 
     /// The command line's, or the server's own.

@@ -1,10 +1,12 @@
 //! Users: lists, reads, creates, updates and deletes them.
 
+mod bulk;
 mod fields;
 mod groups;
 mod leave;
 mod roles;
 
+pub use bulk::{UserItem, bulk};
 pub use roles::{grant, grants, revoke};
 
 use crate::changes::{Fields, diff, of_external_ids, of_grants, of_user};
@@ -79,9 +81,7 @@ pub async fn create(
     let caller = context.caller.clone();
     directory
         .write(context, async move |unit| {
-            let plan = groups::plan(unit, &caller, None, &new.patch).await?;
-            let user = insert(unit, "", &new.patch).await?;
-            groups::carry_out(unit, user.number, plan).await?;
+            let user = make(unit, &caller, &new.patch).await?;
             shown(unit, &user, parts).await
         })
         .await
@@ -172,6 +172,14 @@ pub async fn delete(
         .await
 }
 
+/// Makes a user with the groups that he shall be in.
+async fn make(unit: &mut Unit<'_>, caller: &Caller, patch: &UserPatch) -> Result<User> {
+    let plan = groups::plan(unit, caller, None, patch).await?;
+    let user = insert(unit, "", patch).await?;
+    groups::carry_out(unit, user.number, plan).await?;
+    Ok(user)
+}
+
 /// Makes a user inside a unit, but for the groups that he shall be in. Its violations are named below `prefix`.
 pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch) -> Result<User> {
     let id = UserId(unit.uuid()?);
@@ -248,6 +256,7 @@ fn unknown(key: &UserKey) -> Error {
         UserKey::Number(number) => number.to_string(),
         UserKey::Id(id) => id.to_string(),
         UserKey::External(id) => id.value.clone(),
+        UserKey::Lookup(lookup) => lookup.key(),
     };
     Error::not_found(Kind::User, text)
 }

@@ -135,6 +135,10 @@ impl UserPatch {
             let message = format!("must have at most {MAX_USER_GROUPS} entries");
             found.add("groups", "maxItems", message);
         }
+        let groups = self.groups.as_set().is_some() || self.typed_groups.as_set().is_some();
+        if groups && self.parent.as_set().is_some() {
+            found.add("parent", "unsupported", "must not be given together with groups");
+        }
         typed_groups(&mut found, self);
         found.all
     }

@@ -22,6 +22,13 @@ pub enum Error {
         /// The key as the caller gave it.
         key: String,
     },
+    /// The key names several objects.
+    Ambiguous {
+        /// What was looked for.
+        kind: Kind,
+        /// The key as the caller gave it.
+        key: String,
+    },
     /// Another object has this key already.
     Exists {
         /// What exists already.

@@ -4,6 +4,7 @@ use crate::Instant;
 use crate::access::Actor;
 use crate::error::Violation;
 use crate::ids::{GroupId, GroupNumber, GroupTypeNumber, TenantNumber, UserId, UserNumber};
+use crate::lookup::Lookup;
 use crate::patch::Patch;
 use crate::text::{Code, Name};
 use crate::users::{NewUser, UserParts, UserView};
@@ -130,7 +131,8 @@ pub struct Group {
 pub struct GroupPatch {
     pub name: Patch<Name>,
     pub description: Patch<Option<String>>,
-    pub parent: Patch<Option<GroupNumber>>,
+    /// Not written by [`GroupPatch::apply`]: the directory finds the group first. An unknown one is invalid input.
+    pub parent: Patch<Option<GroupKey>>,
     pub group_type: Patch<Option<GroupTypeNumber>>,
     pub status: Patch<Status>,
     pub active_from: Patch<Option<Instant>>,
@@ -152,11 +154,10 @@ pub struct GroupPatch {
 }
 
 impl GroupPatch {
-    /// Writes all changes over `fields`.
+    /// Writes all changes but that of the parent over `fields`.
     pub fn apply(self, fields: &mut GroupFields) {
         self.name.apply(&mut fields.name);
         self.description.apply(&mut fields.description);
-        self.parent.apply(&mut fields.parent);
         self.group_type.apply(&mut fields.group_type);
         self.status.apply(&mut fields.status);
         self.active_from.apply(&mut fields.active_from);
@@ -206,6 +207,7 @@ pub enum GroupKey {
     Id(GroupId),
     Code(Code),
     External(ExternalId),
+    Lookup(Lookup),
 }
 
 /// A member named in a write.

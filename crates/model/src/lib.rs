@@ -12,6 +12,7 @@ pub mod group_types;
 pub mod groups;
 pub mod ids;
 pub mod items;
+pub mod lookup;
 pub mod patch;
 pub mod query;
 pub mod roles;

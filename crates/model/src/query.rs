@@ -25,6 +25,13 @@ pub enum Value {
     Boolean(bool),
     Instant(Instant),
     Uuid(uuid::Uuid),
+    /// No value. Only for `Equal`, and only where the field says so.
+    Nothing,
+    /// An external identifier of which the value, the source or both are known.
+    External {
+        value: Option<String>,
+        source: Option<String>,
+    },
 }
 
 /// One comparison; all comparisons of a list have to hold.
@@ -93,6 +100,12 @@ pub enum GroupField {
     ScopeId,
     /// The external identifier of source `""`.
     ExternalId,
+    /// Any of the external identifiers: `Equal` to a `Value::External`. No list is sorted by it.
+    AnyExternalId,
+    /// Without regard to case.
+    Language,
+    /// The parent's number, or `Value::Nothing` where none is shown. No list is sorted by it.
+    Parent,
     CreatedAt,
     UpdatedAt,
 }
@@ -107,11 +120,20 @@ pub enum UserField {
     UserName,
     GivenName,
     FamilyName,
+    /// The given name, without regard to case.
+    FoldedGivenName,
+    /// The family name, without regard to case.
+    FoldedFamilyName,
     /// Given name, family name, or both with one space between, without regard to case: a comparison holds if it holds
     /// for any of them, `NotEqual` if it holds for all. Sorts by the last.
     AnyName,
     /// The external identifier of source `""`.
     ExternalId,
+    /// As [`GroupField::AnyExternalId`].
+    AnyExternalId,
+    /// The number of the group that is the parent, `Equal` only, or `Value::Nothing` where none is shown. No list is
+    /// sorted by it.
+    Parent,
     Active,
     CreatedAt,
 }

@@ -3,8 +3,9 @@
 use crate::Instant;
 use crate::access::Actor;
 use crate::group_types::TypedGroups;
-use crate::groups::{ExternalId, ExternalIdChange, GroupEntry};
+use crate::groups::{ExternalId, ExternalIdChange, GroupEntry, GroupKey};
 use crate::ids::{GroupId, GroupNumber, TenantNumber, UserId, UserNumber};
+use crate::lookup::Lookup;
 use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::Name;
@@ -89,6 +90,9 @@ pub struct UserPatch {
     /// Replaces the groups that the user is in; an excluded membership stays unless it is named. The groups' versions
     /// move, not the user's.
     pub groups: Patch<Vec<GroupEntry>>,
+    /// Moves the one membership that is the user's parent, or ends it. Excludes `groups` and `typed_groups`. An unknown group is
+    /// invalid input. The groups' versions move, not the user's.
+    pub parent: Patch<Option<GroupKey>>,
     /// Sets the groups with a type that the user is in; those without one stay. Excludes `groups`.
     pub typed_groups: Patch<TypedGroups>,
 }
@@ -105,6 +109,7 @@ pub enum UserKey {
     Number(UserNumber),
     Id(UserId),
     External(ExternalId),
+    Lookup(Lookup),
 }
 
 /// Which parts of a user an answer needs beside its own fields and contacts; each costs a query.
@@ -113,6 +118,7 @@ pub struct UserParts {
     pub external_ids: bool,
     pub grants: bool,
     pub groups: UserGroupParts,
+    pub parent: bool,
 }
 
 /// What an answer needs of the groups that a user is in.
@@ -137,6 +143,8 @@ pub struct UserView {
     /// Empty when not asked for.
     pub grants: Vec<GrantView>,
     pub groups: UserGroups,
+    /// None when not asked for, and while the group excludes the user or lies in the recycle bin.
+    pub parent: Option<GroupNumber>,
 }
 
 /// The groups that a user is in, in an answer.

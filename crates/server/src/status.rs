@@ -83,7 +83,7 @@ impl From<&Error> for Cause {
             Error::Forbidden { .. } => Self::Forbidden,
             Error::NotFound { .. } => Self::NotFound,
             Error::Exists { .. } => Self::Exists,
-            Error::Conflict { .. } => Self::Conflict,
+            Error::Ambiguous { .. } | Error::Conflict { .. } => Self::Conflict,
             Error::Stale => Self::Stale,
             Error::Internal(_) => Self::Internal,
         }

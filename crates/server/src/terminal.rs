@@ -24,6 +24,7 @@ pub fn describe(error: &Error) -> String {
         Error::Unauthenticated => "the credential is not known".to_owned(),
         Error::Forbidden { reason } => (*reason).to_owned(),
         Error::NotFound { kind, key } => format!("{} `{key}` does not exist", kind.as_str()),
+        Error::Ambiguous { kind, key } => format!("several {}s have the key `{key}`", kind.as_str()),
         Error::Exists { kind, field } => format!("a {} with this {field} exists already", kind.as_str()),
         Error::Conflict { reason } => reason.clone(),
         Error::Stale => "it was changed in the meantime; try again".to_owned(),

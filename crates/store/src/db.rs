@@ -5,6 +5,7 @@ use crate::faults::{SqliteFault, raise};
 use crate::sqlite::{self, Target};
 use crate::values::{self, Kind};
 use async_trait::async_trait;
+use model::{Error, Fault};
 use rusqlite::{Connection, params_from_iter};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -54,6 +55,37 @@ impl Db {
     /// Runs a statement that has no values, for the steps of a transaction.
     pub(crate) fn step(&self, sql: &str) -> Result<(), SqliteFault> {
         self.with(|connection| Ok(connection.prepare_cached(sql)?.execute([]).map(drop)?))
+    }
+
+    /// Runs a part of a unit of work between savepoints of its own, so that its failure undoes this part alone: the
+    /// inner result. An internal fault, and a part that went on after one of its statements had failed, fail the unit.
+    pub async fn attempt<T>(
+        &self,
+        work: impl AsyncFnOnce() -> model::Result<T>,
+    ) -> model::Result<model::Result<T>> {
+        let database = |fault: SqliteFault| Error::Internal(Fault::Database(fault.to_string()));
+        let before = self.take_failed();
+        self.step("SAVEPOINT part").map_err(database)?;
+        let result = work().await;
+        let failed = self.take_failed();
+        self.set_failed(before);
+        match &result {
+            Ok(_) if failed => {
+                let what = "went on after a statement had failed";
+                return Err(Error::Internal(Fault::Unit(what)));
+            }
+            Err(Error::Internal(fault)) => return Err(Error::Internal(fault.clone())),
+            Ok(_) => {}
+            Err(_) => self.step("ROLLBACK TO part").map_err(database)?,
+        }
+        self.step("RELEASE part").map_err(database)?;
+        Ok(result)
+    }
+
+    fn set_failed(&self, now: bool) {
+        if let Inner::Writer { failed, .. } = &self.0 {
+            failed.store(now, Ordering::Relaxed);
+        }
     }
 
     /// False if SQLite has ended the transaction by itself, as it may when the disk is full.

@@ -1,11 +1,13 @@
-//! Groups. What is in the recycle bin is hidden from every function but [`children`] and
-//! [`lock_many`].
+//! Groups. What is in the recycle bin is hidden from every function but [`children`], [`lock_many`], [`binned`] and
+//! [`lock_binned`].
 
+mod bin;
 mod external;
 mod owners;
 mod resolve;
 mod rows;
 
+pub use bin::{binned, lock_binned};
 pub use external::{external_ids, put_external_id, remove_external_id};
 pub use owners::{add_owners, owned_by, owners, owners_of, remove_owners};
 pub use resolve::{Named, resolve};
@@ -210,7 +212,7 @@ pub async fn is_self_or_descendant(
 
 /// A page of the tenant's groups.
 pub async fn list(db: &Db, tenant: TenantNumber, query: &ListQuery<GroupField>) -> Result<Page<Group>> {
-    let (found, total) = list::page(db, live(tenant), query).await?;
+    let (found, total) = list::page(db, tenant, live(tenant), query).await?;
     let items = found.into_iter().map(rows::group).collect::<Result<_>>()?;
     Ok(Page { items, total })
 }
@@ -227,6 +229,10 @@ async fn by_key(db: &Db, tenant: TenantNumber, key: &GroupKey) -> Result<Option<
         GroupKey::Id(id) => Column::Id.eq(id.0),
         GroupKey::Code(code) => Column::Code.eq(code.as_str()),
         GroupKey::External(id) => match GROUP.find(db, tenant, id).await? {
+            Some(number) => Column::Number.eq(number),
+            None => return Ok(None),
+        },
+        GroupKey::Lookup(lookup) => match GROUP.lookup(db, tenant, lookup).await? {
             Some(number) => Column::Number.eq(number),
             None => return Ok(None),
         },

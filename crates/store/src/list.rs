@@ -1,9 +1,13 @@
 //! Filters, order and paging of lists as SQL. Texts compare by code point, on every engine alike.
 
+mod elsewhere;
+
 use crate::cells::FromRow;
 use crate::db::Db;
+use crate::external_ids::{GROUP, USER};
 use crate::faults::internal;
 use crate::rows::column;
+use model::ids::TenantNumber;
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, Stretch, UserField, Value, Window};
 use model::{Error, Result, text};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, NullOrdering, Order, SelectStatement, SimpleExpr};
@@ -23,7 +27,13 @@ pub(crate) enum Holds {
 
 /// A field that lists can be filtered and sorted by: its column, what that holds, and whether it may be NULL.
 pub(crate) trait Field: Copy {
-    fn column(self) -> (&'static str, Holds, bool);
+    /// None if it is no column of the listed rows: then no list is sorted by it.
+    fn column(self) -> Option<(&'static str, Holds, bool)>;
+
+    /// The condition that this field equals the value, where more than its column has to be looked at.
+    fn elsewhere(self, _tenant: TenantNumber, _value: &Value) -> Option<SimpleExpr> {
+        None
+    }
 
     /// Further columns of the same kind that a comparison looks at: it holds if it holds for one of them.
     fn others(self) -> &'static [&'static str] {
@@ -33,8 +43,9 @@ pub(crate) trait Field: Copy {
 
 impl Field for GroupField {
     #[rustfmt::skip]
-    fn column(self) -> (&'static str, Holds, bool) {
-        match self {
+    fn column(self) -> Option<(&'static str, Holds, bool)> {
+        Some(match self {
+            Self::AnyExternalId => return None,
             Self::Code        => ("code",             Holds::Text,    false),
             Self::Name        => ("name",             Holds::Text,    false),
             Self::FoldedName  => ("name_folded",      Holds::Folded,  false),
@@ -42,25 +53,57 @@ impl Field for GroupField {
             Self::ScopeTypeId => ("scope_type_id",    Holds::Integer, true),
             Self::ScopeId     => ("scope_id",         Holds::Integer, true),
             Self::ExternalId  => ("sort_external_id", Holds::Text,    true),
+            Self::Language    => ("language_folded",  Holds::Folded,  true),
+            Self::Parent      => ("parent",           Holds::Integer, true),
             Self::CreatedAt   => ("created_at",       Holds::Instant, false),
             Self::UpdatedAt   => ("updated_at",       Holds::Instant, false),
+        })
+    }
+
+    fn elsewhere(self, tenant: TenantNumber, value: &Value) -> Option<SimpleExpr> {
+        match (self, value) {
+            (Self::AnyExternalId, Value::External { value, source }) => Some(elsewhere::identified(
+                &GROUP,
+                tenant,
+                value.as_deref(),
+                source.as_deref(),
+            )),
+            (Self::Parent, Value::Nothing) => Some(elsewhere::top()),
+            _ => None,
         }
     }
 }
 
 impl Field for UserField {
     #[rustfmt::skip]
-    fn column(self) -> (&'static str, Holds, bool) {
-        match self {
+    fn column(self) -> Option<(&'static str, Holds, bool)> {
+        Some(match self {
+            Self::AnyExternalId | Self::Parent => return None,
             Self::Id         => ("id",               Holds::Uuid,    false),
             Self::Email      => ("sort_email",       Holds::Folded,  true),
             Self::UserName   => ("user_name_folded", Holds::Folded,  false),
             Self::GivenName  => ("given_name",       Holds::Text,    true),
             Self::FamilyName => ("family_name",      Holds::Text,    true),
             Self::AnyName    => ("full_name_folded", Holds::Folded,  true),
+            Self::FoldedGivenName  => ("given_name_folded",  Holds::Folded, true),
+            Self::FoldedFamilyName => ("family_name_folded", Holds::Folded, true),
             Self::ExternalId => ("sort_external_id", Holds::Text,    true),
             Self::Active     => ("active",           Holds::Boolean, false),
             Self::CreatedAt  => ("created_at",       Holds::Instant, false),
+        })
+    }
+
+    fn elsewhere(self, tenant: TenantNumber, value: &Value) -> Option<SimpleExpr> {
+        match (self, value) {
+            (Self::AnyExternalId, Value::External { value, source }) => Some(elsewhere::identified(
+                &USER,
+                tenant,
+                value.as_deref(),
+                source.as_deref(),
+            )),
+            (Self::Parent, Value::Integer(group)) => Some(elsewhere::child_of(tenant, *group)),
+            (Self::Parent, Value::Nothing) => Some(elsewhere::nobodys_child()),
+            _ => None,
         }
     }
 
@@ -73,7 +116,12 @@ impl Field for UserField {
 }
 
 /// Reads a page of `all`, which names the rows that may be seen at all, and counts what the filter lets through.
-pub(crate) async fn page<E, F>(db: &Db, all: Select<E>, query: &ListQuery<F>) -> Result<(Vec<E::Model>, u64)>
+pub(crate) async fn page<E, F>(
+    db: &Db,
+    tenant: TenantNumber,
+    all: Select<E>,
+    query: &ListQuery<F>,
+) -> Result<(Vec<E::Model>, u64)>
 where
     E: EntityTrait,
     E::Model: FromRow,
@@ -81,9 +129,9 @@ where
 {
     let mut filtered = all;
     for comparison in &query.filter {
-        filtered = filtered.filter(condition(comparison)?);
+        filtered = filtered.filter(condition(tenant, comparison)?);
     }
-    let listed = ordered(filtered.clone(), &query.sort)
+    let listed = ordered(filtered.clone(), &query.sort)?
         .offset(query.start)
         .limit(query.limit);
     let rows = db.all(listed).await.map_err(internal)?;
@@ -137,9 +185,9 @@ async fn count(db: &Db, mut filtered: SelectStatement) -> Result<u64> {
     }
 }
 
-fn ordered<E: EntityTrait, F: Field>(mut select: Select<E>, sort: &[Sort<F>]) -> Select<E> {
+fn ordered<E: EntityTrait, F: Field>(mut select: Select<E>, sort: &[Sort<F>]) -> Result<Select<E>> {
     for key in sort {
-        let (name, _, nullable) = key.field.column();
+        let (name, _, nullable) = key.field.column().ok_or_else(unsupported)?;
         let order = if key.descending { Order::Desc } else { Order::Asc };
         select = if nullable {
             // PostgreSQL would put them at the other end.
@@ -153,11 +201,16 @@ fn ordered<E: EntityTrait, F: Field>(mut select: Select<E>, sort: &[Sort<F>]) ->
             select.order_by(Expr::col(name), order)
         };
     }
-    select.order_by(Expr::col("number"), Order::Asc)
+    Ok(select.order_by(Expr::col("number"), Order::Asc))
 }
 
-fn condition<F: Field>(comparison: &Comparison<F>) -> Result<SimpleExpr> {
-    let (name, holds, nullable) = comparison.field.column();
+fn condition<F: Field>(tenant: TenantNumber, comparison: &Comparison<F>) -> Result<SimpleExpr> {
+    if comparison.operator == Operator::Equal
+        && let Some(found) = comparison.field.elsewhere(tenant, &comparison.value)
+    {
+        return Ok(found);
+    }
+    let (name, holds, nullable) = comparison.field.column().ok_or_else(unsupported)?;
     let mut found = compared(name, holds, nullable, comparison.operator, &comparison.value)?;
     for other in comparison.field.others() {
         let other = compared(other, holds, nullable, comparison.operator, &comparison.value)?;

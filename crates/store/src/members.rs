@@ -1,7 +1,9 @@
 //! Memberships. The group's version and count of members are not touched here: `groups::update` writes them.
 
+mod parents;
 mod sharing;
 
+pub use parents::{parent, parents};
 pub use sharing::{exists, sharing};
 
 use crate::cells::{FromRow, from_row};

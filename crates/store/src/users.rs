@@ -172,7 +172,7 @@ pub async fn list(
     query: &ListQuery<UserField>,
     parts: UserParts,
 ) -> Result<Page<UserView>> {
-    let (found, total) = list::page(db, of_tenant(tenant), query).await?;
+    let (found, total) = list::page(db, tenant, of_tenant(tenant), query).await?;
     let users = with_contacts(db, tenant, found).await?;
     let items = parts::read(db, tenant, users, parts).await?;
     Ok(Page { items, total })
@@ -236,6 +236,10 @@ async fn by_key(db: &Db, tenant: TenantNumber, key: &UserKey) -> Result<Option<S
         UserKey::Number(number) => Column::Number.eq(number.get()),
         UserKey::Id(id) => Column::Id.eq(id.0),
         UserKey::External(id) => match USER.find(db, tenant, id).await? {
+            Some(number) => Column::Number.eq(number),
+            None => return Ok(None),
+        },
+        UserKey::Lookup(lookup) => match USER.lookup(db, tenant, lookup).await? {
             Some(number) => Column::Number.eq(number),
             None => return Ok(None),
         },

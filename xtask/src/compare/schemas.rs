@@ -2,7 +2,7 @@
 
 use super::values::Value;
 use super::{Comparison, Side};
-use crate::ir::{Kind, Limits, Member, Schema};
+use crate::ir::{Kind, Member, Schema};
 
 impl Comparison<'_> {
     /// Two named schemas that stand at the same place, once per operation and side.
@@ -46,9 +46,8 @@ impl Comparison<'_> {
                 self.xml(side, &old.node, &new.node);
             }
             (Kind::Map(old), Kind::Map(values)) => {
-                let (title, limits) = (format!("values of `{is}`"), Limits::default());
-                let (old, values) = (Value::within(old, &limits), Value::within(values, &limits));
-                self.value(side, &title, &new.node.pointer, &old, &values);
+                let (title, old) = (format!("values of `{is}`"), Value::of(old));
+                self.value(side, &title, &new.node.pointer, &old, &Value::of(values));
             }
             (Kind::Choice(_), Kind::Choice(_)) => self.choices(side, was, is),
             _ => self.note_on(
@@ -114,6 +113,9 @@ impl Comparison<'_> {
             (false, true) => self.note_on(side, "became-nullable", &pointer, &title),
             (true, false) => self.note_on(side, "became-not-nullable", &pointer, &title),
             _ => {}
+        }
+        if side == Side::Request && was.is_patch != is.is_patch {
+            self.note_on(side, "null-changed", &pointer, &title);
         }
         let (old, new) = (was.node.value.get("default"), is.node.value.get("default"));
         if side == Side::Request && old != new {

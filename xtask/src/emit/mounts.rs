@@ -6,6 +6,9 @@ use quote::{format_ident, quote};
 use super::{Context, ident, trait_name};
 use crate::ir::{Operation, snake};
 
+/// How many spellings of paths one function mounts.
+const MOST_SPELLINGS: usize = 10;
+
 /// The function that mounts all operations, and one for the resource of each path.
 pub fn configure(context: &Context<'_>) -> TokenStream {
     let name = trait_name(context.api);
@@ -25,18 +28,40 @@ pub fn configure(context: &Context<'_>) -> TokenStream {
         spellings.extend(aliases.iter().map(|alias| (alias.as_str(), path, true)));
     }
     spellings.sort_by_key(|(spelling, ..)| sort_key(spelling));
-    let calls = spellings.iter().map(|(spelling, path, has_several)| {
-        let function = function_name(path);
-        let patterns = has_several.then(|| patterns(context, spelling));
-        quote!(.service(#function::<H>(#patterns)))
+    let calls: Vec<TokenStream> = spellings
+        .iter()
+        .map(|(spelling, path, has_several)| {
+            let function = function_name(path);
+            let patterns = has_several.then(|| patterns(context, spelling));
+            quote!(.service(#function::<H>(#patterns)))
+        })
+        .collect();
+    // A spelling takes several lines, and functions have to be of a readable length.
+    let has_several = spellings.iter().any(|(.., has_several)| *has_several);
+    let most = if has_several { MOST_SPELLINGS } else { usize::MAX };
+    let parts: Vec<&[TokenStream]> = calls.chunks(most).collect();
+    let (first, more) = parts
+        .split_first()
+        .map_or((&[][..], &[][..]), |(first, more)| (*first, more));
+    let names: Vec<Ident> = (2..more.len() + 2)
+        .map(|part| format_ident!("configure_{part}"))
+        .collect();
+    let rest = names.iter().zip(more).map(|(function, calls)| {
+        quote! {
+            /// Mounts more of them.
+            fn #function<H: #name>(config: &mut web::ServiceConfig) {
+                config #(#calls)*;
+            }
+        }
     });
     quote! {
         /// Mounts all operations, with and without a trailing slash, literal paths before templates. Other verbs
         /// are answered with 405 and `Allow`. The implementation is taken from the application's data.
         pub fn configure<H: #name>(config: &mut web::ServiceConfig) {
-            config #(#calls)*;
+            config #(#first)* #(.configure(#names::<H>))*;
         }
 
+        #(#rest)*
         #(#definitions)*
     }
 }

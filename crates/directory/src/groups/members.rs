@@ -122,7 +122,7 @@ async fn known_users(unit: &Unit<'_>, keys: &[UserKey]) -> Result<Vec<UserNumber
         .iter()
         .filter_map(|key| match key {
             UserKey::Id(id) => Some(*id),
-            UserKey::Number(_) | UserKey::External(_) => None,
+            UserKey::Number(_) | UserKey::External(_) | UserKey::Lookup(_) => None,
         })
         .collect();
     let by_id = store::users::resolve(unit.tx, unit.tenant, &ids).await?;

@@ -1,5 +1,6 @@
 //! The groups that a user is in, set from the user's side.
 
+mod parent;
 mod typed;
 
 use crate::changes::{Fields, diff, of_group, of_members};
@@ -19,6 +20,8 @@ enum Step {
     Leave(Membership),
     /// The row excluded him so far.
     Include(Membership),
+    /// The group becomes his parent; his row so far, if there is one.
+    Adopt(Option<Membership>),
 }
 
 /// What a write does to the user's memberships, by group. Made before anything is written, so that a refusal comes
@@ -37,10 +40,11 @@ pub(super) async fn plan(
     user: Option<UserNumber>,
     patch: &UserPatch,
 ) -> Result<Plan> {
-    match (&patch.groups, &patch.typed_groups) {
-        (Patch::Set(wanted), _) => of_groups(unit, caller, user, wanted).await,
-        (Patch::Keep, Patch::Set(wanted)) => typed::plan(unit, caller, user, wanted).await,
-        (Patch::Keep, Patch::Keep) => Ok(Plan::default()),
+    match (&patch.groups, &patch.typed_groups, &patch.parent) {
+        (Patch::Set(wanted), _, _) => of_groups(unit, caller, user, wanted).await,
+        (_, Patch::Set(wanted), _) => typed::plan(unit, caller, user, wanted).await,
+        (_, _, Patch::Set(wanted)) => parent::plan(unit, caller, user, wanted.as_ref()).await,
+        (Patch::Keep, Patch::Keep, Patch::Keep) => Ok(Plan::default()),
     }
 }
 
@@ -85,41 +89,61 @@ async fn of_groups(
 
 /// Writes the memberships and their groups. Each group gets one new version.
 pub(super) async fn carry_out(unit: &mut Unit<'_>, user: UserNumber, plan: Plan) -> Result<()> {
-    let (tx, tenant) = (unit.tx, unit.tenant);
     for (before, step) in plan.steps {
-        let number = before.number;
-        let member = Membership {
-            group: number,
+        let member = |is_parent| Membership {
+            group: before.number,
             user,
             excluded: false,
-            is_parent: false,
+            is_parent,
         };
-        let mut after = before.clone();
-        after.member_count += 1;
         let (old, new) = match step {
-            Step::Join => {
-                store::members::insert(tx, tenant, std::slice::from_ref(&member)).await?;
-                (Fields::new(), of_members([&member]))
-            }
+            Step::Leave(row) => (Some(row), None),
+            Step::Join => (None, Some(member(false))),
             Step::Include(row) => {
-                store::members::set_excluded(tx, tenant, number, &[user], false).await?;
-                let included = Membership {
-                    excluded: false,
-                    ..row.clone()
-                };
-                (of_members([&row]), of_members([&included]))
+                let included = member(row.is_parent);
+                (Some(row), Some(included))
             }
-            Step::Leave(row) => {
-                store::members::delete(tx, tenant, number, &[user]).await?;
-                after.member_count = before.member_count - 1;
-                (of_members([&row]), Fields::new())
-            }
+            Step::Adopt(row) => (row, Some(member(true))),
         };
-        let rows = diff(Kind::Group, number.get(), old, new);
+        write(unit, &before, user, old.as_ref(), new.as_ref()).await?;
+        let counted = |row: &Option<Membership>| i64::from(row.as_ref().is_some_and(|row| !row.excluded));
+        let mut after = before.clone();
+        after.member_count += counted(&new) - counted(&old);
+        let rows = diff(
+            Kind::Group,
+            before.number.get(),
+            of_members(&old),
+            of_members(&new),
+        );
         unit.save_group(before, after, rows).await?;
     }
     for (group_type, name) in plan.new {
         make(unit, user, group_type, name).await?;
+    }
+    Ok(())
+}
+
+/// Turns one row into the other.
+async fn write(
+    unit: &Unit<'_>,
+    group: &Group,
+    user: UserNumber,
+    old: Option<&Membership>,
+    new: Option<&Membership>,
+) -> Result<()> {
+    let (tx, tenant, group) = (unit.tx, unit.tenant, group.number);
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => store::members::insert(tx, tenant, std::slice::from_ref(new)).await?,
+        (Some(_), None) => store::members::delete(tx, tenant, group, &[user]).await?,
+        (Some(old), Some(new)) => {
+            if old.excluded != new.excluded {
+                store::members::set_excluded(tx, tenant, group, &[user], new.excluded).await?;
+            }
+            if old.is_parent != new.is_parent {
+                store::members::set_parent(tx, tenant, group, user, new.is_parent).await?;
+            }
+        }
     }
     Ok(())
 }

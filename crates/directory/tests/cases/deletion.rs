@@ -31,7 +31,7 @@ async fn deleting_for_good_frees_the_keys_and_orphans_the_children() {
     };
     let first = w.group(full()).await.group;
     let parent = GroupPatch {
-        parent: Patch::Set(Some(first.number)),
+        parent: Patch::Set(Some(GroupKey::Number(first.number))),
         ..GroupPatch::default()
     };
     w.group(NewGroup {
@@ -63,7 +63,7 @@ async fn the_recycle_bin_hides_and_keeps_the_keys() {
     };
     let binned = w.group(new).await.group;
     let parent = GroupPatch {
-        parent: Patch::Set(Some(binned.number)),
+        parent: Patch::Set(Some(GroupKey::Number(binned.number))),
         ..GroupPatch::default()
     };
     w.group(NewGroup {

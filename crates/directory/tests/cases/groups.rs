@@ -66,7 +66,7 @@ async fn every_field_is_kept() {
     let full = GroupPatch {
         name: Patch::Set(name("Näme")),
         description: text("description\n"),
-        parent: Patch::Set(Some(parent)),
+        parent: Patch::Set(Some(GroupKey::Number(parent))),
         group_type: Patch::Set(Some(household.number)),
         status: Patch::Set(Status::Inactive),
         active_from: Patch::Set(Some(at(1_234_567))),
@@ -88,6 +88,7 @@ async fn every_field_is_kept() {
     };
     let mut expected = GroupFields::default();
     full.clone().apply(&mut expected);
+    expected.parent = Some(parent);
     let new = NewGroup {
         patch: full.clone(),
         ..of_code("full")
@@ -207,7 +208,7 @@ async fn references_must_exist() {
     };
     let nowhere = GroupNumber::new(99).unwrap();
     let parent = GroupPatch {
-        parent: Patch::Set(Some(nowhere)),
+        parent: Patch::Set(Some(GroupKey::Number(nowhere))),
         ..GroupPatch::default()
     };
     assert_eq!(create(fields(parent)).await, complaint("parent", "unknown"));
@@ -229,8 +230,8 @@ async fn references_must_exist() {
 #[tokio::test]
 async fn a_parent_is_never_a_descendant() {
     let w = World::new().await;
-    let parent = |parent| GroupPatch {
-        parent: Patch::Set(parent),
+    let parent = |parent: Option<GroupNumber>| GroupPatch {
+        parent: Patch::Set(parent.map(GroupKey::Number)),
         ..GroupPatch::default()
     };
     let a = w.group(of_code("a")).await.group.number;

@@ -8,6 +8,7 @@ use model::groups::{
 };
 use model::ids::{GroupId, GroupNumber, RoleNumber, UserId, UserNumber};
 use model::items::{ItemKey, ItemType, MappedItem};
+use model::lookup::{Lookup, LookupBy};
 use model::query::ListQuery;
 use model::users::{NewUser, UserKey, UserPatch};
 use model::{Access, Caller, Error, Patch, Result};
@@ -34,6 +35,13 @@ fn external() -> ExternalId {
     ExternalId {
         source: "erp".into(),
         value: "1".into(),
+    }
+}
+
+fn numbered(number: i64) -> Lookup {
+    Lookup {
+        by: LookupBy::Number(number),
+        ..Lookup::external("")
     }
 }
 
@@ -92,6 +100,8 @@ async fn groups_of_another_tenant_do_not_exist() {
         GroupKey::Id(group.id),
         GroupKey::Code(group.code.clone()),
         GroupKey::External(external()),
+        GroupKey::Lookup(Lookup::external("1")),
+        GroupKey::Lookup(numbered(group.number.get())),
     ];
     let nowhere = [
         GroupKey::Number(GroupNumber::new(99).unwrap()),
@@ -101,6 +111,8 @@ async fn groups_of_another_tenant_do_not_exist() {
             value: "2".into(),
             ..external()
         }),
+        GroupKey::Lookup(Lookup::external("2")),
+        GroupKey::Lookup(numbered(99)),
     ];
     for (foreign, nowhere) in foreign.into_iter().zip(nowhere) {
         let mut answers = Vec::new();
@@ -152,6 +164,8 @@ async fn users_of_another_tenant_do_not_exist() {
         UserKey::Number(user.number),
         UserKey::Id(user.id),
         UserKey::External(external()),
+        UserKey::Lookup(Lookup::external("1")),
+        UserKey::Lookup(numbered(user.number.get())),
     ];
     let nowhere = [
         UserKey::Number(UserNumber::new(99).unwrap()),
@@ -160,6 +174,8 @@ async fn users_of_another_tenant_do_not_exist() {
             value: "2".into(),
             ..external()
         }),
+        UserKey::Lookup(Lookup::external("2")),
+        UserKey::Lookup(numbered(99)),
     ];
     let own = NewGroup {
         code: Some(code("own")),
@@ -244,7 +260,7 @@ async fn nothing_refers_across_tenants() {
     };
     assert_eq!(create(owners).await, complaint("owners/0", "unknown"));
     let below = GroupPatch {
-        parent: Patch::Set(Some(group.number)),
+        parent: Patch::Set(Some(GroupKey::Number(group.number))),
         ..GroupPatch::default()
     };
     let child = NewGroup {

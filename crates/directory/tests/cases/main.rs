@@ -4,6 +4,7 @@
 
 mod access_tokens;
 mod bootstrap;
+mod bulk;
 mod content;
 mod credentials;
 mod deletion;
@@ -12,10 +13,13 @@ mod group_types;
 mod groups;
 mod isolation;
 mod items;
+mod lookups;
 mod members;
 mod memberships;
 mod owners;
+mod parents;
 mod rebuild;
+mod recycle_bin;
 mod rename;
 mod roles;
 mod sharing;

@@ -1,5 +1,6 @@
 //! A long random sequence of all writes; then the audit events alone give back what the store has.
 
+mod more;
 mod replay;
 mod types;
 
@@ -87,8 +88,7 @@ impl Run<'_> {
             .known
             .groups
             .iter()
-            .copied()
-            .map(Some)
+            .map(|number| Some(GroupKey::Number(*number)))
             .chain([None])
             .collect();
         let types: Vec<_> = self.known.types.iter().copied().map(Some).chain([None]).collect();
@@ -200,6 +200,10 @@ impl Run<'_> {
                 });
             }
             patch.groups = Patch::Set(entries);
+        } else if self.random.chance(50) {
+            let group = self.random.pick(&self.known.groups);
+            let known = group.filter(|_| self.random.chance(80));
+            patch.parent = Patch::Set(known.map(GroupKey::Number));
         } else if self.random.chance(70) {
             let entries = (0..self.random.below(4)).map(|i| TypedEntry {
                 field: format!("groups/{i}"),
@@ -330,9 +334,11 @@ impl Run<'_> {
         };
         let (w, context, key) = (self.w, self.w.by(&self.caller), GroupKey::Number(number));
         let d = &w.directory;
-        match self.random.below(30) {
+        match self.random.below(36) {
+            30..=32 => self.bulk().await,
+            33.. => self.empty_bin().await,
             20..=24 => self.change_membership(key).await,
-            25.. => self.change_items(key).await,
+            25..=29 => self.change_items(key).await,
             0 => groups::delete(d, context, key, None, ForGood).await,
             1 => groups::delete(d, context, key, None, RecycleBin).await,
             2..=4 => {

@@ -24,6 +24,7 @@ pub const USER_ALL: UserParts = UserParts {
     external_ids: true,
     grants: true,
     groups: UserGroupParts::None,
+    parent: false,
 };
 pub const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),

@@ -14,6 +14,7 @@ pub const TYPED: UserParts = UserParts {
     external_ids: false,
     grants: false,
     groups: UserGroupParts::Typed,
+    parent: false,
 };
 
 pub fn typed(entries: &[(&str, &str)], keep_others: bool) -> UserPatch {

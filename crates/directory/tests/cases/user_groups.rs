@@ -17,6 +17,7 @@ const GROUPS: UserParts = UserParts {
     external_ids: false,
     grants: false,
     groups: UserGroupParts::Names,
+    parent: false,
 };
 
 fn entry(i: usize, group: GroupRef) -> GroupEntry {

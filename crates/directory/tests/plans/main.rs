@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod lookups;
 mod statements;
 mod types;
 
@@ -29,6 +30,7 @@ const USER_ALL: UserParts = UserParts {
     external_ids: true,
     grants: true,
     groups: UserGroupParts::ExternalIds,
+    parent: true,
 };
 const GROUP_ALL: GroupParts = GroupParts {
     members: MemberParts::Users(USER_ALL),
@@ -151,6 +153,7 @@ async fn costs_do_not_grow_with_the_directory() {
     let users = w.group("small", 10).await;
     w.group("large", 3000).await;
     w.group("empty", 0).await;
+    w.group("binned", 2).await;
     let empty = w.one_member("empty", users[0]).await;
     assert!(empty.len() > 5, "the statements are seen");
     assert_eq!(
@@ -170,8 +173,15 @@ async fn costs_do_not_grow_with_the_directory() {
     w.statements.expect(&database, "reading group types", walks);
     read(&w, users[0]).await;
     w.statements.expect(&database, "reading", walks);
+    lookups::write(&w, users[0]).await;
+    w.statements
+        .expect(&database, "parents, bulk and the recycle bin", walks);
+    lookups::read(&w).await;
+    w.statements.expect(&database, "looking up", walks);
     list(&w).await;
     w.statements.expect(&database, "listing", sorts);
+    lookups::list(&w).await;
+    w.statements.expect(&database, "listing by other tables", sorts);
 }
 
 async fn write(w: &World) {
@@ -220,18 +230,18 @@ async fn write(w: &World) {
         .unwrap()
         .group
         .number;
-    let b = groups::create(d, w.context(), new("b", Some(a)), GROUP_ALL)
+    let b = groups::create(d, w.context(), new("b", Some(GroupKey::Number(a))), GROUP_ALL)
         .await
         .unwrap()
         .group
         .number;
-    groups::create(d, w.context(), new("c", Some(b)), GROUP_ALL)
+    groups::create(d, w.context(), new("c", Some(GroupKey::Number(b))), GROUP_ALL)
         .await
         .unwrap();
     let change = model::groups::GroupChange {
         patch: GroupPatch {
             name: Patch::Set(Name::parse("name", "A").unwrap()),
-            parent: Patch::Set(Some(a)),
+            parent: Patch::Set(Some(GroupKey::Number(a))),
             only_owners_edit: Patch::Set(true),
             ..GroupPatch::default()
         },

@@ -12,6 +12,7 @@ const TYPED: UserParts = UserParts {
     external_ids: true,
     grants: false,
     groups: UserGroupParts::Typed,
+    parent: false,
 };
 
 fn name(text: &str) -> Name {

@@ -1,13 +1,15 @@
-//! Which groups a list of names means. The number of statements does not depend on the list's length, up to 512.
+//! Which groups a list of names means. The number of statements does not depend on the list's length, up to 512; only a
+//! [`GroupKey::Lookup`] takes one of its own.
 
 use crate::cells::from_row;
 use crate::db::Db;
+use crate::external_ids::GROUP;
 use crate::faults::internal;
 use crate::rows::{group_number, in_lists};
-use model::Result;
 use model::groups::{ExternalId, GroupKey, GroupRef};
 use model::ids::{GroupId, GroupNumber, TenantNumber};
 use model::text::{self, Code};
+use model::{Error, Result};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query};
 use std::collections::{BTreeMap, HashMap};
@@ -28,6 +30,7 @@ type Found = HashMap<GroupRef, Named>;
 pub async fn resolve(tx: &Db, tenant: TenantNumber, refs: &[GroupRef]) -> Result<Vec<Named>> {
     let (mut numbers, mut ids, mut codes, mut names) = (vec![], vec![], vec![], vec![]);
     let mut external: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut found = Found::new();
     for one in refs {
         match one {
             GroupRef::Key(GroupKey::Number(number)) => numbers.push(number.get()),
@@ -36,10 +39,18 @@ pub async fn resolve(tx: &Db, tenant: TenantNumber, refs: &[GroupRef]) -> Result
             GroupRef::Key(GroupKey::External(id)) => {
                 external.entry(&id.source).or_default().push(id.value.clone());
             }
+            GroupRef::Key(GroupKey::Lookup(lookup)) => {
+                let meant = match GROUP.lookup(tx, tenant, lookup).await {
+                    Ok(Some(number)) => Named::One(group_number(number)?),
+                    Ok(None) => Named::Nothing,
+                    Err(Error::Ambiguous { .. }) => Named::Several,
+                    Err(error) => return Err(error),
+                };
+                found.insert(one.clone(), meant);
+            }
             GroupRef::Name(name) => names.push(text::fold(name)),
         }
     }
-    let mut found = Found::new();
     keys(tx, tenant, "number", &numbers, &mut found).await?;
     keys(tx, tenant, "id", &ids, &mut found).await?;
     keys(tx, tenant, "code", &codes, &mut found).await?;

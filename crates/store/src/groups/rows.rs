@@ -5,7 +5,7 @@ use crate::faults::inconsistent;
 use crate::rows::{actor, actor_columns, group_number, meaning, tenant_number, unnumbered, word};
 use model::groups::{Budget, Group, GroupFields, OrderListAllowAll, SelfService, Status};
 use model::ids::{GroupId, GroupTypeNumber};
-use model::text::{Code, Name};
+use model::text::{self, Code, Name};
 use model::{Actor, Instant, Result};
 use sea_orm::ActiveValue::Set;
 
@@ -117,6 +117,7 @@ pub fn of_fields(fields: &GroupFields) -> ActiveModel {
         active_from: Set(fields.active_from),
         active_until: Set(fields.active_until),
         language: Set(fields.language.clone()),
+        language_folded: Set(fields.language.as_deref().map(text::fold)),
         company: Set(fields.company.clone()),
         department: Set(fields.department.clone()),
         office: Set(fields.office.clone()),

@@ -45,6 +45,7 @@ fn accounts() -> TableCreateStatement {
         // Both with a space between.
         .col(optional_text("full_name_folded", 1531))
         .col(optional_text("locale", 35))
+        .col(optional_text("locale_folded", 105))
         .col(optional_text("time_zone", 64))
         .col(boolean("active"));
     for dialect in [
@@ -138,6 +139,12 @@ fn indexes() -> Vec<IndexCreateStatement> {
             "user_external_id_value",
             "user_external_id",
             ["tenant", "source", "value"],
+        ),
+        // Look-ups without a source.
+        index(
+            "user_external_id_any",
+            "user_external_id",
+            ["tenant", "value", "user_number"],
         ),
     ]
 }

@@ -71,6 +71,7 @@ fn groups() -> TableCreateStatement {
         .col(optional_instant("active_from"))
         .col(optional_instant("active_until"))
         .col(optional_text("language", 255))
+        .col(optional_text("language_folded", 765))
         .col(optional_text("company", 255))
         .col(optional_text("department", 255))
         .col(optional_text("office", 255))
@@ -173,6 +174,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
         ["tenant", "name_folded", "number"],
     );
     folded.and_where(Expr::col("deleted_at").is_null());
+    let mut bin = index("directory_group_bin", GROUP, ["tenant", "deleted_at", "number"]);
+    bin.and_where(Expr::col("deleted_at").is_not_null());
     let mut parent = unique("membership_parent", "membership", ["user_number"]);
     parent.and_where(Expr::col("is_parent").eq(true));
     let mut default = unique("group_type_default", "group_type", ["tenant"]);
@@ -185,14 +188,22 @@ fn indexes() -> Vec<IndexCreateStatement> {
         live,
         listed("directory_group_name", "name"),
         folded,
+        bin,
         listed("directory_group_external_id", "sort_external_id"),
         listed("directory_group_parent", "parent"),
+        listed("directory_group_language", "language_folded"),
         listed("directory_group_created", "created_at"),
         listed("directory_group_updated", "updated_at"),
         unique(
             "group_external_id_value",
             "group_external_id",
             ["tenant", "source", "value"],
+        ),
+        // Look-ups without a source.
+        index(
+            "group_external_id_any",
+            "group_external_id",
+            ["tenant", "value", "group_number"],
         ),
         index(
             "group_owner_user",

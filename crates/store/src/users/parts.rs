@@ -2,7 +2,7 @@
 
 use super::{external_ids, groups};
 use crate::db::Db;
-use crate::roles;
+use crate::{members, roles};
 use model::Result;
 use model::ids::{TenantNumber, UserNumber};
 use model::users::{User, UserGroupParts, UserParts, UserView};
@@ -28,12 +28,17 @@ pub async fn read(
     if parts.groups != UserGroupParts::None {
         shown = groups::read(db, tenant, &numbers, parts.groups).await?;
     }
+    let mut parents = HashMap::new();
+    if parts.parent {
+        parents = members::parents(db, tenant, &numbers).await?;
+    }
     Ok(users
         .into_iter()
         .map(|user| UserView {
             external_ids: external.remove(&user.number).unwrap_or_default(),
             grants: grants.remove(&user.number).unwrap_or_default(),
             groups: shown.remove(&user.number).unwrap_or_default(),
+            parent: parents.remove(&user.number),
             user,
         })
         .collect())

@@ -84,6 +84,7 @@ pub fn of_fields(fields: &UserFields) -> Result<ActiveModel> {
         family_name_folded: Set(fields.family_name.as_ref().map(Name::folded)),
         full_name_folded: Set(full_name(fields).as_deref().map(text::fold)),
         locale: Set(fields.locale.clone()),
+        locale_folded: Set(fields.locale.as_deref().map(text::fold)),
         time_zone: Set(fields.time_zone.clone()),
         active: Set(fields.active),
         extra_formsonfire: Set(None),

@@ -34,6 +34,7 @@ const PARTS: UserParts = UserParts {
     external_ids: true,
     grants: true,
     groups: UserGroupParts::ExternalIds,
+    parent: true,
 };
 
 /// Collects the texts that the store traces, each once.

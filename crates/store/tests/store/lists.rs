@@ -11,6 +11,7 @@ const PLAIN: UserParts = UserParts {
     external_ids: false,
     grants: false,
     groups: UserGroupParts::None,
+    parent: false,
 };
 
 async fn groups_by_description(f: &Fixture) {

@@ -1,6 +1,7 @@
 //! The store through its public functions, on database files of its own.
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking")]
 
+mod attempts;
 mod audit;
 mod credentials;
 mod fixture;

@@ -13,6 +13,7 @@ const NAMES: UserParts = UserParts {
     external_ids: false,
     grants: false,
     groups: UserGroupParts::Names,
+    parent: false,
 };
 
 fn member(group: GroupNumber, user: UserNumber, excluded: bool) -> Membership {

@@ -180,6 +180,7 @@ fn to_user(tenant: TenantNumber, number: i64, object: &Object, roles: &[(i64, St
         external_ids: external_ids(fields),
         grants: grants.collect(),
         groups: UserGroups::Unread,
+        parent: None,
         user: User {
             number: UserNumber::new(number).unwrap(),
             id: optional(fields, "id").unwrap(),

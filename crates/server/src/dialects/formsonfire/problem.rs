@@ -96,6 +96,10 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<ErrorResponse> {
             let message = format!("{} `{}` not found", kind.as_str(), spelled(key));
             about(cause, if *kind == Kind::Credential { "" } else { "Id" }, &message)
         }
+        Error::Ambiguous { kind, key } => {
+            let message = format!("several {}s have the key `{}`", kind.as_str(), printable(key));
+            about(cause, "Id", &message)
+        }
         Error::Exists { kind, field } => {
             let field = translate(field);
             let message = format!("another {} has this `{field}` already", kind.as_str());

@@ -46,6 +46,11 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<ErrorResponse> {
             cause,
             &format!("{} `{}` does not exist", noun(*kind), printable(key)),
         ),
+        Error::Ambiguous { kind, key } => plain(
+            request,
+            cause,
+            &format!("several {}s have the key `{}`", noun(*kind), printable(key)),
+        ),
         Error::Exists { kind, field } => plain(
             request,
             cause,

@@ -12,6 +12,7 @@ mod refusals;
 mod samples;
 mod signatures;
 mod tokens;
+mod type_patches;
 mod updates;
 
 use crate::Case;

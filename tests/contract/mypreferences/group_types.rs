@@ -3,7 +3,8 @@
 use super::refusals::{
     bad_body, fault, forbidden, not_acceptable, other_account, too_large, unauthorized, unsupported,
 };
-use super::samples::{Sample, admin, editor, reader, replace, type_named};
+use super::samples::{Sample, editor, reader, type_named};
+use super::type_patches;
 use crate::Case;
 use crate::database::{events, unchanged};
 use serde_json::{Value, json};
@@ -34,22 +35,22 @@ pub static CASES: &[Case] = &[
     Case { operation: "createGroupTypes", status: 415, name: "no JSON sent", run: |app| unsupported(app, "createGroupTypes") },
     Case { operation: "createGroupTypes", status: 503, name: "fault", run: |app| fault(app, "createGroupTypes", "group_type") },
 
-    Case { operation: "updateGroupType", status: 200, name: "every kind of operation", run: update },
-    Case { operation: "updateGroupType", status: 200, name: "a default and a new name", run: update_default },
-    Case { operation: "updateGroupType", status: 400, name: "operations and results", run: update_invalid },
+    Case { operation: "updateGroupType", status: 200, name: "every kind of operation", run: type_patches::every_kind },
+    Case { operation: "updateGroupType", status: 200, name: "a default and a new name", run: type_patches::default_and_name },
+    Case { operation: "updateGroupType", status: 400, name: "operations and results", run: type_patches::invalid },
     Case { operation: "updateGroupType", status: 400, name: "bodies", run: |app| bad_body(app, "updateGroupType") },
     Case { operation: "updateGroupType", status: 401, name: "no valid credential", run: |app| unauthorized(app, "updateGroupType") },
     Case { operation: "updateGroupType", status: 403, name: "a reader", run: |app| forbidden(app, "updateGroupType") },
-    Case { operation: "updateGroupType", status: 404, name: "no such type", run: update_absent },
+    Case { operation: "updateGroupType", status: 404, name: "no such type", run: type_patches::absent },
     Case { operation: "updateGroupType", status: 404, name: "another account", run: |app| other_account(app, "updateGroupType") },
     Case { operation: "updateGroupType", status: 406, name: "XML wanted", run: |app| not_acceptable(app, "updateGroupType") },
-    Case { operation: "updateGroupType", status: 409, name: "a taken name", run: update_taken },
+    Case { operation: "updateGroupType", status: 409, name: "a taken name", run: type_patches::taken },
     Case { operation: "updateGroupType", status: 413, name: "more than a mebibyte", run: |app| too_large(app, "updateGroupType") },
     Case { operation: "updateGroupType", status: 415, name: "no JSON sent", run: |app| unsupported(app, "updateGroupType") },
     Case { operation: "updateGroupType", status: 503, name: "fault", run: |app| fault(app, "updateGroupType", "group_type") },
 ];
 
-fn full(name: &str) -> Value {
+pub fn full(name: &str) -> Value {
     json!({
         "TypeName": name,
         "LocalizedFields": [
@@ -122,8 +123,8 @@ fn list_invalid(app: &App) {
         .query("locale", &"x".repeat(16))
         .query("Id", "x");
     long.send().invalid(&["Id", "locale"]);
-    let twice = client.get("GroupTypes").query("Id", "1").query("id", "1");
-    twice.send().invalid(&["Id"]);
+    let repeated = client.get("GroupTypes").query("Id", "1").query("id", "1");
+    repeated.send().invalid(&["Id"]);
     client.get("GroupTypes?locale=%FF").send().invalid(&["locale"]);
     client.get("GroupTypes?locale=%zz").send().invalid(&["locale"]);
     client.get("GroupTypes?locale=%01").send().invalid(&["locale"]);
@@ -319,230 +320,4 @@ fn create_too_many(app: &App) {
     });
     let all = client.get("GroupTypes").send().expect(200);
     assert_eq!(all.at("/GroupTypes").as_array().map(Vec::len), Some(1000));
-}
-
-fn update(app: &App) {
-    let client = editor(app);
-    let body = json!({"GroupTypes": [full("Household")]});
-    let made = client.post("GroupTypes", &body).send().expect(201);
-    let path = format!("GroupType/{}", made.at("/GroupTypes/0/TypeId"));
-    let patch = json!([
-        {"op": "test", "path": "/localizedfields/0/LOCALE", "value": "en-us"},
-        {"op": "test", "path": "/TypeId", "value": made.at("/GroupTypes/0/TypeId")},
-        {"op": "replace", "path": "/LocalizedFields/0/Name", "value": "Home", "from": "/ignored"},
-        {"op": "Remove", "path": "/LocalizedFields/1", "value": "ignored"},
-        {"op": "ADD", "path": "/LocalizedFields/-", "value": {"locale": "de", "NAME": "Haushalt"}},
-        {"op": "add", "path": "/LocalizedFields/0", "value": {"Locale": "es", "Name": "Hogar"}},
-        {"op": "remove", "path": "/IsDefault"},
-        {"op": "replace", "path": "/isactive", "value": true},
-        {"op": "replace", "path": "/LocalizedFields/1/Description", "value": null},
-    ]);
-    app.advance(60);
-    let before = events(app);
-    let answer = client.patch(&path, &patch).send().expect(200);
-    assert_eq!(events(app), before + 1);
-    let at = |text: &str| format!("2026-11-22T12:{text}Z");
-    let expected = json!({
-        "TypeName": "Household",
-        "LocalizedFields": [
-            {"Locale": "es", "Name": "Hogar", "Description": null},
-            {"Locale": "en-us", "Name": "Home", "Description": null},
-            {"Locale": "de", "Name": "Haushalt", "Description": null},
-        ],
-        "IsDefault": false,
-        "IsActive": true,
-        "TypeId": made.at("/GroupTypes/0/TypeId"),
-        "Edited": {
-            "CreateDate": at("00:00"), "CreatedBy": "editor", "ModifiedDate": at("01:00"), "ModifiedBy": "editor",
-        },
-    });
-    assert_eq!(answer.json(), &expected);
-    let one = client
-        .get(&format!("GroupTypes?Id={}", made.at("/GroupTypes/0/TypeId")))
-        .send();
-    assert_eq!(one.at("/GroupTypes/0"), &expected);
-    // The same once more changes nothing.
-    let same = replace("/TypeName", &json!("Household"));
-    unchanged(app, || {
-        assert_eq!(client.patch(&path, &same).send().expect(200).json(), &expected);
-        let plural = path.replace("GroupType/", "GroupTypes/");
-        assert_eq!(client.patch(&plural, &same).send().expect(200).json(), &expected);
-    });
-    let whole = json!([{"op": "replace", "path": "", "value": type_named("Home")}]);
-    let answer = client.patch(&path, &whole).send().expect(200);
-    assert_eq!(answer.at("/TypeName"), "Home");
-    assert_eq!(answer.at("/TypeId"), made.at("/GroupTypes/0/TypeId"));
-}
-
-fn update_default(app: &App) {
-    let sample = Sample::prepare(app);
-    let client = editor(app);
-    let default = replace("/IsDefault", &json!(true));
-    for number in [sample.household, sample.team] {
-        let answer = client
-            .patch(&format!("GroupType/{number}"), &default)
-            .send()
-            .expect(200);
-        assert_eq!(answer.at("/IsDefault"), &json!(true));
-    }
-    let all = client.get("GroupTypes").send().expect(200);
-    assert_eq!(all.at("/GroupTypes/0/IsDefault"), &json!(false), "one at most");
-    let renamed = replace("/TypeName", &json!("Family"));
-    client
-        .patch(&format!("GroupType/{}", sample.household), &renamed)
-        .send()
-        .expect(200);
-    let jo = super::samples::profile(&client, sample.jo);
-    assert_eq!(super::samples::groups(&jo), ["Family/Smith"], "the groups stay");
-}
-
-fn update_invalid(app: &App) {
-    let sample = Sample::prepare(app);
-    let client = editor(app);
-    let path = format!("GroupType/{}", sample.household);
-    let op = |op: &str, path: &str, value: Value| json!([{"op": op, "path": path, "value": value}]);
-    let name = "/LocalizedFields/0/Name";
-    unchanged(app, || {
-        for (patch, names) in [
-            (json!([]), &["body"][..]),
-            (json!([null]), &["[0]"]),
-            (json!([{}]), &["[0].op", "[0].path"]),
-            (
-                json!([{"op": "copy", "from": "/TypeName", "path": name}]),
-                &["[0].op"],
-            ),
-            (
-                json!([{"op": "move", "from": "/TypeName", "path": name}]),
-                &["[0].op"],
-            ),
-            (json!([{"op": null, "path": name}]), &["[0].op"]),
-            (
-                json!([{"op": "replace", "path": "TypeName", "value": "x"}]),
-                &["[0].path"],
-            ),
-            (
-                json!([{"op": "replace", "path": "/a~2", "value": "x"}]),
-                &["[0].path"],
-            ),
-            (
-                json!([{"op": "replace", "path": "/a~", "value": "x"}]),
-                &["[0].path"],
-            ),
-            (
-                json!([{"op": "replace", "path": format!("/{}", "x".repeat(1024)), "value": "x"}]),
-                &["[0].path"],
-            ),
-            (json!([{"op": "replace", "path": "/TypeName"}]), &["[0].value"]),
-            (json!([{"op": "add", "path": "/TypeName"}]), &["[0].value"]),
-            (json!([{"op": "test", "path": "/TypeName"}]), &["[0].value"]),
-            (op("test", "/TypeName", json!("household")), &["[0].value"]),
-            (op("test", "/TypeName", Value::Null), &["[0].value"]),
-            (op("replace", "/Nothing", json!(1)), &["[0].path"]),
-            (
-                op("replace", "/LocalizedFields/1/Name", json!("x")),
-                &["[0].path"],
-            ),
-            (
-                op("add", "/LocalizedFields/2", json!({"Locale": "de", "Name": "x"})),
-                &["[0].path"],
-            ),
-            (
-                op(
-                    "replace",
-                    "/LocalizedFields/-",
-                    json!({"Locale": "de", "Name": "x"}),
-                ),
-                &["[0].path"],
-            ),
-            (op("remove", "/LocalizedFields/00", json!(1)), &["[0].path"]),
-            (op("replace", "/TypeId", json!(sample.household)), &["[0].path"]),
-            (op("replace", "/edited/createdBy", json!("me")), &["[0].path"]),
-            (op("remove", "/Edited", Value::Null), &["[0].path"]),
-            (op("remove", "/TypeName", Value::Null), &["TypeName"]),
-            (
-                op("remove", "/LocalizedFields", Value::Null),
-                &["LocalizedFields"],
-            ),
-            (
-                op("remove", "/LocalizedFields/0", Value::Null),
-                &["LocalizedFields"],
-            ),
-            (op("remove", "", Value::Null), &["body"]),
-            (op("replace", "", json!([])), &["body"]),
-            (op("replace", "/TypeName", json!("")), &["TypeName"]),
-            (op("replace", "/TypeName", json!("x".repeat(101))), &["TypeName"]),
-            (op("replace", "/TypeName", json!(["x"])), &["TypeName"]),
-            (op("replace", "/IsActive", json!("perhaps")), &["IsActive"]),
-            (op("replace", name, json!("\u{1}")), &["LocalizedFields[0].Name"]),
-            (
-                op(
-                    "add",
-                    "/LocalizedFields/-",
-                    json!({"Locale": "EN-US", "Name": "x"}),
-                ),
-                &["LocalizedFields[1].Locale"],
-            ),
-            (
-                op("add", "/LocalizedFields/-", json!({"Locale": "de"})),
-                &["LocalizedFields[1].Name"],
-            ),
-            (
-                json!(vec![
-                    json!({"op": "test", "path": "/IsActive", "value": true});
-                    101
-                ]),
-                &["body"],
-            ),
-        ] {
-            client.patch(&path, &patch).send().invalid(names);
-        }
-        // The first ones would do, the last one does not: nothing is done.
-        let late = json!([
-            {"op": "replace", "path": name, "value": "Home"},
-            {"op": "replace", "path": "/IsActive", "value": false},
-            {"op": "test", "path": "/IsDefault", "value": true},
-        ]);
-        client.patch(&path, &late).send().invalid(&["[2].value"]);
-        for body in [
-            r#"[{"op": "remove", "path": "/a", "PATH": "/b"}]"#,
-            r#"[{"op": "replace", "path": "/TypeName", "value": {"a": 1, "a": 2}}]"#,
-        ] {
-            let request = client.request("PATCH", &path);
-            request
-                .body("application/json-patch+json", body)
-                .send()
-                .expect(400);
-        }
-        for number in ["0", "x", "1.0", "2147483648", "%00"] {
-            let answer = client.patch(&format!("GroupType/{number}"), &json!([])).send();
-            answer.invalid(&["body", "typeId"]);
-        }
-    });
-}
-
-fn update_absent(app: &App) {
-    Sample::prepare(app);
-    let theirs = Sample::prepare_as(&testkit::mypreferences::Client::of(app, "stranger"));
-    let client = admin(app);
-    unchanged(app, || {
-        for number in [theirs.household, 2_147_483_647] {
-            let patch = replace("/IsActive", &json!(false));
-            let answer = client.patch(&format!("GroupType/{number}"), &patch).send();
-            answer.refused(404, &format!("Group type `{number}` not found."));
-        }
-    });
-}
-
-fn update_taken(app: &App) {
-    let sample = Sample::prepare(app);
-    let client = editor(app);
-    let path = format!("GroupType/{}", sample.household);
-    unchanged(app, || {
-        let answer = client.patch(&path, &replace("/TypeName", &json!("TEAM"))).send();
-        answer.refused(409, "A group type with this TypeName already exists.");
-    });
-    let own = client
-        .patch(&path, &replace("/TypeName", &json!("HOUSEHOLD")))
-        .send();
-    assert_eq!(own.expect(200).at("/TypeName"), "HOUSEHOLD");
 }

@@ -238,6 +238,12 @@ pub fn configure<H: MypreferencesApi>(config: &mut web::ServiceConfig) {
                 "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{groupType}/{_6:(?i:RenameGroup)}/",
             ]),
         )
+        .configure(configure_2::<H>);
+}
+
+/// Mounts more of them.
+fn configure_2<H: MypreferencesApi>(config: &mut web::ServiceConfig) {
+    config
         .service(
             resource_profiles_v4_by_client_id_group_type_by_type_id::<
                 H,

@@ -61,6 +61,13 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<Body> {
             noun(*kind),
             printable(key, MAX_NAME)
         )),
+        Error::Ambiguous { kind, key } => {
+            let key = printable(key, MAX_NAME);
+            plain(&format!(
+                "Several {}s have the key `{key}`.",
+                noun(*kind).to_lowercase()
+            ))
+        }
         Error::Exists { kind, field } => plain(&format!(
             "A {} with this {} already exists.",
             noun(*kind).to_lowercase(),

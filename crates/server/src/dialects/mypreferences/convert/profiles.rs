@@ -18,6 +18,7 @@ pub const PARTS: UserParts = UserParts {
     external_ids: true,
     grants: false,
     groups: UserGroupParts::Typed,
+    parent: false,
 };
 /// What only the server says of a profile.
 pub const OWNED: [&str; 2] = ["ProfileId", "Edited"];

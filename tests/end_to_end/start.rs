@@ -24,7 +24,7 @@ fn welcome(server: &Process) -> Welcome {
             .unwrap();
         line.trim_start().trim_start_matches(label).trim().to_owned()
     };
-    let commands = text[text.find("# Kibo").unwrap()..].to_owned();
+    let commands = text[text.find("TOKEN=").unwrap()..].to_owned();
     Welcome {
         id: value("client id:"),
         secret: value("secret:"),
@@ -45,12 +45,16 @@ fn the_first_start_prints_what_works() {
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
-    let printed = jsons(&pasted(&section(&welcome.commands, "Kibo")));
+    let commands = |dialect: &str| {
+        let mut sections = welcome.commands.split("\n  # ");
+        let section = sections.find(|section| section.starts_with(dialect)).unwrap();
+        pasted(&format!("# {section}"))
+    };
+    let printed = objects(&commands("Kibo"));
     let staff = client.get(&group("staff")).send().expect(200);
     assert_eq!(printed, [staff.json().clone(), staff.json().clone()]);
     assert_eq!(staff.at("/users").as_array().unwrap().len(), 1);
-    let printed = pasted(&section(&welcome.commands, "Forms On Fire"));
-    let printed = String::from_utf8(printed).unwrap();
+    let printed = String::from_utf8(commands("Forms On Fire")).unwrap();
     let (xml, json) = printed.split_at(printed.find('{').unwrap());
     assert!(
         xml.starts_with("<UserGroupResponse>") && xml.contains("<Name>Inspectors</Name>"),
@@ -59,24 +63,24 @@ fn the_first_start_prints_what_works() {
     let found: Value = serde_json::from_str(json).unwrap();
     assert_eq!(found["UserGroups"].as_array().map(Vec::len), Some(1), "{printed}");
     assert_eq!(found["UserGroups"][0]["Name"], "Inspectors");
-    let printed = jsons(&pasted(&section(&welcome.commands, "MyPreferences")));
+    let [made, listed] = &objects(&commands("Taleo Learn"))[..] else {
+        panic!("two answers are due")
+    };
+    assert_eq!(
+        (&made["name"], &listed["totalResults"]),
+        (&json!("New managers"), &json!(3))
+    );
+    assert_eq!(&listed["items"][2], made);
+    let printed = objects(&commands("MyPreferences"));
     assert_eq!(printed[0]["GroupTypes"][0]["TypeName"], "Household");
     let groups = json!([{"GroupType": "Household", "GroupName": "Smith"}]);
     assert_eq!(printed[1]["Groups"], groups);
 }
 
-/// The commands below the heading of a dialect.
-fn section(commands: &str, name: &str) -> String {
-    let start = commands.find(&format!("# {name}")).unwrap();
-    let section = &commands[start..];
-    section.split("\n\n  # ").next().unwrap().to_owned()
-}
-
-fn jsons(printed: &[u8]) -> Vec<Value> {
-    serde_json::Deserializer::from_slice(printed)
-        .into_iter()
-        .map(Result::unwrap)
-        .collect()
+/// The JSON values that follow each other in a text.
+fn objects(text: &[u8]) -> Vec<Value> {
+    let values = serde_json::Deserializer::from_slice(text).into_iter();
+    values.map(Result::unwrap).collect()
 }
 
 /// What commands print when a shell runs them.

@@ -16,8 +16,11 @@ pub mod generated {
     pub mod kibo;
     #[rustfmt::skip]
     pub mod mypreferences;
+    #[rustfmt::skip]
+    pub mod taleolearn;
 }
 
 pub use generated::formsonfire;
 pub use generated::kibo;
 pub use generated::mypreferences;
+pub use generated::taleolearn;

@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo, mypreferences};
+use crate::dialects::{self, formsonfire, kibo, mypreferences, taleolearn};
 use crate::state::State;
 use crate::{docs, documents, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -25,6 +25,7 @@ pub fn app(
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
         .app_data(web::Data::new(mypreferences::MyPreferences::new(state.clone())))
+        .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
         .service(page("/healthz", health::healthz))
@@ -33,6 +34,11 @@ pub fn app(
         .configure(documents::configure)
         // Before the scope that would take all below `/api`.
         .configure(contract::formsonfire::configure::<formsonfire::FormsOnFire>)
+        .service(
+            web::scope(taleolearn::MOUNT)
+                .wrap(from_fn(taleolearn::hand_out))
+                .configure(contract::taleolearn::configure::<taleolearn::TaleoLearn>),
+        )
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .configure(contract::mypreferences::configure::<mypreferences::MyPreferences>)

@@ -3,6 +3,7 @@
 pub mod formsonfire;
 pub mod kibo;
 pub mod mypreferences;
+pub mod taleolearn;
 
 use crate::requests;
 use crate::status::Cause;
@@ -18,6 +19,7 @@ pub enum Owner {
     FormsOnFire,
     Kibo,
     MyPreferences,
+    TaleoLearn,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
@@ -27,6 +29,7 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api", Owner::Kibo),
     ("/Profiles", Owner::MyPreferences),
     ("/oauth", Owner::MyPreferences),
+    ("/learn.rest", Owner::TaleoLearn),
 ];
 
 impl Owner {
@@ -35,13 +38,14 @@ impl Owner {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
             Self::MyPreferences => "mypreferences",
+            Self::TaleoLearn => "taleolearn",
         }
     }
 
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire | Self::MyPreferences => true,
+            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => true,
             Self::Kibo => false,
         }
     }
@@ -50,7 +54,7 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo | Self::MyPreferences => None,
+            Self::Kibo | Self::MyPreferences | Self::TaleoLearn => None,
         }
     }
 
@@ -66,7 +70,7 @@ impl Owner {
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire | Self::MyPreferences => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -97,6 +101,7 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             path.strip_prefix("/api").unwrap_or(path),
         ),
         Owner::MyPreferences => (contract::mypreferences::OPERATIONS, path),
+        Owner::TaleoLearn => (contract::taleolearn::OPERATIONS, taleolearn::below_mount(path)?),
     };
     let path = path.trim_end_matches('/');
     operations
@@ -129,6 +134,7 @@ pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> Ht
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
         Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
+        Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
             let body = json!({
@@ -165,6 +171,14 @@ mod tests {
             ("/Profiles/v4/a/GroupTypes", Some("listGroupTypes")),
             ("/profiles/V4/a/grouptype/", Some("listGroupTypes")),
             ("/Profiles/v4/a/Profiles/7", Some("getProfile")),
+            ("/learn.rest/v1/metadata-catalog", Some("getMetadataCatalog")),
+            (
+                "/Learn.REST/V1/learncenters/1/GROUPS/2/users/3",
+                Some("getMember"),
+            ),
+            ("/learn.rest/v1/users/3/", Some("getUser")),
+            ("/learn.rest/users/3", None),
+            ("/learn.rest/v1", None),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -181,6 +195,9 @@ mod tests {
             ("/api/v2", Some(Owner::FormsOnFire)),
             ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
             ("/api/v20", Some(Owner::Kibo)),
+            ("/learn.rest", Some(Owner::TaleoLearn)),
+            ("/LEARN.rest/v2/x", Some(Owner::TaleoLearn)),
+            ("/learn.restx", None),
             ("/platformx", None),
             ("/PROFILES/v3", Some(Owner::MyPreferences)),
             ("/OAuth", Some(Owner::MyPreferences)),

@@ -76,6 +76,12 @@ First calls, ready to paste:
 
   curl -s {url}/Profiles/v4/default/Profile -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
     -d '{{"CustomerName":{{"FirstName":"Jo"}},"Groups":[{{"GroupType":"Household","GroupName":"Smith"}}]}}'
+
+  # Taleo Learn: HTTP Basic, or the token that each answer carries
+  curl -s -u '{id}:{secret}' {url}/learn.rest/v1/learnCenters/1/groups \
+    -H 'Content-Type: application/json' -d '{{"name":"New managers"}}'
+
+  curl -s -u '{id}:{secret}' '{url}/learn.rest/v1/learnCenters/1/groups?totalResults=true'
 "#
     )
 }

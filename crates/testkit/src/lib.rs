@@ -20,6 +20,7 @@ mod links;
 pub mod mypreferences;
 pub mod process;
 pub mod program;
+pub mod taleolearn;
 pub mod xml;
 
 pub use app::App;

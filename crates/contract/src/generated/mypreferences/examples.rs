@@ -46,13 +46,13 @@ pub const NAME_IN_USE: &str = r#"{
 pub const FORBIDDEN: &str = r#"{
   "summary": "Access level too low",
   "value": {
-    "Message": "The credential may read only."
+    "Message": "The credential's access level is `reader`; writing needs `editor`."
   }
 }"#;
 pub const NO_SUCH_GROUP: &str = r#"{
   "summary": "No such group",
   "value": {
-    "Message": "Group `Smith` of type `Household` not found."
+    "Message": "Group `Smith` not found."
   }
 }"#;
 pub const NOT_ACCEPTABLE: &str = r#"{

@@ -16,6 +16,7 @@ pub use lower::lower;
 pub use names::{field_name, pascal, snake};
 pub use operations::{METHODS, reason};
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
+pub use schemas::limits;
 
 /// One dialect.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ pub mod cargo;
 pub mod catalogue;
 pub mod changelog;
 pub mod check;
+pub mod clients;
 pub mod compare;
 pub mod document;
 pub mod emit;

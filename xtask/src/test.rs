@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use crate::cargo;
+use crate::clients;
 use crate::workspace::{Fault, Workspace, write_whole};
 
 mod junit;
@@ -28,10 +29,12 @@ pub enum Suite {
     Fault,
     /// Swagger UI in a real browser, where Chromium and its driver are found.
     Browser,
+    /// Clients generated from the documents, where Node.js, Python and Java are found.
+    Clients,
 }
 
-/// The cargo command of a suite.
-fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
+/// The cargo command of a suite; the clients have none.
+fn arguments(suite: Option<Suite>) -> Option<Vec<&'static str>> {
     let selection: &[&str] = match suite {
         None => &["--workspace"],
         Some(Suite::Unit) => &["--workspace", "--exclude", "tests"],
@@ -39,10 +42,11 @@ fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
         Some(Suite::EndToEnd) => &["--package", "tests", "--test", "end_to_end"],
         Some(Suite::Fault) => &["--package", "tests", "--test", "fault"],
         Some(Suite::Browser) => &["--package", "tests", "--test", "browser"],
+        Some(Suite::Clients) => return None,
     };
     let mut all = vec!["test", "--no-fail-fast"];
     all.extend(selection);
-    all
+    Some(all)
 }
 
 /// What cargo's test programs reported.
@@ -87,36 +91,53 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<bool, Fault> {
     let start = Instant::now();
-    let (mut child, output) = spawn(workspace, suite, junit.is_some())?;
     let (mut tally, mut report) = (Tally::default(), Junit::default());
-    for line in BufReader::new(output).split(b'\n') {
-        let line = line.map_err(|e| Fault(format!("cannot read what cargo prints: {e}")))?;
-        let line = String::from_utf8_lossy(&line);
-        writeln!(out, "{line}").map_err(unprintable)?;
-        tally.read(&line);
-        report.read(&line);
+    let mut hear = |line: &str| {
+        tally.read(line);
+        report.read(line);
+        writeln!(out, "{line}").map_err(unprintable)
+    };
+    let mut success = true;
+    if let Some(arguments) = arguments(suite) {
+        success = run_cargo(workspace, &arguments, junit.is_some(), &mut hear)?;
     }
-    let status = child
-        .wait()
-        .map_err(|e| Fault(format!("cannot wait for cargo: {e}")))?;
+    if matches!(suite, None | Some(Suite::Clients)) {
+        success &= clients::run(workspace, &mut hear)?;
+    }
     let seconds = start.elapsed().as_secs_f64();
-    let passed = summarise(&tally, status.success(), seconds, out).map_err(unprintable)?;
+    let passed = summarise(&tally, success, seconds, out).map_err(unprintable)?;
     if let Some(path) = junit {
-        let written = write_whole(path, &report.render(status.success()));
+        let written = write_whole(path, &report.render(success));
         written.map_err(|e| Fault(format!("cannot write {}: {e}", path.display())))?;
     }
     Ok(passed)
 }
 
+fn run_cargo(
+    workspace: &Workspace,
+    arguments: &[&str],
+    is_merged: bool,
+    hear: &mut dyn FnMut(&str) -> Result<(), Fault>,
+) -> Result<bool, Fault> {
+    let (mut child, output) = spawn(workspace, arguments, is_merged)?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.map_err(|e| Fault(format!("cannot read what cargo prints: {e}")))?;
+        hear(&String::from_utf8_lossy(&line))?;
+    }
+    let status = child.wait();
+    let status = status.map_err(|e| Fault(format!("cannot wait for cargo: {e}")))?;
+    Ok(status.success())
+}
+
 /// Starts cargo. Which program a test belongs to is printed as an error, so a report needs both in one stream.
 fn spawn(
     workspace: &Workspace,
-    suite: Option<Suite>,
+    arguments: &[&str],
     is_merged: bool,
 ) -> Result<(Child, Box<dyn Read>), Fault> {
     let fault = |e| Fault(format!("cannot run cargo: {e}"));
     let mut command = cargo::command(workspace.root());
-    command.args(arguments(suite)).stdin(Stdio::null());
+    command.args(arguments).stdin(Stdio::null());
     if is_merged {
         let (reader, writer) = io::pipe().map_err(fault)?;
         command.stdout(writer.try_clone().map_err(fault)?).stderr(writer);

@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo};
+use crate::dialects::{self, formsonfire, kibo, taleolearn};
 use crate::state::State;
 use crate::{docs, documents, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -24,6 +24,7 @@ pub fn app(
         .app_data(state.clone())
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
+        .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
         .service(page("/healthz", health::healthz))
@@ -32,6 +33,11 @@ pub fn app(
         .configure(documents::configure)
         // Before the scope that would take all below `/api`.
         .configure(contract::formsonfire::configure::<formsonfire::FormsOnFire>)
+        .service(
+            web::scope(taleolearn::MOUNT)
+                .wrap(from_fn(taleolearn::hand_out))
+                .configure(contract::taleolearn::configure::<taleolearn::TaleoLearn>),
+        )
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .default_service(web::to(dialects::unknown_path))

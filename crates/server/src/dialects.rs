@@ -2,6 +2,7 @@
 
 pub mod formsonfire;
 pub mod kibo;
+pub mod taleolearn;
 
 use crate::requests;
 use crate::status::Cause;
@@ -16,6 +17,7 @@ use serde_json::json;
 pub enum Owner {
     FormsOnFire,
     Kibo,
+    TaleoLearn,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
@@ -23,6 +25,7 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api/v2", Owner::FormsOnFire),
     ("/platform", Owner::Kibo),
     ("/api", Owner::Kibo),
+    ("/learn.rest", Owner::TaleoLearn),
 ];
 
 impl Owner {
@@ -30,13 +33,14 @@ impl Owner {
         match self {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+            Self::TaleoLearn => "taleolearn",
         }
     }
 
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire => true,
+            Self::FormsOnFire | Self::TaleoLearn => true,
             Self::Kibo => false,
         }
     }
@@ -45,14 +49,14 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo => None,
+            Self::Kibo | Self::TaleoLearn => None,
         }
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::TaleoLearn => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -82,6 +86,7 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::kibo::OPERATIONS,
             path.strip_prefix("/api").unwrap_or(path),
         ),
+        Owner::TaleoLearn => (contract::taleolearn::OPERATIONS, taleolearn::below_mount(path)?),
     };
     let path = path.trim_end_matches('/');
     operations
@@ -113,6 +118,7 @@ pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> Ht
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
+        Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
             let body = json!({
@@ -146,6 +152,14 @@ mod tests {
             ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
             ("/api/v2/platform/adminuser/groups", None),
             ("/api/API/v2/usergroup", None),
+            ("/learn.rest/v1/metadata-catalog", Some("getMetadataCatalog")),
+            (
+                "/Learn.REST/V1/learncenters/1/GROUPS/2/users/3",
+                Some("getMember"),
+            ),
+            ("/learn.rest/v1/users/3/", Some("getUser")),
+            ("/learn.rest/users/3", None),
+            ("/learn.rest/v1", None),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -162,6 +176,9 @@ mod tests {
             ("/api/v2", Some(Owner::FormsOnFire)),
             ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
             ("/api/v20", Some(Owner::Kibo)),
+            ("/learn.rest", Some(Owner::TaleoLearn)),
+            ("/LEARN.rest/v2/x", Some(Owner::TaleoLearn)),
+            ("/learn.restx", None),
             ("/platformx", None),
             ("/", None),
             ("/favicon.ico", None),

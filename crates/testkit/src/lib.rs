@@ -19,6 +19,7 @@ pub mod kibo;
 mod links;
 pub mod process;
 pub mod program;
+pub mod taleolearn;
 pub mod xml;
 
 pub use app::App;

@@ -213,6 +213,39 @@ fn a_credential_that_is_more_than_enough_is_no_break() {
 }
 
 #[test]
+fn maps_are_judged_by_their_values_and_their_size() {
+    for (before, after, rule) in [
+        (
+            "maxLength: 35",
+            "maxLength: 350",
+            "response-member-bounds-widened",
+        ),
+        (
+            "maxProperties: 7",
+            "maxProperties: 70",
+            "response-member-bounds-widened",
+        ),
+        ("      maxProperties: 7\n", "", "response-member-bounds-widened"),
+        (
+            "maxProperties: 7",
+            "maxProperties: 5",
+            "response-member-bounds-narrowed",
+        ),
+        (
+            "{type: string, maxLength: 35}",
+            "{type: boolean}",
+            "response-member-type-changed",
+        ),
+    ] {
+        assert_eq!(
+            ids(&changes(SAMPLE, &edited(before, after))),
+            BTreeSet::from([rule]),
+            "{after}"
+        );
+    }
+}
+
+#[test]
 fn a_path_that_stays_as_another_spelling_is_no_break() {
     let with = edited(
         "  /tokens:\n",

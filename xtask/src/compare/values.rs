@@ -124,7 +124,7 @@ impl Comparison<'_> {
             let text = format!("{title}: {} -> {}", shown(was), shown(is));
             self.note_on(side, aspect, pointer, text);
         }
-        if relation == Relation::Other || side == Side::Header {
+        if relation == Relation::Other {
             return;
         }
         self.limits(side, title, pointer, was.limits, is.limits);

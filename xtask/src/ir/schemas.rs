@@ -369,7 +369,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn limits(node: &Node<'_>) -> Limits {
+/// The keywords of a schema that limit its values.
+pub fn limits(node: &Node<'_>) -> Limits {
     let count = |name: &str| node.value.get(name).and_then(Value::as_u64);
     let number = |name: &str| match node.value.get(name) {
         Some(Value::Number(number)) => Some(number.clone()),

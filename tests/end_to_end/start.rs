@@ -46,7 +46,7 @@ fn the_first_start_prints_what_works() {
         return;
     }
     let commands = |dialect: &str| {
-        let mut sections = welcome.commands.split("\n  # ");
+        let mut sections = welcome.commands.split("# ");
         let section = sections.find(|section| section.starts_with(dialect)).unwrap();
         pasted(&format!("# {section}"))
     };

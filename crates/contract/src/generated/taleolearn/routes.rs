@@ -565,7 +565,7 @@ fn resource_users_by_user_id_memberships<H: TaleolearnApi>() -> Resource {
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -676,7 +676,7 @@ async fn receive_list_groups<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -811,7 +811,7 @@ async fn receive_create_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -934,7 +934,7 @@ async fn receive_get_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1076,7 +1076,7 @@ async fn receive_replace_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1220,7 +1220,7 @@ async fn receive_update_group<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1344,7 +1344,7 @@ async fn receive_list_owners<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1469,7 +1469,7 @@ async fn receive_get_owner<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1583,7 +1583,7 @@ async fn receive_list_members<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1713,7 +1713,7 @@ async fn receive_add_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1830,7 +1830,7 @@ async fn receive_get_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1957,7 +1957,7 @@ async fn receive_update_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2082,7 +2082,7 @@ async fn receive_remove_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2193,7 +2193,7 @@ async fn receive_list_mapped_items<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2321,7 +2321,7 @@ async fn receive_add_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2448,7 +2448,7 @@ async fn receive_replace_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2573,7 +2573,7 @@ async fn receive_update_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2700,7 +2700,7 @@ async fn receive_remove_mapped_item<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2818,7 +2818,7 @@ async fn receive_get_user<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2908,7 +2908,7 @@ async fn receive_list_memberships<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,

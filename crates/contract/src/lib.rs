@@ -14,7 +14,10 @@ pub mod generated {
     pub mod formsonfire;
     #[rustfmt::skip]
     pub mod kibo;
+    #[rustfmt::skip]
+    pub mod propeller;
 }
 
 pub use generated::formsonfire;
 pub use generated::kibo;
+pub use generated::propeller;

@@ -2,8 +2,10 @@
 
 pub mod formsonfire;
 pub mod kibo;
+pub mod propeller;
 
 use crate::requests;
+use crate::state::State;
 use crate::status::Cause;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -16,6 +18,7 @@ use serde_json::json;
 pub enum Owner {
     FormsOnFire,
     Kibo,
+    Propeller,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
@@ -23,6 +26,10 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api/v2", Owner::FormsOnFire),
     ("/platform", Owner::Kibo),
     ("/api", Owner::Kibo),
+    ("/oauth2", Owner::Propeller),
+    ("/usergroups", Owner::Propeller),
+    ("/users", Owner::Propeller),
+    ("/v2", Owner::Propeller),
 ];
 
 impl Owner {
@@ -30,6 +37,7 @@ impl Owner {
         match self {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+            Self::Propeller => "propeller",
         }
     }
 
@@ -37,7 +45,7 @@ impl Owner {
     fn folds(self) -> bool {
         match self {
             Self::FormsOnFire => true,
-            Self::Kibo => false,
+            Self::Kibo | Self::Propeller => false,
         }
     }
 
@@ -45,14 +53,25 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo => None,
+            Self::Kibo | Self::Propeller => None,
+        }
+    }
+
+    /// A header that all answers of this dialect have.
+    pub fn mark(self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::Propeller => Some((
+                HeaderName::from_static("return-format"),
+                HeaderValue::from_static("json"),
+            )),
+            Self::FormsOnFire | Self::Kibo => None,
         }
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::Propeller => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -82,6 +101,10 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::kibo::OPERATIONS,
             path.strip_prefix("/api").unwrap_or(path),
         ),
+        Owner::Propeller => (
+            contract::propeller::OPERATIONS,
+            path.strip_prefix("/v2").unwrap_or(path),
+        ),
     };
     let path = path.trim_end_matches('/');
     operations
@@ -104,12 +127,17 @@ fn fits(template: &str, path: &str, folds: bool) -> bool {
 }
 
 /// The answer to a path that nothing has: in the shape of its owner, else a problem of RFC 9457.
-pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+pub async fn unknown_path(
+    state: web::Data<State>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
     // A client that writes all before it reads gets its answer too.
     body::drain(&mut payload).await;
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
+        Some(Owner::Propeller) => propeller::problem::unknown_path(&state.origin, &request),
         None => {
             let cause = Cause::UnknownPath;
             let body = json!({
@@ -143,6 +171,10 @@ mod tests {
             ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
             ("/api/v2/platform/adminuser/groups", None),
             ("/api/API/v2/usergroup", None),
+            ("/usergroups/", Some("listUsergroups")),
+            ("/v2/usergroups/sourceId/a%2Fb", Some("getUsergroup")),
+            ("/v2/v2/usergroups", None),
+            ("/Usergroups", None),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -160,6 +192,11 @@ mod tests {
             ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
             ("/api/v20", Some(Owner::Kibo)),
             ("/platformx", None),
+            ("/usergroups/a/b/c", Some(Owner::Propeller)),
+            ("/users", Some(Owner::Propeller)),
+            ("/userss", None),
+            ("/v2/anything", Some(Owner::Propeller)),
+            ("/oauth2/token", Some(Owner::Propeller)),
             ("/", None),
             ("/favicon.ico", None),
         ] {

@@ -52,6 +52,16 @@ pub const ALL: &[Document] = &[
         derived: contract::formsonfire::document,
         examples: contract::formsonfire::trials::examples,
     },
+    Document {
+        name: "propeller",
+        title: "Propeller usergroups and users",
+        json_path: "/openapi/propeller.json",
+        yaml_path: "/openapi/propeller.yaml",
+        yaml: contract::propeller::DOCUMENT_YAML,
+        json: contract::propeller::DOCUMENT_JSON,
+        derived: contract::propeller::document,
+        examples: contract::propeller::trials::examples,
+    },
 ];
 
 pub fn find(name: &str) -> Option<&'static Document> {

@@ -1,10 +1,5 @@
 //! Where clients reach this server: what links and `Location` begin with.
 
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the first dialect with links takes this line away")
-)]
-
 use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
 use actix_web::http::header;

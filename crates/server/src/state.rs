@@ -10,7 +10,6 @@ use model::{Caller, Error, Result};
 pub struct State {
     pub directory: Directory,
     pub tokens: Tokens,
-    #[expect(dead_code, reason = "the first dialect with links takes this line away")]
     pub origin: Origin,
 }
 

@@ -13,11 +13,7 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 
 async fn explain(code: web::Path<String>) -> HttpResponse {
     let (status, title, text) = match catalogue::find(&code) {
-        Some(code) => (
-            page::SHOWN,
-            format!("Error {}", code.number),
-            explained(code),
-        ),
+        Some(code) => (page::SHOWN, format!("Error {}", code.number), explained(code)),
         None => (
             page::ABSENT,
             "No such error".to_owned(),

@@ -47,8 +47,9 @@ impl Propeller {
         &self.state.directory
     }
 
-    fn failed<T, C>(&self, call: &Call<C>, result: Result<T, Error>) -> Answer<T> {
-        result.map_err(|error| problem::failure(&self.state.origin, &call.request, &error))
+    /// A use case's error as an answer.
+    fn failed<C>(&self, call: &Call<C>) -> impl FnOnce(Error) -> Failure<ErrorResponse> {
+        |error| problem::failure(&self.state.origin, &call.request, &error)
     }
 }
 
@@ -86,7 +87,9 @@ impl PropellerApi for Propeller {
         call: Call<Caller>,
         params: ListUsergroupsParams,
     ) -> Answer<ListUsergroupsResponse> {
-        self.failed(&call, usergroups::list(self, &call, params).await)
+        usergroups::list(self, &call, params)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn create_usergroup(
@@ -94,7 +97,9 @@ impl PropellerApi for Propeller {
         call: Call<Caller>,
         body: UsergroupInput,
     ) -> Answer<CreateUsergroupResponse> {
-        self.failed(&call, usergroups::create(self, &call, body).await)
+        usergroups::create(self, &call, body)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn search_usergroups(
@@ -103,7 +108,9 @@ impl PropellerApi for Propeller {
         params: SearchUsergroupsParams,
         body: UsergroupSearch,
     ) -> Answer<SearchUsergroupsResponse> {
-        self.failed(&call, usergroups::search(self, &call, params, body).await)
+        usergroups::search(self, &call, params, body)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn bulk_usergroups_by_id(
@@ -112,7 +119,8 @@ impl PropellerApi for Propeller {
         body: BulkUsergroups,
     ) -> Answer<BulkUsergroupsByIdResponse> {
         let done = bulk::usergroups_by_id(self, &call, body).await;
-        self.failed(&call, done.map(|body| BulkUsergroupsByIdResponse::Ok { body }))
+        done.map(|body| BulkUsergroupsByIdResponse::Ok { body })
+            .map_err(self.failed(&call))
     }
 
     async fn bulk_usergroups_by_source_id(
@@ -121,7 +129,8 @@ impl PropellerApi for Propeller {
         body: BulkUsergroups,
     ) -> Answer<BulkUsergroupsBySourceIdResponse> {
         let done = bulk::usergroups_by_source_id(self, &call, body).await;
-        self.failed(&call, done.map(|body| BulkUsergroupsBySourceIdResponse::Ok { body }))
+        done.map(|body| BulkUsergroupsBySourceIdResponse::Ok { body })
+            .map_err(self.failed(&call))
     }
 
     async fn get_usergroup(
@@ -129,7 +138,9 @@ impl PropellerApi for Propeller {
         call: Call<Caller>,
         params: GetUsergroupParams,
     ) -> Answer<GetUsergroupResponse> {
-        self.failed(&call, usergroups::get(self, &call, params).await)
+        usergroups::get(self, &call, params)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn update_usergroup(
@@ -138,7 +149,9 @@ impl PropellerApi for Propeller {
         params: UpdateUsergroupParams,
         body: UsergroupInput,
     ) -> Answer<UpdateUsergroupResponse> {
-        self.failed(&call, usergroups::update(self, &call, params, body).await)
+        usergroups::update(self, &call, params, body)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn delete_usergroup(
@@ -146,15 +159,17 @@ impl PropellerApi for Propeller {
         call: Call<Caller>,
         params: DeleteUsergroupParams,
     ) -> Answer<DeleteUsergroupResponse> {
-        self.failed(&call, usergroups::delete(self, &call, params).await)
+        usergroups::delete(self, &call, params)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn list_users(&self, call: Call<Caller>, params: ListUsersParams) -> Answer<ListUsersResponse> {
-        self.failed(&call, users::list(self, &call, params).await)
+        users::list(self, &call, params).await.map_err(self.failed(&call))
     }
 
     async fn create_user(&self, call: Call<Caller>, body: UserInput) -> Answer<CreateUserResponse> {
-        self.failed(&call, users::create(self, &call, body).await)
+        users::create(self, &call, body).await.map_err(self.failed(&call))
     }
 
     async fn search_users(
@@ -163,12 +178,15 @@ impl PropellerApi for Propeller {
         params: SearchUsersParams,
         body: UserSearch,
     ) -> Answer<SearchUsersResponse> {
-        self.failed(&call, users::search(self, &call, params, body).await)
+        users::search(self, &call, params, body)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn bulk_users_by_id(&self, call: Call<Caller>, body: BulkUsers) -> Answer<BulkUsersByIdResponse> {
         let done = bulk::users_by_id(self, &call, body).await;
-        self.failed(&call, done.map(|body| BulkUsersByIdResponse::Ok { body }))
+        done.map(|body| BulkUsersByIdResponse::Ok { body })
+            .map_err(self.failed(&call))
     }
 
     async fn bulk_users_by_source_id(
@@ -177,11 +195,12 @@ impl PropellerApi for Propeller {
         body: BulkUsers,
     ) -> Answer<BulkUsersBySourceIdResponse> {
         let done = bulk::users_by_source_id(self, &call, body).await;
-        self.failed(&call, done.map(|body| BulkUsersBySourceIdResponse::Ok { body }))
+        done.map(|body| BulkUsersBySourceIdResponse::Ok { body })
+            .map_err(self.failed(&call))
     }
 
     async fn get_user(&self, call: Call<Caller>, params: GetUserParams) -> Answer<GetUserResponse> {
-        self.failed(&call, users::get(self, &call, params).await)
+        users::get(self, &call, params).await.map_err(self.failed(&call))
     }
 
     async fn update_user(
@@ -190,14 +209,18 @@ impl PropellerApi for Propeller {
         params: UpdateUserParams,
         body: UserInput,
     ) -> Answer<UpdateUserResponse> {
-        self.failed(&call, users::update(self, &call, params, body).await)
+        users::update(self, &call, params, body)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn delete_user(&self, call: Call<Caller>, params: DeleteUserParams) -> Answer<DeleteUserResponse> {
-        self.failed(&call, users::delete(self, &call, params).await)
+        users::delete(self, &call, params)
+            .await
+            .map_err(self.failed(&call))
     }
 
     async fn create_token(&self, call: Call<()>, body: TokenRequest) -> Answer<CreateTokenResponse> {
-        self.failed(&call, tokens::create(self, body).await)
+        tokens::create(self, body).await.map_err(self.failed(&call))
     }
 }

@@ -50,7 +50,7 @@ pub const INVALID_VALUE: &str = r#"{
     "error": {
       "code": 10017,
       "messages": [
-        "parent/id names no usergroup"
+        "parent must be an existing group"
       ],
       "moreInfo": "https://roster.example.com/docs/errors/10017",
       "status": 400,

@@ -399,8 +399,8 @@ pub struct Usergroup {
         deserialize_with = "wire::optional::<_, wire::List<wire::Object<SourceKey>>>",
         skip_serializing_if = "Option::is_none"
     )]
-    #[schema(nullable = false, max_items = 1000)]
-    #[validate(length(max = 1000, code = "items"), nested)]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
     pub sources: Option<Vec<SourceKey>>,
 }
 
@@ -1421,8 +1421,8 @@ pub struct User {
         deserialize_with = "wire::optional::<_, wire::List<wire::Object<SourceKey>>>",
         skip_serializing_if = "Option::is_none"
     )]
-    #[schema(nullable = false, max_items = 1000)]
-    #[validate(length(max = 1000, code = "items"), nested)]
+    #[schema(nullable = false, max_items = 100)]
+    #[validate(length(max = 100, code = "items"), nested)]
     pub sources: Option<Vec<SourceKey>>,
 }
 

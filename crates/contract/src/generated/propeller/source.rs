@@ -214,7 +214,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "error": {
             "code": 10017,
             "messages": [
-              "parent/id names no usergroup"
+              "parent must be an existing group"
             ],
             "moreInfo": "https://roster.example.com/docs/errors/10017",
             "status": 400,
@@ -1671,7 +1671,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 64,
             "type": "array",
-            "x-roster-choice": "A name that is no member of the item is 400 with code 10017. `skipMoveOnUpdate` needs none and looks at none."
+            "x-roster-choice": "A name that is no member of the item means nothing. `skipMoveOnUpdate` needs none and looks at none."
           },
           "operation": {
             "$ref": "#/components/schemas/BulkOperation",
@@ -2706,7 +2706,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "items": {
               "$ref": "#/components/schemas/SourceKey"
             },
-            "maxItems": 1000,
+            "maxItems": 100,
             "type": "array"
           },
           "taxNumber": {
@@ -3330,7 +3330,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "items": {
               "$ref": "#/components/schemas/SourceKey"
             },
-            "maxItems": 1000,
+            "maxItems": 100,
             "type": "array"
           },
           "userManagerId": {

@@ -62,7 +62,9 @@ async fn usergroups(
         keys.push(key);
     }
     let done = groups::bulk(propeller.directory(), context(call), items).await?;
-    let done = done.into_iter().map(|done| done.map(|done| done.map(GroupNumber::get)));
+    let done = done
+        .into_iter()
+        .map(|done| done.map(|done| done.map(GroupNumber::get)));
     Ok(result(propeller, call, by, keys, done))
 }
 
@@ -80,7 +82,9 @@ async fn users_by(
         keys.push(key);
     }
     let done = users::bulk(propeller.directory(), context(call), items).await?;
-    let done = done.into_iter().map(|done| done.map(|done| done.map(UserNumber::get)));
+    let done = done
+        .into_iter()
+        .map(|done| done.map(|done| done.map(UserNumber::get)));
     Ok(result(propeller, call, by, keys, done))
 }
 
@@ -214,9 +218,12 @@ fn item(by: LookupKey, key: &Key, outcome: Result<Done<i64>, ErrorDetail>) -> Bu
         Ok(done) => (Some(done), None),
         Err(error) => (None, Some(error)),
     };
-    let action = |done: &Done<i64>| match done.created {
-        true => BulkAction::Create,
-        false => BulkAction::Update,
+    let action = |done: &Done<i64>| {
+        if done.created {
+            BulkAction::Create
+        } else {
+            BulkAction::Update
+        }
     };
     BulkItem {
         action: done.as_ref().map(action),

@@ -15,7 +15,9 @@ use model::{Patch, Result, groups};
 
 /// A text of a write: empty is no value.
 pub fn text(given: Option<String>) -> Patch<Option<String>> {
-    given.map_or(Patch::Keep, |text| Patch::Set(Some(text).filter(|text| !text.is_empty())))
+    given.map_or(Patch::Keep, |text| {
+        Patch::Set(Some(text).filter(|text| !text.is_empty()))
+    })
 }
 
 /// A text of an answer.

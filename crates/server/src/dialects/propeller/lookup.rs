@@ -44,7 +44,11 @@ pub fn named(reference: UsergroupReference) -> Result<Option<GroupKey>, Violatio
     match (id, source_id, source) {
         (Some(id), _, _) => match GroupNumber::new(id) {
             Some(number) => Ok(Some(GroupKey::Number(number))),
-            None => Err(Violation::new("parent/id", "unknown", "must be an existing group")),
+            None => Err(Violation::new(
+                "parent/id",
+                "unknown",
+                "must be an existing group",
+            )),
         },
         (None, Some(value), source) => Ok(Some(GroupKey::Lookup(Lookup {
             by: LookupBy::External(value),
@@ -73,8 +77,16 @@ pub fn key(source_id: Option<String>, source: Option<String>) -> Result<Option<E
     match (source_id, source) {
         (Some(value), Some(source)) => Ok(Some(ExternalId { source, value })),
         (None, None) => Ok(None),
-        (Some(_), None) => Err(Violation::new("source", "required", "is required with `sourceId`")),
-        (None, Some(_)) => Err(Violation::new("sourceId", "required", "is required with `source`")),
+        (Some(_), None) => Err(Violation::new(
+            "source",
+            "required",
+            "is required with `sourceId`",
+        )),
+        (None, Some(_)) => Err(Violation::new(
+            "sourceId",
+            "required",
+            "is required with `source`",
+        )),
     }
 }
 

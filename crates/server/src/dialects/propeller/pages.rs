@@ -105,7 +105,11 @@ mod tests {
             (1, 100, 100, 100, (1, 100, 1)),
         ] {
             let numbers = Asked::new(Some(page), Some(size)).numbers(shown, found);
-            assert_eq!((numbers.start, numbers.end, numbers.pages), expected, "page {page}");
+            assert_eq!(
+                (numbers.start, numbers.end, numbers.pages),
+                expected,
+                "page {page}"
+            );
         }
     }
 }

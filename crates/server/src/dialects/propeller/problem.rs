@@ -26,7 +26,7 @@ pub fn failure(origin: &Origin, request: &HttpRequest, error: &Error) -> Failure
     }
     let path = lookup(request).map(|(key, _)| key);
     let (code, messages) = explained(error, path.as_deref().unwrap_or("id"));
-    Failure::new(code.cause.status(), body(origin, request, code, messages))
+    Failure::new(code.cause.status(), body(origin, request, code, &messages))
 }
 
 /// What the generated code refused before any handler ran.
@@ -34,7 +34,7 @@ pub fn refused(origin: &Origin, request: &HttpRequest, refusal: &Refusal) -> Err
     let (code, message) = match refusal {
         Refusal::Invalid(violations) => {
             let (code, messages) = invalid(request, violations);
-            return body(origin, request, code, messages);
+            return body(origin, request, code, &messages);
         }
         Refusal::MethodNotAllowed { allow } => (
             catalogue::METHOD_NOT_ALLOWED,
@@ -55,7 +55,7 @@ pub fn refused(origin: &Origin, request: &HttpRequest, refusal: &Refusal) -> Err
         ),
         Refusal::Fault => (catalogue::INTERNAL, FAULT.to_owned()),
     };
-    body(origin, request, code, vec![message])
+    body(origin, request, code, &[message])
 }
 
 /// The answer to a path that no operation has.
@@ -65,24 +65,19 @@ pub fn unknown_path(origin: &Origin, request: &HttpRequest) -> HttpResponse {
     stray(
         request,
         code.cause.status(),
-        &body(origin, request, code, vec![message]),
+        &body(origin, request, code, &[message]),
     )
 }
 
 /// Why one item of a bulk request failed; `key` is the name of its lookup key.
 pub fn of_item(origin: &Origin, request: &HttpRequest, error: &Error, key: &str) -> ErrorDetail {
     let (code, messages) = explained(error, key);
-    detail(origin, request, code, messages)
+    detail(origin, request, code, &messages)
 }
 
 /// An item that lacks its key.
 pub fn keyless(origin: &Origin, request: &HttpRequest, message: &str) -> ErrorDetail {
-    detail(
-        origin,
-        request,
-        catalogue::KEY_MISSING,
-        vec![message.to_owned()],
-    )
+    detail(origin, request, catalogue::KEY_MISSING, &[message.to_owned()])
 }
 
 const FAULT: &str = "the server could not answer this request";
@@ -100,7 +95,10 @@ fn explained(error: &Error, key: &str) -> (Code, Vec<String>) {
             "the client id or its secret is not valid".to_owned(),
         ),
         Error::Forbidden { reason } => one(catalogue::FORBIDDEN, (*reason).to_owned()),
-        Error::NotFound { kind: Kind::User, key: value } => one(
+        Error::NotFound {
+            kind: Kind::User,
+            key: value,
+        } => one(
             catalogue::USER_NOT_FOUND,
             format!("User with {key} [{value}] not found"),
         ),
@@ -108,7 +106,10 @@ fn explained(error: &Error, key: &str) -> (Code, Vec<String>) {
             catalogue::USERGROUP_NOT_FOUND,
             format!("Usergroup with {key} [{value}] not found"),
         ),
-        Error::Ambiguous { kind: Kind::User, key: value } => one(
+        Error::Ambiguous {
+            kind: Kind::User,
+            key: value,
+        } => one(
             catalogue::USER_SEVERAL,
             format!("Multiple users with sourceId [{value}] found"),
         ),
@@ -116,11 +117,10 @@ fn explained(error: &Error, key: &str) -> (Code, Vec<String>) {
             catalogue::USERGROUP_SEVERAL,
             format!("Multiple usergroups with sourceId [{value}] found"),
         ),
-        Error::Exists { kind: Kind::User, .. } => one(catalogue::USER_EXISTS, "User already exists".to_owned()),
-        Error::Exists { .. } => one(
-            catalogue::USERGROUP_EXISTS,
-            "Usergroup already exists".to_owned(),
-        ),
+        Error::Exists { kind: Kind::User, .. } => {
+            one(catalogue::USER_EXISTS, "User already exists".to_owned())
+        }
+        Error::Exists { .. } => one(catalogue::USERGROUP_EXISTS, "Usergroup already exists".to_owned()),
         Error::Conflict { reason } => one(catalogue::INVALID_VALUE, reason.clone()),
         Error::Stale => one(
             catalogue::STALE,
@@ -135,8 +135,9 @@ fn invalid(request: &HttpRequest, violations: &[Violation]) -> (Code, Vec<String
     let of_path = |v: &Violation| v.place == Place::Path && v.pointer == "lookupKey";
     if violations.iter().any(of_path) {
         let given = lookup(request).map_or_else(String::new, |(key, _)| key);
-        let message =
-            format!("Invalid lookup key [{given}], key must contain one of the following values: [id,sourceId,]");
+        let message = format!(
+            "Invalid lookup key [{given}], key must contain one of the following values: [id,sourceId,]"
+        );
         return (catalogue::INVALID_LOOKUP_KEY, vec![message]);
     }
     // A form is not JSON, whatever is wrong with it.
@@ -177,13 +178,13 @@ fn said(violation: &Violation) -> String {
     }
 }
 
-fn body(origin: &Origin, request: &HttpRequest, code: Code, messages: Vec<String>) -> ErrorResponse {
+fn body(origin: &Origin, request: &HttpRequest, code: Code, messages: &[String]) -> ErrorResponse {
     ErrorResponse {
         error: detail(origin, request, code, messages),
     }
 }
 
-fn detail(origin: &Origin, request: &HttpRequest, code: Code, messages: Vec<String>) -> ErrorDetail {
+fn detail(origin: &Origin, request: &HttpRequest, code: Code, messages: &[String]) -> ErrorDetail {
     let shown = messages.iter().take(MAX_MESSAGES);
     ErrorDetail {
         code: code.number,
@@ -200,7 +201,7 @@ pub fn lookup(request: &HttpRequest) -> Option<(String, String)> {
     let path = request.uri().path();
     let path = path.strip_prefix("/v2").unwrap_or(path);
     let mut steps = path.split('/').skip(2);
-    let decoded = |step: &str| percent_decode(step).unwrap_or_else(|_| step.to_owned());
+    let decoded = |step: &str| percent_decode(step).unwrap_or_else(|| step.to_owned());
     Some((decoded(steps.next()?), decoded(steps.next()?)))
 }
 

@@ -52,7 +52,11 @@ pub async fn search(
         (GroupField::Language, Operator::Equal, body.language),
     ] {
         let value = text.filter(|text| !text.is_empty()).map(Value::Text);
-        filter.extend(value.map(|value| Comparison { field, operator, value }));
+        filter.extend(value.map(|value| Comparison {
+            field,
+            operator,
+            value,
+        }));
     }
     let equals = |field, value| Comparison {
         field,

@@ -52,7 +52,11 @@ pub async fn search(
         (UserField::FoldedFamilyName, Operator::Contains, body.last_name),
     ] {
         let value = text.filter(|text| !text.is_empty()).map(Value::Text);
-        filter.extend(value.map(|value| Comparison { field, operator, value }));
+        filter.extend(value.map(|value| Comparison {
+            field,
+            operator,
+            value,
+        }));
     }
     let equals = |field, value| Comparison {
         field,

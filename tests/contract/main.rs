@@ -9,6 +9,7 @@
 mod database;
 mod formsonfire;
 mod kibo;
+mod propeller;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,9 +28,10 @@ pub struct Case {
 }
 
 /// Every dialect: its document, and its cases, one table per noun.
-static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 2] = [
+static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 3] = [
     (&document::FORMSONFIRE, &formsonfire::TABLES),
     (&document::KIBO, &kibo::TABLES),
+    (&document::PROPELLER, &propeller::TABLES),
 ];
 
 fn all() -> impl Iterator<Item = &'static Case> {

@@ -35,6 +35,18 @@ pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
     Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
 });
 
+/// Propeller's document.
+pub static PROPELLER: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &["", "/v2"],
+        unknown_path: 404,
+        folds: false,
+        media_types: &["application/json"],
+        correlation: "x-request-id",
+    };
+    Document::read(contract::propeller::DOCUMENT_JSON, rules)
+});
+
 /// The schema of every error's body.
 const ERROR: &str = "#/components/schemas/ErrorResponse";
 

@@ -11,6 +11,7 @@
 )]
 
 pub mod app;
+pub mod bearer;
 pub mod document;
 pub mod exchange;
 pub mod formsonfire;
@@ -19,6 +20,7 @@ pub mod kibo;
 mod links;
 pub mod process;
 pub mod program;
+pub mod propeller;
 pub mod xml;
 
 pub use app::App;

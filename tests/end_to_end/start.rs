@@ -45,15 +45,16 @@ fn the_first_start_prints_what_works() {
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
-    let (kibo, forms_on_fire) = welcome.commands.split_once("# Forms On Fire").unwrap();
-    let printed: Vec<Value> = serde_json::Deserializer::from_slice(&pasted(kibo))
-        .into_iter()
-        .map(Result::unwrap)
-        .collect();
+    let commands = |dialect: &str| {
+        let mut sections = welcome.commands.split("\n  # ");
+        let section = sections.find(|section| section.starts_with(dialect)).unwrap();
+        pasted(&format!("# {section}"))
+    };
+    let printed = objects(&commands("Kibo"));
     let staff = client.get(&group("staff")).send().expect(200);
     assert_eq!(printed, [staff.json().clone(), staff.json().clone()]);
     assert_eq!(staff.at("/users").as_array().unwrap().len(), 1);
-    let printed = String::from_utf8(pasted(&format!("#{forms_on_fire}"))).unwrap();
+    let printed = String::from_utf8(commands("Forms On Fire")).unwrap();
     let (xml, json) = printed.split_at(printed.find('{').unwrap());
     assert!(
         xml.starts_with("<UserGroupResponse>") && xml.contains("<Name>Inspectors</Name>"),
@@ -62,6 +63,20 @@ fn the_first_start_prints_what_works() {
     let found: Value = serde_json::from_str(json).unwrap();
     assert_eq!(found["UserGroups"].as_array().map(Vec::len), Some(1), "{printed}");
     assert_eq!(found["UserGroups"][0]["Name"], "Inspectors");
+    let [made, listed] = &objects(&commands("Taleo Learn"))[..] else {
+        panic!("two answers are due")
+    };
+    assert_eq!(
+        (&made["name"], &listed["totalResults"]),
+        (&json!("New managers"), &json!(3))
+    );
+    assert_eq!(&listed["items"][2], made);
+}
+
+/// The JSON values that follow each other in a text.
+fn objects(text: &[u8]) -> Vec<Value> {
+    let values = serde_json::Deserializer::from_slice(text).into_iter();
+    values.map(Result::unwrap).collect()
 }
 
 /// What commands print when a shell runs them.

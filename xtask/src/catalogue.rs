@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::compare::rules::{self, Severity};
-use crate::workspace::Fault;
+use crate::workspace::{Fault, write_whole};
 
 mod code;
 mod documents;
@@ -139,10 +139,7 @@ pub fn write(root: &Path) -> Result<bool, Fault> {
         return Ok(false);
     }
     let unwritable = |error| Fault(format!("cannot write {FILE}: {error}"));
-    path.parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .map_err(unwritable)?;
-    fs::write(&path, text).map_err(unwritable)?;
+    write_whole(&path, &text).map_err(unwritable)?;
     Ok(true)
 }
 

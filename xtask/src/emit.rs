@@ -14,6 +14,7 @@ mod facts;
 mod forms;
 mod intake;
 mod models;
+mod mounts;
 mod openapi;
 mod params;
 mod patch;
@@ -102,7 +103,7 @@ fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
 
         pub use api::{#name, Problem};
         pub use openapi::document;
-        pub use routes::{OPERATIONS, configure};
+        pub use routes::{FAULT_STATUS, OPERATIONS, configure};
         pub use source::{DOCUMENT_JSON, DOCUMENT_YAML};
     }
 }
@@ -133,6 +134,7 @@ pub fn rust_type(ty: &Type) -> TokenStream {
         Type::Int64 => quote!(i64),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
+        Type::Any => quote!(Value),
         Type::Named(name) | Type::Choice(name) => {
             let name = ident(name);
             quote!(#name)
@@ -281,6 +283,6 @@ pub fn object_of<'a>(api: &'a Api<'_>, ty: &Type) -> Option<&'a Schema<'a>> {
             items: Items { ty, .. },
             ..
         } => object_of(api, ty),
-        Kind::Choice(_) => None,
+        Kind::Map(_) | Kind::Choice(_) => None,
     }
 }

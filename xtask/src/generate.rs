@@ -10,6 +10,7 @@ use crate::emit::emit;
 use crate::finding::Finding;
 use crate::ir::lower;
 use crate::lint::lint;
+use crate::workspace::write_whole;
 
 /// Where documents come from, and where their code goes.
 const ROOMS: [(&str, &str); 2] = [
@@ -146,10 +147,7 @@ pub fn generate(root: &Path) -> Result<Summary, Vec<Finding>> {
             summary.unchanged += 1;
             continue;
         }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| vec![unwritable(&file.path, &error)])?;
-        }
-        fs::write(&path, &file.text).map_err(|error| vec![unwritable(&file.path, &error)])?;
+        write_whole(&path, &file.text).map_err(|error| vec![unwritable(&file.path, &error)])?;
         summary.written.push(file.path.clone());
     }
     for path in stale {

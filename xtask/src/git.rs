@@ -93,6 +93,12 @@ impl Git {
         }))
     }
 
+    /// The newest release; without one, what a work tree is compared with.
+    pub fn newest_release(&self) -> Result<Base, String> {
+        let head = self.commit("HEAD").unwrap_or_default();
+        self.release(&head).map_or_else(|| self.default_base(), Ok)
+    }
+
     /// The newest release that a commit comes after.
     fn release(&self, head: &str) -> Option<Base> {
         let tag = self.line(&["describe", "--tags", "--abbrev=0", "--match", RELEASES, head])?;

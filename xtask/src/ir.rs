@@ -14,7 +14,9 @@ mod schemas;
 
 pub use lower::lower;
 pub use names::{field_name, pascal, snake};
+pub use operations::{METHODS, reason};
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
+pub use schemas::limits;
 
 /// One dialect.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Api<'a> {
     pub requirements: Vec<Vec<String>>,
     /// Responses under `components` that operations refer to.
     pub shared: Vec<Response<'a>>,
+    /// The status of the server's own failures.
+    pub fault_status: u16,
     /// Several media types or tolerated spellings; `None` where there is JSON only, read by the letter.
     pub protocol: Option<Protocol>,
 }
@@ -60,6 +64,8 @@ pub enum Kind<'a> {
         items: Items,
         limits: Limits,
     },
+    /// Values under any names; in answers only.
+    Map(Type),
 }
 
 /// A member of an object.
@@ -109,7 +115,9 @@ pub enum Type {
     Int64,
     Number,
     Boolean,
-    /// An object or a list of its own.
+    /// Any JSON.
+    Any,
+    /// An object, a list or a map of its own.
     Named(String),
     /// An enumeration of texts.
     Choice(String),
@@ -142,6 +150,8 @@ pub struct Scheme {
     /// The name in the document.
     pub name: String,
     pub kind: SchemeKind,
+    /// The value of `WWW-Authenticate`, where the scheme has one of its own.
+    pub challenge: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,6 +170,8 @@ pub struct Operation<'a> {
     /// Lower case.
     pub method: String,
     pub path: String,
+    /// Other spellings of the path.
+    pub aliases: Vec<String>,
     pub params: Vec<Param<'a>>,
     pub body: Option<Body>,
     pub responses: Vec<Response<'a>>,

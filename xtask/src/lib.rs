@@ -1,9 +1,11 @@
-//! The project's only automation: `generate`, `check`, `test` and `bench`.
+//! The project's only automation: `generate`, `check`, `changelog`, `test` and `bench`.
 
 pub mod bench;
 pub mod cargo;
 pub mod catalogue;
+pub mod changelog;
 pub mod check;
+pub mod clients;
 pub mod compare;
 pub mod document;
 pub mod emit;

@@ -1,4 +1,6 @@
 //! Command line of the project's automation. CI calls these commands and holds no logic.
+//!
+//! Exit codes: 0 for nothing found, 1 for findings and failed tests, 2 where a command could not do its work.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 use xtask::bench;
 use xtask::catalogue;
+use xtask::changelog;
 use xtask::check::{self, Against, Options, Step};
 use xtask::finding::Finding;
 use xtask::generate::generate;
@@ -58,6 +61,18 @@ enum Command {
     Test {
         /// The suite.
         suite: Option<Suite>,
+        /// Writes the results to this file as well, as JUnit's XML.
+        #[arg(long, value_name = "FILE")]
+        junit: Option<PathBuf>,
+    },
+    /// Prints what changed for API consumers between two revisions, as Markdown.
+    Changelog {
+        /// The earlier revision; if it is not said, the newest release, else where the branch left the default branch.
+        #[arg(long, value_name = "REV")]
+        base: Option<String>,
+        /// The later revision; the work tree, if it is not said.
+        #[arg(long, value_name = "REV")]
+        to: Option<String>,
     },
 }
 
@@ -110,7 +125,21 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<u8, Fault> {
                 .map_err(unprintable)
         }
         Command::Bench { load } => bench::run(&workspace, *load, out).map(|()| 0),
-        Command::Test { suite } => Ok(u8::from(!test::run(&workspace, *suite, out)?)),
+        Command::Test { suite, junit } => {
+            let passed = test::run(&workspace, *suite, junit.as_deref(), out)?;
+            Ok(u8::from(!passed))
+        }
+        Command::Changelog { base, to } => {
+            match changelog::run(&workspace, base.as_deref(), to.as_deref())? {
+                Ok(text) => write!(out, "{text}").map(|()| 0).map_err(unprintable),
+                Err(findings) => {
+                    for finding in &findings {
+                        print(&workspace, finding, out).map_err(unprintable)?;
+                    }
+                    Ok(1)
+                }
+            }
+        }
     }
 }
 

@@ -1,13 +1,19 @@
 //! `cargo xtask test`: cargo's tests, one suite or all, with one summary at the end.
 
-use std::io::{self, BufRead, BufReader, Write};
-use std::process::Stdio;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Stdio};
 use std::time::Instant;
 
 use clap::ValueEnum;
 
 use crate::cargo;
-use crate::workspace::{Fault, Workspace};
+use crate::clients;
+use crate::workspace::{Fault, Workspace, write_whole};
+
+mod junit;
+
+use junit::Junit;
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,10 +29,12 @@ pub enum Suite {
     Fault,
     /// Swagger UI in a real browser, where Chromium and its driver are found.
     Browser,
+    /// Clients generated from the documents, where Node.js, Python and Java are found.
+    Clients,
 }
 
-/// The cargo command of a suite.
-fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
+/// The cargo command of a suite; the clients have none.
+fn arguments(suite: Option<Suite>) -> Option<Vec<&'static str>> {
     let selection: &[&str] = match suite {
         None => &["--workspace"],
         Some(Suite::Unit) => &["--workspace", "--exclude", "tests"],
@@ -34,10 +42,11 @@ fn arguments(suite: Option<Suite>) -> Vec<&'static str> {
         Some(Suite::EndToEnd) => &["--package", "tests", "--test", "end_to_end"],
         Some(Suite::Fault) => &["--package", "tests", "--test", "fault"],
         Some(Suite::Browser) => &["--package", "tests", "--test", "browser"],
+        Some(Suite::Clients) => return None,
     };
     let mut all = vec!["test", "--no-fail-fast"];
     all.extend(selection);
-    all
+    Some(all)
 }
 
 /// What cargo's test programs reported.
@@ -73,28 +82,75 @@ fn count(text: &str, word: &str) -> usize {
     number.and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// Runs a suite, or all of them, and says whether everything passed. A skipped test has not passed.
-pub fn run(workspace: &Workspace, suite: Option<Suite>, out: &mut dyn Write) -> Result<bool, Fault> {
+/// Runs a suite, or all of them, and says whether everything passed. A skipped test has not passed. `junit` is
+/// where the same is written as JUnit's XML.
+pub fn run(
+    workspace: &Workspace,
+    suite: Option<Suite>,
+    junit: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<bool, Fault> {
     let start = Instant::now();
-    let mut child = cargo::command(workspace.root())
-        .args(arguments(suite))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| Fault(format!("cannot run cargo: {e}")))?;
-    let mut tally = Tally::default();
-    if let Some(stdout) = child.stdout.take() {
-        for line in BufReader::new(stdout).lines() {
-            let line = line.map_err(|e| Fault(format!("cannot read what cargo prints: {e}")))?;
-            writeln!(out, "{line}").map_err(unprintable)?;
-            tally.read(&line);
-        }
+    let (mut tally, mut report) = (Tally::default(), Junit::default());
+    let mut hear = |line: &str| {
+        tally.read(line);
+        report.read(line);
+        writeln!(out, "{line}").map_err(unprintable)
+    };
+    let mut success = true;
+    if let Some(arguments) = arguments(suite) {
+        success = run_cargo(workspace, &arguments, junit.is_some(), &mut hear)?;
     }
-    let status = child
-        .wait()
-        .map_err(|e| Fault(format!("cannot wait for cargo: {e}")))?;
+    if matches!(suite, None | Some(Suite::Clients)) {
+        success &= clients::run(workspace, &mut hear)?;
+    }
     let seconds = start.elapsed().as_secs_f64();
-    summarise(&tally, status.success(), seconds, out).map_err(unprintable)
+    let passed = summarise(&tally, success, seconds, out).map_err(unprintable)?;
+    if let Some(path) = junit {
+        let written = write_whole(path, &report.render(success));
+        written.map_err(|e| Fault(format!("cannot write {}: {e}", path.display())))?;
+    }
+    Ok(passed)
+}
+
+fn run_cargo(
+    workspace: &Workspace,
+    arguments: &[&str],
+    is_merged: bool,
+    hear: &mut dyn FnMut(&str) -> Result<(), Fault>,
+) -> Result<bool, Fault> {
+    let (mut child, output) = spawn(workspace, arguments, is_merged)?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = line.map_err(|e| Fault(format!("cannot read what cargo prints: {e}")))?;
+        hear(&String::from_utf8_lossy(&line))?;
+    }
+    let status = child.wait();
+    let status = status.map_err(|e| Fault(format!("cannot wait for cargo: {e}")))?;
+    Ok(status.success())
+}
+
+/// Starts cargo. Which program a test belongs to is printed as an error, so a report needs both in one stream.
+fn spawn(
+    workspace: &Workspace,
+    arguments: &[&str],
+    is_merged: bool,
+) -> Result<(Child, Box<dyn Read>), Fault> {
+    let fault = |e| Fault(format!("cannot run cargo: {e}"));
+    let mut command = cargo::command(workspace.root());
+    command.args(arguments).stdin(Stdio::null());
+    if is_merged {
+        let (reader, writer) = io::pipe().map_err(fault)?;
+        command.stdout(writer.try_clone().map_err(fault)?).stderr(writer);
+        let child = command.spawn().map_err(fault)?;
+        // Our own ends of the pipe have to go, or it never ends.
+        drop(command);
+        return Ok((child, Box::new(reader)));
+    }
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(fault)?;
+    match child.stdout.take() {
+        Some(stdout) => Ok((child, Box::new(stdout))),
+        None => Err(Fault("cargo prints nowhere".to_owned())),
+    }
 }
 
 fn summarise(tally: &Tally, success: bool, seconds: f64, out: &mut dyn Write) -> io::Result<bool> {

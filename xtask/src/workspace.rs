@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -212,6 +213,21 @@ impl TextFile {
         let folders = self.path.parent().map(Path::components);
         folders.is_some_and(|mut f| f.any(|part| part == Component::Normal(name.as_ref())))
     }
+}
+
+/// Writes a file, and its folder if need be. It is there whole or as it was before, whatever happens on the way.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, text)
+        .and_then(|()| fs::rename(&part, path))
+        .inspect_err(|_| {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(&part);
+        })
 }
 
 /// Leaves out what git or cargo keeps: `.git`, editors' folders, target folders wherever they are.

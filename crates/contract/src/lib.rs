@@ -16,8 +16,11 @@ pub mod generated {
     pub mod kibo;
     #[rustfmt::skip]
     pub mod propeller;
+    #[rustfmt::skip]
+    pub mod taleolearn;
 }
 
 pub use generated::formsonfire;
 pub use generated::kibo;
 pub use generated::propeller;
+pub use generated::taleolearn;

@@ -11,6 +11,9 @@ use store::access_tokens::AccessToken;
 /// How long a token lives after its last use.
 pub const LIFE: Duration = Duration::minutes(30);
 
+/// How long after a noted use the next one is noted.
+pub const NOTED_EVERY: Duration = Duration::minutes(1);
+
 /// What is known of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -45,7 +48,9 @@ pub async fn issue(directory: &Directory, caller: &Caller) -> Result<(Secret, Kn
                 credential: known.credential,
                 last_used_at: known.used_at,
             };
-            store::access_tokens::remove_unused_since(tx, known.used_at - LIFE).await?;
+            // Whoever used it last may not have noted that yet.
+            let expired = known.used_at - LIFE - NOTED_EVERY;
+            store::access_tokens::remove_unused_since(tx, expired).await?;
             store::access_tokens::insert(tx, tenant, &digest, kept).await
         })
         .await?;

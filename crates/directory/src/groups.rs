@@ -25,7 +25,7 @@ pub(crate) use references::named_parent;
 use crate::{Directory, Precondition};
 use model::error::Kind;
 use model::groups::{Group, GroupChange, GroupKey, GroupParts, GroupView, MemberEntry, NewGroup};
-use model::query::{GroupField, ListQuery, Page};
+use model::query::{GroupField, ListQuery, Page, Stretch, Window};
 use model::{Caller, Context, Error, Result, Violation};
 use write::{editable, remove};
 
@@ -54,6 +54,27 @@ pub async fn list(
             Ok(Page {
                 items,
                 total: page.total,
+            })
+        })
+        .await
+}
+
+/// A stretch of the tenant's groups, the oldest first.
+pub async fn stretch(
+    directory: &Directory,
+    caller: &Caller,
+    window: Window,
+    parts: GroupParts,
+) -> Result<Stretch<GroupView>> {
+    let tenant = caller.reads().tenant();
+    directory
+        .store
+        .read(async |db| {
+            let found = store::groups::stretch(db, tenant, window).await?;
+            Ok(Stretch {
+                items: view::many(db, tenant, found.items, parts).await?,
+                has_more: found.has_more,
+                total: found.total,
             })
         })
         .await

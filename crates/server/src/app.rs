@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo, propeller};
+use crate::dialects::{self, formsonfire, kibo, propeller, taleolearn};
 use crate::state::State;
 use crate::{docs, documents, error_pages, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -26,6 +26,7 @@ pub fn app(
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
         .app_data(web::Data::new(propeller::Propeller::new(state.clone())))
+        .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
         .service(page("/healthz", health::healthz))
@@ -35,6 +36,11 @@ pub fn app(
         .configure(documents::configure)
         // Before the scope that would take all below `/api`.
         .configure(contract::formsonfire::configure::<formsonfire::FormsOnFire>)
+        .service(
+            web::scope(taleolearn::MOUNT)
+                .wrap(from_fn(taleolearn::hand_out))
+                .configure(contract::taleolearn::configure::<taleolearn::TaleoLearn>),
+        )
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .service(web::scope("/v2").configure(contract::propeller::configure::<propeller::Propeller>))

@@ -3,6 +3,7 @@
 pub mod formsonfire;
 pub mod kibo;
 pub mod propeller;
+pub mod taleolearn;
 
 use crate::requests;
 use crate::state::State;
@@ -19,6 +20,7 @@ pub enum Owner {
     FormsOnFire,
     Kibo,
     Propeller,
+    TaleoLearn,
 }
 
 /// Path prefixes and their owners. The longest one that a path begins with decides.
@@ -30,6 +32,7 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/usergroups", Owner::Propeller),
     ("/users", Owner::Propeller),
     ("/v2", Owner::Propeller),
+    ("/learn.rest", Owner::TaleoLearn),
 ];
 
 impl Owner {
@@ -38,13 +41,14 @@ impl Owner {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
             Self::Propeller => "propeller",
+            Self::TaleoLearn => "taleolearn",
         }
     }
 
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire => true,
+            Self::FormsOnFire | Self::TaleoLearn => true,
             Self::Kibo | Self::Propeller => false,
         }
     }
@@ -53,7 +57,7 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo | Self::Propeller => None,
+            Self::Kibo | Self::Propeller | Self::TaleoLearn => None,
         }
     }
 
@@ -64,14 +68,14 @@ impl Owner {
                 HeaderName::from_static("return-format"),
                 HeaderValue::from_static("json"),
             )),
-            Self::FormsOnFire | Self::Kibo => None,
+            Self::FormsOnFire | Self::Kibo | Self::TaleoLearn => None,
         }
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire | Self::Propeller => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::Propeller | Self::TaleoLearn => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -105,11 +109,15 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::propeller::OPERATIONS,
             path.strip_prefix("/v2").unwrap_or(path),
         ),
+        Owner::TaleoLearn => (contract::taleolearn::OPERATIONS, taleolearn::below_mount(path)?),
     };
     let path = path.trim_end_matches('/');
     operations
         .iter()
-        .find(|operation| method == operation.method && fits(operation.path, path, owner.folds()))
+        .find(|operation| {
+            let mut spellings = std::iter::once(&operation.path).chain(operation.aliases);
+            method == operation.method && spellings.any(|spelling| fits(spelling, path, owner.folds()))
+        })
         .map(|operation| operation.id)
 }
 
@@ -138,6 +146,7 @@ pub async fn unknown_path(
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
         Some(Owner::Propeller) => propeller::problem::unknown_path(&state.origin, &request),
+        Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
             let body = json!({
@@ -175,6 +184,14 @@ mod tests {
             ("/v2/usergroups/sourceId/a%2Fb", Some("getUsergroup")),
             ("/v2/v2/usergroups", None),
             ("/Usergroups", None),
+            ("/learn.rest/v1/metadata-catalog", Some("getMetadataCatalog")),
+            (
+                "/Learn.REST/V1/learncenters/1/GROUPS/2/users/3",
+                Some("getMember"),
+            ),
+            ("/learn.rest/v1/users/3/", Some("getUser")),
+            ("/learn.rest/users/3", None),
+            ("/learn.rest/v1", None),
             ("/", None),
         ] {
             assert_eq!(operation(get, path), expected, "{path}");
@@ -191,6 +208,9 @@ mod tests {
             ("/api/v2", Some(Owner::FormsOnFire)),
             ("/Api/V2/nothing", Some(Owner::FormsOnFire)),
             ("/api/v20", Some(Owner::Kibo)),
+            ("/learn.rest", Some(Owner::TaleoLearn)),
+            ("/LEARN.rest/v2/x", Some(Owner::TaleoLearn)),
+            ("/learn.restx", None),
             ("/platformx", None),
             ("/usergroups/a/b/c", Some(Owner::Propeller)),
             ("/users", Some(Owner::Propeller)),

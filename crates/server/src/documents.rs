@@ -62,6 +62,16 @@ pub const ALL: &[Document] = &[
         derived: contract::propeller::document,
         examples: contract::propeller::trials::examples,
     },
+    Document {
+        name: "taleolearn",
+        title: "Taleo Learn learnCenter groups",
+        json_path: "/openapi/taleolearn.json",
+        yaml_path: "/openapi/taleolearn.yaml",
+        yaml: contract::taleolearn::DOCUMENT_YAML,
+        json: contract::taleolearn::DOCUMENT_JSON,
+        derived: contract::taleolearn::document,
+        examples: contract::taleolearn::trials::examples,
+    },
 ];
 
 pub fn find(name: &str) -> Option<&'static Document> {

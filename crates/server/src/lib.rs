@@ -14,6 +14,7 @@ mod logs;
 mod origin;
 mod requests;
 mod serve;
+mod sliding;
 mod state;
 mod status;
 mod storage;

@@ -87,7 +87,7 @@ async fn listen(
     let address = format!("http://{}", socket.local_addr()?);
     let drawn = given.is_none();
     let made = bootstrap::bootstrap(directory, given).await?;
-    let server = http(directory.clone(), socket, options.public_url.clone())?;
+    let server = http(directory.clone(), socket, options.public_url.clone(), None)?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
     let url = options.public_url.as_deref().unwrap_or(&address);
@@ -115,17 +115,22 @@ async fn listen(
     outcome
 }
 
-/// The HTTP server over a directory, whose links begin with `public_url` if there is one. Signals are the caller's
-/// business.
+/// The HTTP server over a directory, whose links begin with `public_url` if there is one, with as many threads as the
+/// machine has cores unless `workers` says otherwise. Signals are the caller's business.
 pub fn http(
     directory: Directory,
     socket: TcpListener,
     public_url: Option<String>,
+    workers: Option<usize>,
 ) -> std::io::Result<Server> {
     let origin = Origin::new(public_url, socket.local_addr()?);
     let state = web::Data::new(State::new(directory, origin.clone()));
-    Ok(HttpServer::new(move || app::app(&state))
-        .on_connect(move |connection, data| origin.note(connection, data))
+    let mut server = HttpServer::new(move || app::app(&state))
+        .on_connect(move |connection, data| origin.note(connection, data));
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    Ok(server
         .listen(socket)?
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)

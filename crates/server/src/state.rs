@@ -1,6 +1,7 @@
 //! What every request handler reaches: the directory and the tokens.
 
 use crate::origin::Origin;
+use crate::sliding::SlidingTokens;
 use crate::tokens::Tokens;
 use contract::runtime::Refusal;
 use directory::{Directory, credentials, tokens};
@@ -10,6 +11,7 @@ use model::{Caller, Error, Result};
 pub struct State {
     pub directory: Directory,
     pub tokens: Tokens,
+    pub sliding: SlidingTokens,
     pub origin: Origin,
 }
 
@@ -19,6 +21,7 @@ impl State {
         Self {
             directory,
             tokens,
+            sliding: SlidingTokens::new(),
             origin,
         }
     }

@@ -30,6 +30,8 @@ pub enum Cause {
     Exists,
     Conflict,
     Stale,
+    /// Well-formed, and yet not what the directory can keep: only where a dialect tells that from `Invalid`.
+    Unprocessable,
     PayloadTooLarge,
     UnsupportedMediaType,
     Internal,
@@ -39,7 +41,7 @@ pub enum Cause {
 
 /// The table. One row per cause.
 #[rustfmt::skip]
-const TABLE: [(Cause, StatusCode, &str); 14] = [
+const TABLE: [(Cause, StatusCode, &str); 15] = [
     (Cause::Invalid,              StatusCode::BAD_REQUEST,            "invalid"),
     (Cause::Unauthenticated,      StatusCode::UNAUTHORIZED,           "unauthenticated"),
     (Cause::Forbidden,            StatusCode::FORBIDDEN,              "forbidden"),
@@ -50,6 +52,7 @@ const TABLE: [(Cause, StatusCode, &str); 14] = [
     (Cause::Exists,               StatusCode::CONFLICT,               "exists"),
     (Cause::Conflict,             StatusCode::CONFLICT,               "conflict"),
     (Cause::Stale,                StatusCode::PRECONDITION_FAILED,    "stale"),
+    (Cause::Unprocessable,        StatusCode::UNPROCESSABLE_ENTITY,   "unprocessable"),
     (Cause::PayloadTooLarge,      StatusCode::PAYLOAD_TOO_LARGE,      "payload-too-large"),
     (Cause::UnsupportedMediaType, StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
     (Cause::Internal,             StatusCode::INTERNAL_SERVER_ERROR,  "internal"),
@@ -121,6 +124,7 @@ mod tests {
             Cause::Exists,
             Cause::Conflict,
             Cause::Stale,
+            Cause::Unprocessable,
             Cause::PayloadTooLarge,
             Cause::UnsupportedMediaType,
             Cause::Internal,

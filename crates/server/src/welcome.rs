@@ -76,6 +76,12 @@ First calls, ready to paste:
 
   curl -s -G {url}/api/v2/usergroup/search -d format=json -d Name=Inspectors \
     -d CompanyId=1 --data-urlencode 'IntegrationKey={secret}'
+
+  # Taleo Learn: HTTP Basic, or the token that each answer carries
+  curl -s -u '{id}:{secret}' {url}/learn.rest/v1/learnCenters/1/groups \
+    -H 'Content-Type: application/json' -d '{{"name":"New managers"}}'
+
+  curl -s -u '{id}:{secret}' '{url}/learn.rest/v1/learnCenters/1/groups?totalResults=true'
 "#
     )
 }

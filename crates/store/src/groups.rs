@@ -20,7 +20,7 @@ use crate::list;
 use crate::rows::{actor_columns, column, group_number, in_lists, keep_changes};
 use model::groups::{Group, GroupFields, GroupKey};
 use model::ids::{GroupId, GroupNumber, TenantNumber};
-use model::query::{GroupField, ListQuery, Page};
+use model::query::{GroupField, ListQuery, Page, Stretch, Window};
 use model::text::Code;
 use model::{Actor, Error, Instant, Result};
 use sea_orm::ActiveValue::Set;
@@ -215,6 +215,16 @@ pub async fn list(db: &Db, tenant: TenantNumber, query: &ListQuery<GroupField>) 
     let (found, total) = list::page(db, tenant, live(tenant), query).await?;
     let items = found.into_iter().map(rows::group).collect::<Result<_>>()?;
     Ok(Page { items, total })
+}
+
+/// A stretch of the tenant's groups, by number.
+pub async fn stretch(db: &Db, tenant: TenantNumber, window: Window) -> Result<Stretch<Group>> {
+    let found = list::stretch(db, live(tenant), |all| all.order_by_asc(Column::Number), window).await?;
+    Ok(Stretch {
+        items: found.items.into_iter().map(rows::group).collect::<Result<_>>()?,
+        has_more: found.has_more,
+        total: found.total,
+    })
 }
 
 fn live(tenant: TenantNumber) -> Select<Entity> {

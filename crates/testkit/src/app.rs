@@ -90,7 +90,7 @@ impl App {
         &self.reader
     }
 
-    /// The admin of tenant `other`, which Kibo and Forms On Fire know as 2.
+    /// The admin of tenant `other`, which Kibo, Forms On Fire and Taleo Learn know as 2.
     pub fn stranger(&self) -> &Client {
         &self.stranger
     }
@@ -121,6 +121,11 @@ impl App {
     /// Where the server answers, without a slash at the end.
     pub fn url(&self) -> &str {
         self.server.url()
+    }
+
+    /// Another server on the same directory, which remembers nothing of what this one saw.
+    pub fn another(&self) -> Embedded {
+        Embedded::start(self.directory.clone()).unwrap()
     }
 
     pub fn database_path(&self) -> PathBuf {
@@ -171,6 +176,7 @@ static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             vec![
                 (Dialect::FormsOnFire, "2".to_owned()),
                 (Dialect::Kibo, "2".to_owned()),
+                (Dialect::TaleoLearn, "2".to_owned()),
             ],
         )
         .await?;

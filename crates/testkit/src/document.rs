@@ -47,6 +47,18 @@ pub static PROPELLER: LazyLock<Document> = LazyLock::new(|| {
     Document::read(contract::propeller::DOCUMENT_JSON, rules)
 });
 
+/// Taleo Learn's document.
+pub static TALEOLEARN: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &["/learn.rest/v1"],
+        unknown_path: 404,
+        folds: true,
+        media_types: &["application/json"],
+        correlation: "x-request-id",
+    };
+    Document::read(contract::taleolearn::DOCUMENT_JSON, rules)
+});
+
 /// The schema of every error's body.
 const ERROR: &str = "#/components/schemas/ErrorResponse";
 
@@ -169,7 +181,7 @@ impl Document {
             .rules
             .mounts
             .iter()
-            .filter_map(|mount| path.strip_prefix(*mount));
+            .filter_map(|mount| self.below(mount, path));
         let mut here: Vec<&Operation> = below
             .flat_map(|path| {
                 self.operations
@@ -187,6 +199,12 @@ impl Document {
     /// True if there is an operation at a path as it was sent.
     pub fn has_path(&self, target: &str) -> bool {
         !self.at_path(target).is_empty()
+    }
+
+    fn below<'p>(&self, mount: &str, path: &'p str) -> Option<&'p str> {
+        let (head, rest) = path.split_at_checked(mount.len())?;
+        let same = head == mount || self.rules.folds && head.eq_ignore_ascii_case(mount);
+        same.then_some(rest)
     }
 
     /// Compares an answer with what the document says of the operation at `target`, and names that operation.

@@ -50,6 +50,18 @@ impl<D: Dialect> Request<D> {
         self
     }
 
+    /// The path and the query.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The same request for another path and query.
+    #[must_use]
+    pub fn at(mut self, target: &str) -> Self {
+        target.clone_into(&mut self.target);
+        self
+    }
+
     /// Puts text behind the path as it is.
     #[must_use]
     pub fn tail(mut self, text: &str) -> Self {

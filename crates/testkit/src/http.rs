@@ -183,7 +183,14 @@ fn chunked(stream: &mut TcpStream, mut rest: Vec<u8>) -> io::Result<Vec<u8>> {
 
 fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<()> {
     let mut piece = [0; 16 * 1024];
-    match stream.read(&mut piece)? {
+    let read = loop {
+        match stream.read(&mut piece) {
+            // The process was stopped and goes on.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => break other?,
+        }
+    };
+    match read {
         0 => Err(io::Error::new(
             io::ErrorKind::UnexpectedEof,
             "the connection ended inside of the answer",

@@ -21,6 +21,7 @@ mod links;
 pub mod process;
 pub mod program;
 pub mod propeller;
+pub mod taleolearn;
 pub mod xml;
 
 pub use app::App;

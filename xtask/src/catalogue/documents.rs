@@ -192,7 +192,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         LINT,
         "alias",
-        "Another name of a member is taken already.",
+        "Another name of a member is taken already, or another spelling of a path has its templates elsewhere.",
         "`alias:name` beside a member `name`",
     ),
     entry(

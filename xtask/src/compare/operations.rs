@@ -10,7 +10,7 @@ impl Comparison<'_> {
         let (before, after) = (self.before, self.after);
         let mut matched = BTreeSet::new();
         for was in &before.operations {
-            let same = |is: &&Operation<'_>| is.method == was.method && shape(&is.path) == shape(&was.path);
+            let same = |is: &&Operation<'_>| is.method == was.method && stands_at(is, &was.path);
             let moved = |is: &&Operation<'_>| is.id == was.id;
             let found = after.operations.iter().find(same);
             self.operation.clone_from(&was.id);
@@ -37,13 +37,13 @@ impl Comparison<'_> {
 
     fn pair(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
         let pointer = is.node.pointer.clone();
-        if was.method != is.method || shape(&was.path) != shape(&is.path) {
+        if was.method != is.method || !stands_at(is, &was.path) {
             self.note(
                 "operation-moved",
                 &pointer,
                 format!("{} -> {}", title(was), title(is)),
             );
-        } else if was.path != is.path {
+        } else if was.path != is.path && shape(&was.path) == shape(&is.path) {
             let path = pointer
                 .rsplit_once('/')
                 .map_or(pointer.as_str(), |(path, _)| path);
@@ -59,10 +59,24 @@ impl Comparison<'_> {
         }
         self.lifecycle(&was.node, &is.node);
         self.tolerances(&was.node, &is.node);
+        self.spellings(was, is);
         self.security(was, is);
         self.params(was, is);
         self.body(was, is);
         self.responses(was, is);
+    }
+
+    /// Other spellings of the path.
+    fn spellings(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let pointer = is.node.pointer.rsplit_once('/').map_or("", |(path, _)| path);
+        for gone in was.aliases.iter().filter(|path| !stands_at(is, path)) {
+            self.note("tolerance-removed", pointer, format!("the path `{gone}`"));
+        }
+        // An operation that moved has its new path in that finding.
+        let own = [&is.path].into_iter().filter(|_| stands_at(is, &was.path));
+        for new in is.aliases.iter().chain(own).filter(|path| !stands_at(was, path)) {
+            self.note("tolerance-added", pointer, format!("the path `{new}`"));
+        }
     }
 
     fn security(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
@@ -108,6 +122,12 @@ fn shown(requirements: &[BTreeSet<String>]) -> String {
         names.join(" with ")
     };
     requirements.iter().map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// Whether an operation is found at a path, as its own or as another spelling.
+fn stands_at(operation: &Operation<'_>, path: &str) -> bool {
+    let mut paths = operation.aliases.iter().chain([&operation.path]);
+    paths.any(|other| shape(other) == shape(path))
 }
 
 /// A path without the names of its values.

@@ -2,7 +2,7 @@
 
 use super::values::Value;
 use super::{Comparison, Side};
-use crate::ir::{Header, Operation, Response};
+use crate::ir::{Header, Operation, Response, limits};
 
 impl Comparison<'_> {
     pub(super) fn responses(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
@@ -46,8 +46,7 @@ impl Comparison<'_> {
             } else {
                 "response-header-optional-removed"
             };
-            let pointer = format!("{pointer}/headers/{}", old.wire);
-            self.note(rule, &pointer, format!("header `{}`", old.wire));
+            self.gone(rule, &old.node, &format!("header `{}`", old.wire));
         }
         for new in &is.headers {
             if !was.headers.iter().any(|old| is_same(old, new)) {
@@ -68,13 +67,11 @@ impl Comparison<'_> {
             (false, true) => self.note("response-header-became-required", &pointer, &title),
             _ => {}
         }
-        self.value(
-            Side::Header,
-            &title,
-            &pointer,
-            &Value::of(&was.ty),
-            &Value::of(&is.ty),
-        );
+        self.lifecycle(&was.node, &is.node);
+        let within = |header: &Header<'_>| header.node.get("schema").as_ref().map(limits).unwrap_or_default();
+        let (old, new) = (within(was), within(is));
+        let (old, new) = (Value::within(&was.ty, &old), Value::within(&is.ty, &new));
+        self.value(Side::Header, &title, &pointer, &old, &new);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::values::Value;
 use super::{Comparison, Side};
-use crate::ir::{Kind, Member, Schema};
+use crate::document::Node;
+use crate::ir::{Kind, Member, Schema, limits};
 
 impl Comparison<'_> {
     /// Two named schemas that stand at the same place, once per operation and side.
@@ -44,6 +45,22 @@ impl Comparison<'_> {
                 self.limits(side, &title, &pointer, old_limits, limits);
                 self.items(side, &title, &pointer, old_items, items);
                 self.xml(side, &old.node, &new.node);
+            }
+            (Kind::Map(values_before), Kind::Map(values)) => {
+                let title = format!("values of `{is}`");
+                let within = |node: &Node<'_>| {
+                    node.get("additionalProperties")
+                        .as_ref()
+                        .map(limits)
+                        .unwrap_or_default()
+                };
+                let (before, after) = (within(&old.node), within(&new.node));
+                let (was, is) = (
+                    Value::within(values_before, &before),
+                    Value::within(values, &after),
+                );
+                self.value(side, &title, &new.node.pointer, &was, &is);
+                self.map_size(side, &old.node, &new.node);
             }
             (Kind::Choice(_), Kind::Choice(_)) => self.choices(side, was, is),
             _ => self.note_on(
@@ -110,6 +127,9 @@ impl Comparison<'_> {
             (true, false) => self.note_on(side, "became-not-nullable", &pointer, &title),
             _ => {}
         }
+        if side == Side::Request && was.is_patch != is.is_patch {
+            self.note_on(side, "null-changed", &pointer, &title);
+        }
         let (old, new) = (was.node.value.get("default"), is.node.value.get("default"));
         if side == Side::Request && old != new {
             let shown =
@@ -138,7 +158,7 @@ impl Comparison<'_> {
     }
 
     /// The `xml` object of a member, its items, or a schema.
-    fn xml(&mut self, side: Side, was: &crate::document::Node<'_>, is: &crate::document::Node<'_>) {
+    fn xml(&mut self, side: Side, was: &Node<'_>, is: &Node<'_>) {
         for path in ["/xml", "/items/xml"] {
             let (old, new) = (was.value.pointer(path), is.value.pointer(path));
             if old != new {
@@ -156,6 +176,29 @@ impl Comparison<'_> {
                 );
             }
         }
+    }
+
+    /// How many members a map may have.
+    fn map_size(&mut self, side: Side, was: &Node<'_>, is: &Node<'_>) {
+        let most = |node: &Node<'_>| {
+            node.value
+                .get("maxProperties")
+                .and_then(serde_json::Value::as_u64)
+        };
+        let (old, new) = (most(was), most(is));
+        if old == new {
+            return;
+        }
+        let none = u64::MAX;
+        let is_less = new.unwrap_or(none) < old.unwrap_or(none);
+        let aspect = if is_less {
+            "bounds-narrowed"
+        } else {
+            "bounds-widened"
+        };
+        let shown = |size: Option<u64>| size.map_or("none".to_owned(), |size| size.to_string());
+        let text = format!("`maxProperties` {} -> {}", shown(old), shown(new));
+        self.note_on(side, aspect, &is.pointer, text);
     }
 
     /// The words of an enumeration.

@@ -212,6 +212,63 @@ fn a_credential_that_is_more_than_enough_is_no_break() {
     assert_eq!(ids(&changes(&one, &both)), BTreeSet::from(["security-removed"]));
 }
 
+#[test]
+fn maps_are_judged_by_their_values_and_their_size() {
+    for (before, after, rule) in [
+        (
+            "maxLength: 35",
+            "maxLength: 350",
+            "response-member-bounds-widened",
+        ),
+        (
+            "maxProperties: 7",
+            "maxProperties: 70",
+            "response-member-bounds-widened",
+        ),
+        ("      maxProperties: 7\n", "", "response-member-bounds-widened"),
+        (
+            "maxProperties: 7",
+            "maxProperties: 5",
+            "response-member-bounds-narrowed",
+        ),
+        (
+            "{type: string, maxLength: 35}",
+            "{type: boolean}",
+            "response-member-type-changed",
+        ),
+    ] {
+        assert_eq!(
+            ids(&changes(SAMPLE, &edited(before, after))),
+            BTreeSet::from([rule]),
+            "{after}"
+        );
+    }
+}
+
+#[test]
+fn a_path_that_stays_as_another_spelling_is_no_break() {
+    let with = edited(
+        "  /tokens:\n",
+        "  /tokens:\n    x-roster-tolerates: ['alias:/token']\n",
+    );
+    assert_eq!(ids(&changes(SAMPLE, &with)), BTreeSet::from(["tolerance-added"]));
+    assert_eq!(
+        ids(&changes(&with, SAMPLE)),
+        BTreeSet::from(["tolerance-removed"])
+    );
+    let moved = edited(
+        "  /tokens:\n",
+        "  /tickets:\n    x-roster-tolerates: ['alias:/tokens']\n",
+    );
+    assert_eq!(ids(&changes(SAMPLE, &moved)), BTreeSet::from(["tolerance-added"]));
+    let back = changes(&moved, SAMPLE);
+    assert_eq!(
+        ids(&back),
+        BTreeSet::from(["operation-moved"]),
+        "the path that the document named is gone"
+    );
+}
+
 /// Members that a client cannot send, or never gets, may change as they like.
 #[test]
 fn members_that_do_not_travel_are_passed_over() {

@@ -98,6 +98,7 @@ fn holds(large: &Type, small: &Type) -> bool {
         ),
         Type::Int64 => *small == Type::Int32,
         Type::Number => matches!(small, Type::Int32 | Type::Int64),
+        Type::Any => true,
         _ => false,
     }
 }
@@ -123,7 +124,7 @@ impl Comparison<'_> {
             let text = format!("{title}: {} -> {}", shown(was), shown(is));
             self.note_on(side, aspect, pointer, text);
         }
-        if relation == Relation::Other || side == Side::Header {
+        if relation == Relation::Other {
             return;
         }
         self.limits(side, title, pointer, was.limits, is.limits);
@@ -240,6 +241,7 @@ fn named(ty: &Type) -> String {
         Type::Int64 => "int64".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
+        Type::Any => "any JSON".to_owned(),
         Type::Named(name) => format!("`{name}`"),
         Type::Choice(name) => format!("enumeration `{name}`"),
         Type::List(items) => format!("list of {}", named(&items.ty)),

@@ -144,7 +144,7 @@ pub fn expressed(ty: &Type, schema: &Value) -> Vec<&'static str> {
         }
         Type::Boolean | Type::Uuid | Type::Instant => &["examples", "readOnly", "writeOnly"],
         Type::List(_) => &["minItems", "maxItems"],
-        Type::Named(_) | Type::Choice(_) => &[],
+        Type::Named(_) | Type::Choice(_) | Type::Any => &[],
     };
     candidates.iter().copied().filter(|name| is_set(name)).collect()
 }

@@ -92,6 +92,8 @@ fn form(context: &Context<'_>, protocol: &Protocol, schema: &Schema<'_>) -> Opti
             let items = item(context, &schema.node, &items.ty, &schema.name);
             quote!(Kind::List(#items))
         }
+        // Only JSON has maps, and nothing of them is read.
+        Kind::Map(_) => quote!(Kind::Any),
         Kind::Choice(_) => return None,
     };
     let (constant, name) = (constant(&schema.name), &schema.name);
@@ -139,6 +141,7 @@ fn kind(context: &Context<'_>, node: &Node<'_>, ty: &Type, name: &str) -> TokenS
         Type::Int64 => quote!(Kind::Int64),
         Type::Number => quote!(Kind::Number),
         Type::Boolean => quote!(Kind::Flag),
+        Type::Any => quote!(Kind::Any),
         Type::Choice(choice) => {
             let words = context.api.schema(choice).map(|schema| match &schema.kind {
                 Kind::Choice(words) => words.clone(),

@@ -11,6 +11,7 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
         Kind::Object { is_closed, members } => object(context, schema, *is_closed, members),
         Kind::Choice(texts) => choice(context, schema, texts),
         Kind::List { items, limits } => list(context, schema, items, limits),
+        Kind::Map(ty) => map(schema, ty),
     });
     let body = quote!(#(#types)*);
     let patterns = context.patterns.paths();
@@ -33,6 +34,8 @@ pub fn emit(context: &Context<'_>) -> TokenStream {
             ("Deserialize", "serde::Deserialize"),
             ("Serialize", "serde::Serialize"),
             ("ToSchema", "utoipa::ToSchema"),
+            ("Value", "serde_json::Value"),
+            ("BTreeMap", "std::collections::BTreeMap"),
             ("Uuid", "uuid::Uuid"),
             ("Validate", "validator::Validate"),
             ("ValidationError", "validator::ValidationError"),
@@ -283,6 +286,18 @@ fn choice(context: &Context<'_>, schema: &Schema<'_>, texts: &[String]) -> Token
                 true
             }
         }
+    }
+}
+
+/// A map: a tuple struct around it.
+fn map(schema: &Schema<'_>, ty: &Type) -> TokenStream {
+    let (name, value) = (ident(&schema.name), rust_type(ty));
+    let about = docs(schema.node.text("description").unwrap_or_default());
+    quote! {
+        #about
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+        #[serde(transparent)]
+        pub struct #name(pub BTreeMap<String, #value>);
     }
 }
 

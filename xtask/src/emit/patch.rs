@@ -167,9 +167,13 @@ fn schemas(context: &Context<'_>) -> Vec<TokenStream> {
         let (ty, expressed) = match &schema.kind {
             Kind::List { items, .. } => (Type::List(Box::new(items.clone())), vec!["description"]),
             Kind::Choice(_) => (Type::Choice(name.clone()), vec!["description", "examples"]),
-            Kind::Object { .. } => (Type::Named(name.clone()), vec!["description"]),
+            Kind::Object { .. } | Kind::Map(_) => (Type::Named(name.clone()), vec!["description"]),
         };
-        let rest = facts::rest(&ty, schema.node.value, &expressed);
+        let mut rest = facts::rest(&ty, schema.node.value, &expressed);
+        if let (Kind::Map(ty), Some(values)) = (&schema.kind, schema.node.get("additionalProperties")) {
+            let values = facts::rest(ty, values.value, &[]);
+            rest.insert("additionalProperties".to_owned(), Value::Object(values));
+        }
         if !rest.is_empty() {
             let rest = compact(rest);
             statements.push(quote!(patch.schema(#name, #rest);));

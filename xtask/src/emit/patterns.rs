@@ -30,7 +30,7 @@ impl Patterns {
                     }
                 }
                 Kind::List { items, .. } => patterns.note(&items.ty, &items.limits),
-                Kind::Choice(_) => {}
+                Kind::Map(_) | Kind::Choice(_) => {}
             }
         }
         for param in api.operations.iter().flat_map(|operation| &operation.params) {

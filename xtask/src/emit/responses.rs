@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Context, constant, docs, forms, ident, model_paths, paths, rust_type, with_imports};
-use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal};
+use crate::ir::{Header, Operation, Response, SchemeKind, Type, pascal, reason};
 
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let enums = context
@@ -96,10 +96,16 @@ fn variant(response: &Response<'_>) -> TokenStream {
 fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     let error = ident(&context.api.error);
     let id = &operation.id;
+    let fault = fault_variant(context);
+    let fault_status = proc_macro2::Literal::u16_unsuffixed(context.api.fault_status);
+    let about = format!(
+        " The answer that has the failure's status. A status that the operation does not document becomes {}.",
+        context.api.fault_status
+    );
     let arms = operation
         .responses
         .iter()
-        .filter(|response| response.status >= 400 && response.status != 500);
+        .filter(|response| response.status >= 400 && response.status != context.api.fault_status);
     let arms = arms.map(|response| {
         let (status, variant) = (response.status, ident(&response.variant));
         let status = proc_macro2::Literal::u16_unsuffixed(status);
@@ -128,25 +134,37 @@ fn failures(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
                 Self::#variant { body #(, #optional)* #(, #names)* }
             } else {
                 reply::log_undocumented(#id, status);
-                Self::InternalServerError { body }
+                Self::#fault { body }
             }
         }
     });
     let arms: Vec<TokenStream> = arms.collect();
     let is_used = arms.iter().any(|arm| arm.to_string().contains("headers"));
     let headers = if is_used { quote!(headers) } else { quote!(..) };
-    quote! {
-        /// The answer that has the failure's status. A status that the operation does not document becomes 500.
-        pub fn from_failure(failure: Failure<#error>) -> Self {
-            let Failure { status, body, #headers } = failure;
+    let choice = if arms.is_empty() {
+        quote! {
+            if status.as_u16() != #fault_status {
+                reply::log_undocumented(#id, status);
+            }
+            Self::#fault { body }
+        }
+    } else {
+        quote! {
             match status.as_u16() {
                 #(#arms,)*
-                500 => Self::InternalServerError { body },
+                #fault_status => Self::#fault { body },
                 _ => {
                     reply::log_undocumented(#id, status);
-                    Self::InternalServerError { body }
+                    Self::#fault { body }
                 }
             }
+        }
+    };
+    quote! {
+        #[doc = #about]
+        pub fn from_failure(failure: Failure<#error>) -> Self {
+            let Failure { status, body, #headers } = failure;
+            #choice
         }
     }
 }
@@ -237,7 +255,7 @@ fn header_text(context: &Context<'_>, header: &Header<'_>) -> Option<TokenStream
         let challenge = challenge(context)?;
         return wire
             .eq_ignore_ascii_case("www-authenticate")
-            .then(|| quote!((#wire, Some(security::#challenge.to_owned()))));
+            .then(|| quote!((#wire, Some(#challenge.to_owned()))));
     }
     let field = ident(&header.field);
     let text = match (&header.ty, header.is_required) {
@@ -251,17 +269,27 @@ fn header_text(context: &Context<'_>, header: &Header<'_>) -> Option<TokenStream
     Some(quote!((#wire, #text)))
 }
 
-/// The constant with the dialect's `WWW-Authenticate`.
-pub fn challenge(context: &Context<'_>) -> Option<proc_macro2::Ident> {
-    context.api.schemes.iter().find_map(|scheme| match scheme.kind {
-        SchemeKind::Bearer => Some(ident("BEARER_CHALLENGE")),
-        SchemeKind::Basic => Some(ident("BASIC_CHALLENGE")),
-        SchemeKind::Header(_) | SchemeKind::Query(_) => None,
+/// The dialect's `WWW-Authenticate`: that of a scheme which has one of its own, else of the first that has one.
+pub fn challenge(context: &Context<'_>) -> Option<TokenStream> {
+    let schemes = &context.api.schemes;
+    let own = schemes.iter().find_map(|scheme| scheme.challenge.as_ref());
+    own.map(|own| quote!(#own)).or_else(|| {
+        schemes.iter().find_map(|scheme| match scheme.kind {
+            SchemeKind::Bearer => Some(quote!(security::BEARER_CHALLENGE)),
+            SchemeKind::Basic => Some(quote!(security::BASIC_CHALLENGE)),
+            SchemeKind::Header(_) | SchemeKind::Query(_) => None,
+        })
     })
 }
 
+/// The variant for the server's own failures.
+fn fault_variant(context: &Context<'_>) -> proc_macro2::Ident {
+    let variant = reason(context.api.fault_status).map(|(_, variant)| variant);
+    ident(&variant.unwrap_or_default())
+}
+
 /// `StatusCode::OK`.
-fn status(status: u16) -> TokenStream {
+pub fn status(status: u16) -> TokenStream {
     let name = match status {
         200 => "OK",
         201 => "CREATED",

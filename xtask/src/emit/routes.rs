@@ -7,8 +7,8 @@ use super::attribute::attribute;
 use super::receive::{authentications, receive_steps};
 use super::responses::challenge;
 use super::{
-    Context, constant, forms, ident, intake, model_paths, openapi, params, paths, responses, rust_type,
-    trait_name, with_imports,
+    Context, constant, forms, ident, intake, model_paths, mounts, openapi, params, paths, responses,
+    rust_type, trait_name, with_imports,
 };
 use crate::ir::{Operation, snake};
 
@@ -34,7 +34,7 @@ const RUNTIME: [&str; 15] = [
 pub fn emit(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let operations = table(context);
-    let configure = configure(context);
+    let configure = mounts::configure(context);
     let functions = api
         .operations
         .iter()
@@ -96,10 +96,17 @@ fn table(context: &Context<'_>) -> TokenStream {
     let constants = context.api.operations.iter().map(|operation| {
         let name = constant(&operation.id);
         let (id, method, path) = (&operation.id, operation.method.to_uppercase(), &operation.path);
+        let aliases = &operation.aliases;
         let about = format!(" `{id}`.");
         quote! {
             #[doc = #about]
-            pub static #name: Operation = Operation { id: #id, method: #method, path: #path, dialect: #dialect };
+            pub static #name: Operation = Operation {
+                id: #id,
+                method: #method,
+                path: #path,
+                aliases: &[#(#aliases),*],
+                dialect: #dialect,
+            };
         }
     });
     let names = context
@@ -107,111 +114,16 @@ fn table(context: &Context<'_>) -> TokenStream {
         .operations
         .iter()
         .map(|operation| constant(&operation.id));
+    let fault = responses::status(context.api.fault_status);
     quote! {
+        /// The status of the server's own failures.
+        pub const FAULT_STATUS: StatusCode = #fault;
+
         #(#constants)*
 
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#names),*];
     }
-}
-
-fn configure(context: &Context<'_>) -> TokenStream {
-    let name = trait_name(context.api);
-    let mut paths: Vec<&str> = context
-        .api
-        .operations
-        .iter()
-        .map(|operation| operation.path.as_str())
-        .collect();
-    paths.sort_by_key(|path| sort_key(path));
-    paths.dedup();
-    let resources = paths.iter().map(|path| {
-        let operations: Vec<_> = context
-            .api
-            .operations
-            .iter()
-            .filter(|operation| operation.path == *path)
-            .collect();
-        let routes = operations.iter().map(|operation| {
-            let (verb, function) = (ident(&operation.method), ident(&snake(&operation.id)));
-            quote!(.route(web::#verb().to(#function::<H>)))
-        });
-        let mut verbs: Vec<String> = operations
-            .iter()
-            .map(|operation| operation.method.to_uppercase())
-            .collect();
-        verbs.sort();
-        let allow = verbs.join(", ");
-        let protocol = context.api.protocol.as_ref();
-        let pattern = pattern(
-            path,
-            protocol.is_some_and(|protocol| protocol.tolerances.path_case),
-        );
-        let patterns = if pattern == "/" {
-            quote!("/")
-        } else {
-            let slashed = format!("{pattern}/");
-            quote!([#pattern, #slashed])
-        };
-        let function = format_ident!("resource_{}", snake(&path.replace('{', "by_")));
-        let about = format!(" `{path}`.");
-        let call = if context.api.protocol.is_some() {
-            quote! {
-                let format = format(&request);
-                refuse(api.get_ref(), &request, &mut payload, &refusal, format, None).await
-            }
-        } else {
-            quote!(refuse(api.get_ref(), &request, &mut payload, &refusal).await)
-        };
-        let definition = quote! {
-            #[doc = #about]
-            fn #function<H: #name>() -> Resource {
-                web::resource(#patterns)
-                    #(#routes)*
-                    .default_service(web::to(
-                        async |api: web::Data<H>, request: HttpRequest, mut payload: web::Payload| {
-                            let refusal = Refusal::MethodNotAllowed { allow: #allow };
-                            #call
-                        },
-                    ))
-            }
-        };
-        (quote!(.service(#function::<H>())), definition)
-    });
-    let (calls, definitions): (Vec<TokenStream>, Vec<TokenStream>) = resources.unzip();
-    quote! {
-        /// Mounts all operations, with and without a trailing slash, literal paths before templates. Other verbs
-        /// are answered with 405 and `Allow`. The implementation is taken from the application's data.
-        pub fn configure<H: #name>(config: &mut web::ServiceConfig) {
-            config #(#calls)*;
-        }
-
-        #(#definitions)*
-    }
-}
-
-/// Literal segments come before templates, segment by segment: actix takes the first resource that matches.
-fn sort_key(path: &str) -> Vec<(bool, String)> {
-    path.split('/')
-        .map(|segment| (segment.starts_with('{'), segment.to_owned()))
-        .collect()
-}
-
-/// The path for actix, whose names are those of a regular expression: most stay as they are.
-fn pattern(path: &str, is_folded: bool) -> String {
-    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let segments = path.split('/').enumerate().map(|(index, segment)| {
-        let name = segment
-            .strip_prefix('{')
-            .and_then(|segment| segment.strip_suffix('}'));
-        match name {
-            Some(name) if !is_name(name) => format!("{{{}}}", snake(name)),
-            // A literal in any letter case.
-            None if is_folded && !segment.is_empty() => format!("{{_{index}:(?i:{segment})}}"),
-            _ => segment.to_owned(),
-        }
-    });
-    segments.collect::<Vec<_>>().join("/")
 }
 
 fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
@@ -258,6 +170,12 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     };
     let steps = receive_steps(context, operation);
     let about = format!(" Decodes a request to `{}`.", operation.id);
+    let is_read = operation.has_caller()
+        || !operation.params.is_empty()
+        || operation.body.is_some()
+        || operation.takes_parameters_in_body
+        || operation.negotiates && context.api.protocol.is_none();
+    let request = if is_read { quote!(request) } else { quote!(_) };
     let Parts {
         prepare,
         parameters,
@@ -289,7 +207,7 @@ fn function(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
         #[doc = #about]
         async fn #receive<H: #name>(
             api: &H,
-            request: &HttpRequest,
+            #request: &HttpRequest,
             payload: &mut web::Payload
             #parameters
         ) -> Result<#received, Refusal> {
@@ -357,7 +275,7 @@ fn parts(context: &Context<'_>, operation: &Operation<'_>) -> Parts {
 
 fn refuse(context: &Context<'_>) -> TokenStream {
     let name = trait_name(context.api);
-    let challenge = challenge(context).map_or_else(|| quote!(None), |name| quote!(Some(security::#name)));
+    let challenge = challenge(context).map_or_else(|| quote!(None), |challenge| quote!(Some(#challenge)));
     if context.api.protocol.is_none() {
         return quote! {
             /// Answers a refused request, after reading the rest of its body away.
@@ -368,7 +286,7 @@ fn refuse(context: &Context<'_>) -> TokenStream {
                 refusal: &Refusal,
             ) -> HttpResponse {
                 body::drain(payload).await;
-                reply::refuse(refusal, &api.problem(request, refusal), #challenge)
+                reply::refuse(refusal, FAULT_STATUS, &api.problem(request, refusal), #challenge)
             }
         };
     }
@@ -385,7 +303,7 @@ fn refuse(context: &Context<'_>) -> TokenStream {
         ) -> HttpResponse {
             body::drain(payload).await;
             let body = api.problem(request, refusal);
-            reply::refuse_formed(refusal, format, &forms::#form, root, &body, #challenge)
+            reply::refuse_formed(refusal, FAULT_STATUS, format, &forms::#form, root, &body, #challenge)
         }
 
         /// The media type of an answer to a request that means no operation.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::schemas::Lowering;
-use super::{Kind, Schema, Type, pascal};
+use super::{Kind, Operation, Schema, Type, pascal};
 
 impl Lowering<'_> {
     pub(super) fn check_choices(&mut self) {
@@ -41,6 +41,7 @@ impl Lowering<'_> {
                     members.iter().map(|member| (&member.ty, &member.node)).collect()
                 }
                 Kind::List { items, .. } => vec![(&items.ty, &schema.node)],
+                Kind::Map(ty) => vec![(ty, &schema.node)],
                 Kind::Choice(_) => Vec::new(),
             };
             for (ty, node) in members {
@@ -53,6 +54,43 @@ impl Lowering<'_> {
             }
         }
         self.findings.extend(findings);
+    }
+
+    /// Maps are answered only: nothing checks the values of one that is sent.
+    pub(super) fn check_requests(&mut self, operations: &[Operation<'_>]) {
+        let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+        let mut open: Vec<String> = bodies
+            .filter_map(|body| target(&body.ty))
+            .map(ToOwned::to_owned)
+            .collect();
+        let mut seen = BTreeSet::new();
+        let mut findings = Vec::new();
+        while let Some(name) = open.pop() {
+            let Some(schema) = self.schemas.iter().find(|schema| schema.name == name) else {
+                continue;
+            };
+            if !seen.insert(name) {
+                continue;
+            }
+            if matches!(schema.kind, Kind::Map(_)) {
+                let text = "not supported: a map in the body of a request";
+                findings.push(schema.node.finding("unsupported", text));
+            }
+            open.extend(targets(schema));
+        }
+        self.findings.extend(findings);
+    }
+
+    /// Whoever answers with a failure of the server has nothing but its body.
+    pub(super) fn check_faults(&mut self, operations: &[Operation<'_>], status: u16) {
+        let responses = operations.iter().flat_map(|operation| &operation.responses);
+        let headers = responses
+            .filter(|response| response.status == status)
+            .flat_map(|response| &response.headers);
+        for header in headers.filter(|header| !header.is_set_by_server) {
+            let text = "not supported: a header of a failure that is not set by the server";
+            self.findings.push(header.node.finding("unsupported", text));
+        }
     }
 
     /// Marks members whose type leads back to their object. Only lists may do that.
@@ -108,6 +146,7 @@ fn targets(schema: &Schema<'_>) -> Vec<String> {
             .map(ToOwned::to_owned)
             .collect(),
         Kind::List { items, .. } => target(&items.ty).map(ToOwned::to_owned).into_iter().collect(),
+        Kind::Map(ty) => target(ty).map(ToOwned::to_owned).into_iter().collect(),
         Kind::Choice(_) => Vec::new(),
     }
 }

@@ -16,6 +16,9 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
     let schemes = lowering.schemes(&root, &operations);
     let error = lowering.error(&root, &operations);
     lowering.check_names(&operations);
+    lowering.check_requests(&operations);
+    let fault_status = fault_status(&root);
+    lowering.check_faults(&operations, fault_status);
     let shared = shared(&operations);
     let requirements = requirements(&operations);
     let protocol = protocol(&root, &lowering.schemas, &operations, &schemes);
@@ -37,8 +40,15 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
         schemes,
         requirements,
         shared,
+        fault_status,
         protocol,
     })
+}
+
+fn fault_status(root: &Node<'_>) -> u16 {
+    let own = root.value.get("x-roster-fault-status");
+    let own = own.and_then(serde_json::Value::as_u64);
+    own.and_then(|status| u16::try_from(status).ok()).unwrap_or(500)
 }
 
 /// Each combination of schemes once, in the order of their first use.
@@ -127,7 +137,12 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
             };
-            schemes.push(Scheme { name, kind });
+            let challenge = node.text("x-roster-challenge").map(ToOwned::to_owned);
+            schemes.push(Scheme {
+                name,
+                kind,
+                challenge,
+            });
         }
         schemes
     }

@@ -1,10 +1,11 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::checks::target;
-use super::protocol::{FORM, is_other_json, words};
+use super::protocol::{FORM, aliases, is_other_json, words};
 use super::schemas::Lowering;
 use super::{
-    Body, Format, Header, Kind, Limits, Media, Member, Operation, Param, ParamKind, Place, Response, Type,
+    Body, Format, Header, Kind, Limits, Media, Member, Operation, Param, ParamKind, Place, Response, Schema,
+    Type,
 };
 use super::{field_name, pascal};
 use crate::document::Node;
@@ -42,10 +43,12 @@ impl<'a> Lowering<'a> {
         let takes_parameters_in_body = words(&node).contains(&"parameters-in-body");
         let negotiates = responses.iter().any(|response| response.status == 406);
         let (method, path) = (method.to_owned(), path.to_owned());
+        let aliases = aliases(item).into_iter().map(ToOwned::to_owned).collect();
         Some(Operation {
             id,
             method,
             path,
+            aliases,
             params,
             body,
             responses,
@@ -272,7 +275,10 @@ impl<'a> Lowering<'a> {
                 return self.unsupported(&media, "a body without `schema`");
             };
             let ty = self.value(&schema, "Unnamed")?.ty;
-            if !matches!(ty, Type::Named(_)) {
+            let is_map = |schema: &Schema<'_>| {
+                Some(schema.name.as_str()) == target(&ty) && matches!(schema.kind, Kind::Map(_))
+            };
+            if !matches!(ty, Type::Named(_)) || self.schemas.iter().any(is_map) {
                 return self.unsupported(&schema, "a body that is not a named object or list");
             }
             if body.as_ref().is_some_and(|body| *body != ty) {
@@ -315,7 +321,8 @@ impl<'a> Lowering<'a> {
             .map(|schema| &schema.kind)
         {
             Some(Kind::Object { is_closed, members }) => {
-                !is_closed || members.iter().any(|member| self.is_open(&member.ty, seen))
+                let is_open = |member: &Member<'_>| member.ty == Type::Any || self.is_open(&member.ty, seen);
+                !is_closed || members.iter().any(is_open)
             }
             Some(Kind::List { items, .. }) => self.is_open(&items.ty, seen),
             _ => false,
@@ -411,7 +418,7 @@ impl Limits {
 }
 
 /// The status with its variant's name.
-fn reason(status: u16) -> Option<(u16, String)> {
+pub fn reason(status: u16) -> Option<(u16, String)> {
     let reason = match status {
         200 => "OK",
         201 => "Created",

@@ -69,7 +69,15 @@ const TAKEN: [&str; 59] = [
     "Uuid",
 ];
 /// The same, and those of `validator` and the standard library that are named less often.
-const ALSO_TAKEN: [&str; 5] = ["Validate", "ValidationError", "Vec", "Violation", "Whole"];
+const ALSO_TAKEN: [&str; 7] = [
+    "BTreeMap",
+    "Validate",
+    "ValidationError",
+    "Value",
+    "Vec",
+    "Violation",
+    "Whole",
+];
 
 /// Lowers schemas, gathering enumerations that stand inside of members and everything unsupported.
 #[derive(Default)]
@@ -93,6 +101,7 @@ impl<'a> Lowering<'a> {
         };
         for (name, node) in schemas.members() {
             let kind = match node.text("type") {
+                Some("object") if is_map(&node) => self.map(name, &node),
                 Some("object") => self.object(name, &node),
                 Some("array") => self.list(name, &node),
                 Some("string") if node.get("enum").is_some() => Some(Kind::Choice(texts(&node, "enum"))),
@@ -128,11 +137,14 @@ impl<'a> Lowering<'a> {
         {
             return self.unsupported(&open, "a schema for unknown members");
         }
+        if let Some(count) = node.get("maxProperties") {
+            return self.unsupported(&count, "a number of members of an object that is no map");
+        }
         let required = texts(node, "required");
         let is_patch = node.flag("x-roster-patch");
         let mut members = Vec::new();
         for (wire, node) in node.members_of("properties") {
-            let Some(lowered) = self.value(&node, &format!("{name}{}", pascal(wire))) else {
+            let Some(lowered) = self.member(&node, &format!("{name}{}", pascal(wire))) else {
                 continue;
             };
             let is_required = required.iter().any(|name| name == wire);
@@ -166,6 +178,38 @@ impl<'a> Lowering<'a> {
             .get("additionalProperties")
             .is_some_and(|open| open.value == false);
         Some(Kind::Object { is_closed, members })
+    }
+
+    /// The value of a member: without any type it is any JSON.
+    fn member(&mut self, node: &Node<'a>, name: &str) -> Option<Lowered> {
+        if ["type", "$ref", "oneOf", "enum"]
+            .iter()
+            .any(|keyword| node.get(keyword).is_some())
+        {
+            return self.value(node, name);
+        }
+        let limits = limits(node);
+        if !limits.is_empty() {
+            return self.unsupported(node, "limits of any JSON");
+        }
+        Some(Lowered {
+            ty: Type::Any,
+            is_nullable: false,
+            limits,
+        })
+    }
+
+    /// Values of one schema under any names.
+    fn map(&mut self, name: &str, node: &Node<'a>) -> Option<Kind<'a>> {
+        let values = node.get("additionalProperties")?;
+        if values.get("enum").is_some() {
+            return self.unsupported(&values, "an enumeration inside of a map; name it");
+        }
+        let lowered = self.value(&values, name)?;
+        if lowered.is_nullable || lowered.ty == Type::Secret {
+            return self.unsupported(&values, "a map of secrets or of values that may be null");
+        }
+        Some(Kind::Map(lowered.ty))
     }
 
     fn list(&mut self, name: &str, node: &Node<'a>) -> Option<Kind<'a>> {
@@ -325,7 +369,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn limits(node: &Node<'_>) -> Limits {
+/// The keywords of a schema that limit its values.
+pub fn limits(node: &Node<'_>) -> Limits {
     let count = |name: &str| node.value.get(name).and_then(Value::as_u64);
     let number = |name: &str| match node.value.get(name) {
         Some(Value::Number(number)) => Some(number.clone()),
@@ -341,6 +386,14 @@ fn limits(node: &Node<'_>) -> Limits {
         max_items: count("maxItems"),
         unique_items: node.flag("uniqueItems"),
     }
+}
+
+/// An object without members of its own, with a schema for those that it has.
+fn is_map(node: &Node<'_>) -> bool {
+    let has_schema = node
+        .get("additionalProperties")
+        .is_some_and(|values| !values.value.is_boolean());
+    has_schema && node.get("properties").is_none()
 }
 
 fn takes(node: &Node<'_>) -> Takes {

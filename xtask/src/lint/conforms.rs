@@ -74,6 +74,16 @@ fn check(schema: &Node<'_>, value: &Value, pointer: &str, way: Way, found: &mut 
                     found.push((pointer.to_owned(), format!("lacks the required member `{name}`")));
                 }
             }
+            let most = schema.value.get("maxProperties").and_then(Value::as_u64);
+            if most.is_some_and(|most| u64::try_from(members.len()).unwrap_or(u64::MAX) > most) {
+                found.push((
+                    pointer.to_owned(),
+                    "has more members than `maxProperties`".to_owned(),
+                ));
+            }
+            let others = schema
+                .get("additionalProperties")
+                .filter(|values| values.value.is_object());
             let known = schema.get("properties");
             for (name, value) in members {
                 let at = below(pointer, name);
@@ -85,7 +95,11 @@ fn check(schema: &Node<'_>, value: &Value, pointer: &str, way: Way, found: &mut 
                     None if schema.value.get("additionalProperties") == Some(&Value::Bool(false)) => {
                         found.push((at, "is no member of the schema".to_owned()));
                     }
-                    None => {}
+                    None => {
+                        if let Some(schema) = &others {
+                            check(schema, value, &at, way, found);
+                        }
+                    }
                 }
             }
         }

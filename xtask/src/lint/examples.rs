@@ -69,8 +69,10 @@ fn within(schema: &Node<'_>, findings: &mut Vec<Finding>) {
         .members_of("properties")
         .iter()
         .for_each(|(_, member)| within(member, findings));
-    if let Some(items) = schema.get("items") {
-        within(&items, findings);
+    for name in ["items", "additionalProperties"] {
+        if let Some(schema) = schema.get(name).filter(|schema| schema.value.is_object()) {
+            within(&schema, findings);
+        }
     }
 }
 

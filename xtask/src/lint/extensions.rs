@@ -11,6 +11,8 @@ use crate::ir::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Root,
+    PathItem,
+    SecurityScheme,
     Operation,
     RequestBody,
     Parameter,
@@ -59,6 +61,20 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
         "x-roster-default-format" => (place == Place::Root, is_text(&["json", "xml"]), "`json` or `xml`"),
         "x-roster-xml-order" => (place == Place::Root, is_text(&["alphabetical"]), "`alphabetical`"),
         "x-roster-xml-root" => (place == Place::Schema, is_text(&["operation"]), "`operation`"),
+        "x-roster-fault-status" => (
+            place == Place::Root,
+            matches!(node.value.as_u64(), Some(500 | 503)),
+            "500 or 503",
+        ),
+        "x-roster-challenge" => {
+            let is_printable =
+                |text: &str| !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+            (
+                place == Place::SecurityScheme,
+                node.value.as_str().is_some_and(is_printable),
+                "a text of printable ASCII characters",
+            )
+        }
         "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
         "x-roster-tolerates" => return tolerances::check(node, place, findings),
         _ => {
@@ -92,6 +108,7 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
     if has_xml {
         prefixes(&root, &mut findings);
     }
+    challenges(&root, &mut findings);
     for (_, parameter) in root
         .path(&["components", "parameters"])
         .map(|node| node.members())
@@ -113,6 +130,18 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
     }
     tolerances::check_all(document, &mut findings);
     findings
+}
+
+/// One scheme at most says what the others are overruled by.
+fn challenges(root: &Node<'_>, findings: &mut Vec<Finding>) {
+    let schemes = root.path(&["components", "securitySchemes"]);
+    let schemes = schemes.map(|node| node.members()).unwrap_or_default();
+    let challenges = schemes
+        .iter()
+        .filter_map(|(_, scheme)| scheme.get("x-roster-challenge"));
+    for second in challenges.skip(1) {
+        findings.push(second.finding("extension", "another scheme has a challenge already"));
+    }
 }
 
 /// One prefix stands for one namespace, wherever elements stand in one another.
@@ -225,6 +254,19 @@ fn credential(
 }
 
 fn xml(node: &Node<'_>, findings: &mut Vec<Finding>) {
+    let is_any = ["type", "$ref", "oneOf", "enum"]
+        .iter()
+        .all(|name| node.get(name).is_none());
+    if is_any
+        || node
+            .get("additionalProperties")
+            .is_some_and(|values| values.value.is_object())
+    {
+        findings.push(node.finding(
+            "unsupported",
+            "not supported: any JSON, or a map, in a document with XML",
+        ));
+    }
     let own = node.get("xml");
     let flag = |name: &str| own.as_ref().is_some_and(|xml| xml.flag(name));
     let is_list = match node.value.get("type") {

@@ -58,20 +58,40 @@ fn version(root: &Node<'_>, findings: &mut Vec<Finding>) {
 
 fn paths(root: &Node<'_>, findings: &mut Vec<Finding>) {
     let paths = root.members_of("paths");
-    for (index, (path, item)) in paths.iter().enumerate() {
+    let aliases = paths.iter().flat_map(|(path, item)| {
+        let words = item.items_of("x-roster-tolerates").into_iter();
+        words
+            .filter_map(move |word| Some((word.value.as_str()?.strip_prefix("alias:")?, *path, word.clone())))
+    });
+    let mut spellings: Vec<(&str, Node<'_>)> = paths.clone();
+    for (alias, path, node) in aliases {
+        if templates(alias) != templates(path) {
+            let text = "the templates stand elsewhere than in the path, counted from its end";
+            findings.push(node.finding("alias", text));
+        }
+        spellings.push((alias, node));
+    }
+    for (index, (path, item)) in spellings.iter().enumerate() {
         if !path.starts_with('/') {
             findings.push(item.finding("path", "a path starts with `/`"));
         }
         if path.len() > 1 && path.ends_with('/') {
             findings.push(item.finding("trailing-slash", "paths are listed without a trailing slash"));
         }
-        for (other, _) in paths[..index]
+        for (other, _) in spellings[..index]
             .iter()
             .filter(|(other, _)| is_ambiguous(path, other))
         {
             findings.push(item.finding("ambiguous-path", format!("some requests match `{other}` as well")));
         }
     }
+}
+
+/// Where the templates of a path stand, counted from its end.
+fn templates(path: &str) -> Vec<usize> {
+    let segments = path.rsplit('/').enumerate();
+    let templates = segments.filter(|(_, segment)| segment.starts_with('{'));
+    templates.map(|(index, _)| index).collect()
 }
 
 /// Two paths match the same requests, and neither is the more literal one throughout.
@@ -190,6 +210,8 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
     let answers_json = responses.iter().any(|(status, node)| {
         status.starts_with('2') && node.resolve().is_ok_and(|node| node.get("content").is_some())
     });
+    let fault = root.value.get("x-roster-fault-status");
+    let fault = fault.map_or_else(|| "500".to_owned(), ToString::to_string);
     let needed = [
         ("400", has_params || has_body, "it has parameters or a body"),
         (
@@ -200,7 +222,7 @@ fn statuses(root: &Node<'_>, item: &Node<'_>, operation: &Node<'_>, findings: &m
         ("406", answers_json, "its answer has a media type"),
         ("413", has_body, "it has a body"),
         ("415", has_body, "it has a body"),
-        ("500", true, "every operation can fail"),
+        (fault.as_str(), true, "every operation can fail"),
     ];
     for (status, is_needed, why) in needed {
         if is_needed && !responses.iter().any(|(have, _)| *have == status) {

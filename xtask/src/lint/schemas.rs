@@ -61,8 +61,10 @@ fn walk(schema: &Node<'_>, findings: &mut Vec<Finding>) {
         has_description(&member, findings);
         walk(&member, findings);
     }
-    if let Some(items) = schema.get("items") {
-        walk(&items, findings);
+    for name in ["items", "additionalProperties"] {
+        if let Some(schema) = schema.get(name).filter(|schema| schema.value.is_object()) {
+            walk(&schema, findings);
+        }
     }
 }
 
@@ -96,6 +98,12 @@ fn bounds(schema: &Node<'_>, findings: &mut Vec<Finding>) {
     }
     if has_type("integer") || has_type("number") {
         needed.extend(["minimum", "maximum"]);
+    }
+    let values = schema
+        .get("additionalProperties")
+        .filter(|values| values.value.is_object());
+    if values.is_some() && schema.get("properties").is_none() {
+        needed.push("maxProperties");
     }
     for name in needed {
         if schema.get(name).is_none() {

@@ -52,7 +52,7 @@ enum Holds {
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
-const UNSUPPORTED: [&str; 52] = [
+const UNSUPPORTED: [&str; 51] = [
     "$anchor",
     "$comment",
     "$defs",
@@ -83,7 +83,6 @@ const UNSUPPORTED: [&str; 52] = [
     "jsonSchemaDialect",
     "links",
     "maxContains",
-    "maxProperties",
     "minContains",
     "minProperties",
     "multipleOf",
@@ -163,6 +162,8 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
 fn place(kind: Kind) -> Place {
     match kind {
         Kind::Root => Place::Root,
+        Kind::PathItem => Place::PathItem,
+        Kind::SecurityScheme => Place::SecurityScheme,
         Kind::Operation => Place::Operation,
         Kind::RequestBody => Place::RequestBody,
         Kind::Parameter => Place::Parameter,
@@ -334,7 +335,7 @@ fn schema(name: &str) -> Option<Holds> {
         "type" => Holds::Types,
         "format" | "title" | "description" | "pattern" | "$ref" => Holds::Text,
         "enum" | "required" => Holds::Texts,
-        "minLength" | "maxLength" | "minItems" | "maxItems" => Holds::Count,
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "maxProperties" => Holds::Count,
         "minimum" | "maximum" => Holds::Number,
         "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => Holds::Flag,
         "properties" => Holds::Map(Kind::Schema),

@@ -29,7 +29,7 @@ const WORDS: [(&str, Place); 14] = [
 ];
 
 /// Words with a name behind them.
-const NAMED: [(&str, Place); 1] = [("alias:", Place::Schema)];
+const NAMED: [(&str, Place); 2] = [("alias:", Place::Schema), ("alias:/", Place::PathItem)];
 
 /// Checks the list of words at a place.
 pub fn check(node: &Node<'_>, place: Place, findings: &mut Vec<Finding>) {
@@ -99,7 +99,10 @@ fn bodies(root: &Node<'_>, findings: &mut Vec<Finding>) {
 
 /// Items have no words of their own, and are no patches.
 fn below(schema: &Node<'_>, findings: &mut Vec<Finding>) {
-    for child in schema.get("items").into_iter().chain(schema.items_of("oneOf")) {
+    let children = ["items", "additionalProperties"]
+        .iter()
+        .filter_map(|name| schema.get(name));
+    for child in children.chain(schema.items_of("oneOf")) {
         nothing(&child, findings);
         below(&child, findings);
     }

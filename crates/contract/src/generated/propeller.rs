@@ -15,5 +15,5 @@ pub mod source;
 pub mod trials;
 pub use api::{PropellerApi, Problem};
 pub use openapi::document;
-pub use routes::{OPERATIONS, configure};
+pub use routes::{FAULT_STATUS, OPERATIONS, configure};
 pub use source::{DOCUMENT_JSON, DOCUMENT_YAML};

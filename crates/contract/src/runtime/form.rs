@@ -48,6 +48,8 @@ pub enum Kind {
     Int64,
     Number,
     Flag,
+    /// Any JSON.
+    Any,
     /// The words of an enumeration.
     Words(&'static [&'static str]),
     /// In the order in which XML has them.
@@ -230,7 +232,7 @@ fn complaint(kind: Kind, value: &Value, folding: Folding) -> Option<(&'static st
         }
         Kind::Object(_) => Some(("type", "expected an object".to_owned())),
         Kind::List(_) => Some(("type", "expected a list".to_owned())),
-        Kind::Named(_) => None,
+        Kind::Any | Kind::Named(_) => None,
     }
 }
 
@@ -260,6 +262,7 @@ fn harmless(kind: Kind) -> Value {
             Value::Object(required.map(member).collect())
         }
         Kind::List(_) => Value::Array(Vec::new()),
+        Kind::Any => Value::Null,
         Kind::Text | Kind::Named(_) => "".into(),
     }
 }

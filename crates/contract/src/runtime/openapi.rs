@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, Parameter};
-use utoipa::openapi::schema::{ArrayItems, Schema};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Schema};
 use utoipa::openapi::{Components, Header, RefOr, Required, Response};
 
 /// Where a response stands.
@@ -220,7 +220,7 @@ fn header_members(header: &mut Header, mut members: Map<String, Value>) {
     extend(&mut header.extensions, members);
 }
 
-/// Adds keywords to a schema; those of `items` go to the schema of the items.
+/// Adds keywords to a schema; those of `items` and `additionalProperties` go to their schemas.
 fn refine(schema: &mut RefOr<Schema>, mut keywords: Map<String, Value>) {
     let RefOr::T(schema) = schema else { return };
     match schema {
@@ -232,7 +232,16 @@ fn refine(schema: &mut RefOr<Schema>, mut keywords: Map<String, Value>) {
             }
             extend(&mut array.extensions, keywords);
         }
-        Schema::Object(object) => extend(&mut object.extensions, keywords),
+        Schema::Object(object) => {
+            if let Some(AdditionalProperties::RefOr(values)) = object.additional_properties.as_deref_mut()
+                && let Some(Value::Object(keywords)) = keywords.remove("additionalProperties")
+            {
+                refine(values, keywords);
+                // That names are texts is said by being JSON.
+                object.property_names = None;
+            }
+            extend(&mut object.extensions, keywords);
+        }
         Schema::OneOf(one) => extend(&mut one.extensions, keywords),
         Schema::AllOf(all) => extend(&mut all.extensions, keywords),
         Schema::AnyOf(any) => extend(&mut any.extensions, keywords),

@@ -65,8 +65,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The status a refusal is answered with, in every dialect.
-    pub fn status(&self) -> StatusCode {
+    /// The status a refusal is answered with. `fault` is the one of the dialect for failures of the server.
+    pub fn status(&self, fault: StatusCode) -> StatusCode {
         match self {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthorized { .. } => StatusCode::UNAUTHORIZED,
@@ -74,7 +74,7 @@ impl Refusal {
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable { .. } => StatusCode::NOT_ACCEPTABLE,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
-            Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Fault => fault,
         }
     }
 }
@@ -107,6 +107,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path as the document has it, with `{name}` templates and without a mount prefix.
     pub path: &'static str,
+    /// Other spellings of the path.
+    pub aliases: &'static [&'static str],
     /// The dialect, the name of its document.
     pub dialect: &'static str,
 }

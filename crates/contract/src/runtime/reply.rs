@@ -94,9 +94,15 @@ pub fn text<'a>(headers: &'a [(HeaderName, HeaderValue)], name: &str) -> Option<
     value.to_str().ok()
 }
 
-/// The answer to a refused request, in the dialect's shape. `challenge` is the value of `WWW-Authenticate`.
-pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'static str>) -> HttpResponse {
-    let mut response = whole(refusal.status(), "application/json", &[], body);
+/// The answer to a refused request, in the dialect's shape. `fault` is the status of the server's failures, `challenge`
+/// the value of `WWW-Authenticate`.
+pub fn refuse<T: Serialize>(
+    refusal: &Refusal,
+    fault: StatusCode,
+    body: &T,
+    challenge: Option<&'static str>,
+) -> HttpResponse {
+    let mut response = whole(refusal.status(fault), "application/json", &[], body);
     explain(&mut response, refusal, challenge);
     response
 }
@@ -104,6 +110,7 @@ pub fn refuse<T: Serialize>(refusal: &Refusal, body: &T, challenge: Option<&'sta
 /// The answer to a refused request, in one of several media types.
 pub fn refuse_formed<T: Serialize>(
     refusal: &Refusal,
+    fault: StatusCode,
     format: Format,
     form: &'static Form,
     root: Option<&'static str>,
@@ -111,7 +118,7 @@ pub fn refuse_formed<T: Serialize>(
     challenge: Option<&'static str>,
 ) -> HttpResponse {
     let everything = Selection::everything();
-    let mut response = formed(refusal.status(), format, &[], form, root, body, &everything);
+    let mut response = formed(refusal.status(fault), format, &[], form, root, body, &everything);
     explain(&mut response, refusal, challenge);
     response
 }
@@ -130,7 +137,7 @@ fn explain(response: &mut HttpResponse, refusal: &Refusal, challenge: Option<&'s
     }
 }
 
-/// Logs an answer that the operation does not document; the caller sends its 500 instead.
+/// Logs an answer that the operation does not document; the caller sends the one for failures instead.
 pub fn log_undocumented(operation: &'static str, status: StatusCode) {
     tracing::error!(
         operation,

@@ -18,7 +18,7 @@ use crate::fixtures::everything::responses::{
     AddNoteResponse, CreateThingResponse, DeleteThingResponse, GetThingResponse, ListThingsResponse,
     ReplaceSpecialResponse, TagSpecialResponse,
 };
-use crate::fixtures::everything::{EverythingApi, Problem, configure};
+use crate::fixtures::everything::{EverythingApi, FAULT_STATUS, Problem, configure};
 
 /// Answers and remembers what its handlers were called with.
 #[derive(Clone, Default)]
@@ -80,7 +80,7 @@ impl EverythingApi for Everything {
             }
             other => format!("{} {other:?}", request.method()),
         };
-        fault(i32::from(refusal.status().as_u16()), text)
+        fault(i32::from(refusal.status(FAULT_STATUS).as_u16()), text)
     }
 
     async fn bearer_auth(&self, _: &HttpRequest, token: &str) -> Result<&'static str, Refusal> {
@@ -125,6 +125,7 @@ impl EverythingApi for Everything {
             _ => {
                 let body = ThingPage {
                     total: 1,
+                    kinds: None,
                     items: vec![thing()],
                 };
                 return Ok(ListThingsResponse::Ok {

@@ -188,13 +188,28 @@ async fn open_objects_take_unknown_members_but_none_twice() {
     let uri = "/notes/0190163d-8694-739b-aea5-966c26f8ad91/ab";
     let add = |body: &str| send(authorised("POST", uri).set_payload(body.to_owned()));
     assert_eq!(
-        add(r#"{"type":"memo","more":{"a":1}}"#).await.json(),
+        add(r#"{"type":"memo","other":{"a":1}}"#).await.json(),
         serde_json::json!({"type": "memo"})
     );
+    for body in [
+        r#"{"type":"memo","more":null}"#,
+        r#"{"type":"memo","more":{"a":[null,1.5]},"state":{"count":null}}"#,
+        r#"{"type":"memo","state":{"count":7,"word":"abc"}}"#,
+    ] {
+        assert_eq!(add(body).await.body, body);
+    }
     for (body, expected) in [
         (
             r#"{"type":"memo","more":1,"more":2}"#,
             "Body /more duplicate: must not be given twice",
+        ),
+        (
+            r#"{"type":"memo","state":{"count":0,"word":"long"}}"#,
+            "Body /state/count minimum: must be at least 1\nBody /state/word maxLength: must have at most 3 characters",
+        ),
+        (
+            r#"{"type":"memo","state":{"count":"7"}}"#,
+            "Body /state/count type: expected a whole number of 64 bits",
         ),
         (
             r#"{"type":"memo","more":{"a":1,"a":2}}"#,

@@ -4,6 +4,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 
 use super::loose_api::{Answer, send};
+use crate::fixtures::loose::routes::CHANGE_THING;
 
 async fn put(body: &str) -> Answer {
     let request = TestRequest::with_uri("/V1/Things/7/").method(Method::PUT);
@@ -206,13 +207,191 @@ async fn what_is_wrong_with_a_form_is_told() {
     }
 }
 
+async fn patch(kind: &str, body: &str) -> Answer {
+    let mut request = TestRequest::with_uri("/v1/things/7").method(Method::PATCH);
+    if !kind.is_empty() {
+        request = request.insert_header(("content-type", kind));
+    }
+    let request = request.insert_header(("authorization", "Bearer good"));
+    send(request.set_payload(body.to_owned())).await
+}
+
+const PATCH: &str = "application/json-patch+json";
+
+#[actix_web::test]
+async fn json_under_other_names() {
+    let body = r#"[{"OP": "Test", "path": "/a", "value": 1}]"#;
+    for kind in [
+        "",
+        PATCH,
+        "application/json",
+        "text/json; charset=utf-8",
+        "Application/JSON-Patch+JSON",
+    ] {
+        assert_eq!(patch(kind, body).await.status, 200, "{kind}");
+    }
+    for kind in [
+        "application/merge-patch+json",
+        "text/plain",
+        "application/xml",
+        FORM,
+    ] {
+        let answer = patch(kind, body).await;
+        assert_eq!(answer.status, 415, "{kind}");
+        let expected = "UnsupportedMediaType { supported: \"`application/json-patch+json`\" }";
+        assert_eq!(answer.told(), expected);
+    }
+    let answer = patch(PATCH, "").await.told();
+    assert_eq!(
+        answer,
+        "Body  required: a body is required: `application/json-patch+json`"
+    );
+    let put = TestRequest::with_uri("/v1/things/7").method(Method::PUT);
+    let put = put.insert_header(("authorization", "Bearer good"));
+    for (kind, status) in [("text/json", 200), ("application/json", 200), (PATCH, 415)] {
+        let (uri, method) = ("/v1/things/7", Method::PUT);
+        let request = TestRequest::with_uri(uri).method(method);
+        let request = request.insert_header(("authorization", "Bearer good"));
+        let request = request.insert_header(("content-type", kind)).set_payload("{}");
+        assert_eq!(send(request).await.status, status, "{kind}");
+    }
+    let accepted = put.insert_header(("accept", "text/json")).set_payload("{}");
+    let accepted = send(accepted).await;
+    assert_eq!(accepted.header("content-type"), Some("application/json"));
+}
+
+#[actix_web::test]
+async fn any_json_comes_as_it_was_sent() {
+    let rest = |value: &str| {
+        format!(
+            r#""counts":{{"/a":1}},"words":{{"test":["/a"]}},"kinds":{{"test":"large"}},"ops":{{"test":{{"op":"test","path":"/a"{value}}}}}}}"#
+        )
+    };
+    for (value, first) in [
+        ("", "\"absent\""),
+        (r#","value":null"#, "null"),
+        (
+            r#","value":{"Name":[1,null,{"op":1.5}]}"#,
+            r#"{"Name":[1,null,{"op":1.5}]}"#,
+        ),
+        (r#","value":"x""#, "\"x\""),
+    ] {
+        let answer = patch(PATCH, &format!(r#"[{{"op":"test","path":"/a"{value}}}]"#)).await;
+        assert_eq!(
+            answer.body,
+            format!(r#"{{"first":{first},{}"#, rest(value)),
+            "{value}"
+        );
+    }
+    for (value, expected) in [
+        (
+            r#"{"a":1,"a":2}"#,
+            "Body /0/value/a duplicate: must not be given twice",
+        ),
+        (
+            r#"[{"a":1,"A":2}]"#,
+            "Body /0/value/0/A duplicate: must not be given twice",
+        ),
+        (
+            r#"1},{"path":7"#,
+            "Body /1/op required: is required\nBody /1/path type: expected text",
+        ),
+    ] {
+        let body = format!(r#"[{{"op":"test","path":"/a","value":{value}}}]"#);
+        assert_eq!(patch(PATCH, &body).await.told(), expected, "{body}");
+    }
+    let deep = format!(r#"[{{"op":"test","path":"/a","value":{}1"#, "[".repeat(200_000));
+    let told = patch(PATCH, &deep).await.told();
+    assert!(told.starts_with("Body  json: malformed JSON"), "{told}");
+    assert_eq!(
+        patch(PATCH, "[]").await.told(),
+        "Body  minItems: must have at least 1 item"
+    );
+}
+
+#[actix_web::test]
+async fn paths_have_other_spellings() {
+    for uri in [
+        "/v1/things/7",
+        "/v1/thing/7",
+        "/V1/Thing/7/",
+        "/all/v1/things/7",
+        "/ALL/v1/THINGS/7",
+    ] {
+        let request = TestRequest::with_uri(uri).method(Method::PUT);
+        let request = request.insert_header(("authorization", "Bearer good"));
+        let answer = send(request.set_payload("{}")).await;
+        assert_eq!(answer.status, 200, "{uri}");
+        assert!(
+            answer.calls[0].starts_with("changeThing 7 "),
+            "{:?}",
+            answer.calls
+        );
+        let get = send(TestRequest::with_uri(uri)).await;
+        assert_eq!(
+            (get.status, get.header("allow")),
+            (405, Some("PATCH, PUT")),
+            "{uri}"
+        );
+    }
+    for uri in ["/v1/things", "/all/v1/thing/7", "/v1/thing"] {
+        assert_eq!(send(TestRequest::with_uri(uri)).await.status, 404, "{uri}");
+    }
+    assert_eq!(
+        send(TestRequest::with_uri("/v1/things/Special")).await.status,
+        204
+    );
+    assert_eq!(
+        CHANGE_THING.aliases,
+        ["/v1/thing/{id}", "/all/v1/things/{thingId}"]
+    );
+}
+
+#[actix_web::test]
+async fn failures_and_strangers_have_the_answers_of_the_document() {
+    for (query, told) in [("teapot", "broken"), ("broken", "broken")] {
+        let answer = send(TestRequest::with_uri(&format!("/v1/things/special?{query}"))).await;
+        assert_eq!((answer.status, answer.told().as_str()), (503, told), "{query}");
+    }
+    for (credential, status, told) in [
+        (
+            "Bearer good",
+            400,
+            "Body  required: a body is required: `application/json-patch+json`",
+        ),
+        ("Bearer broken", 503, "Fault"),
+        ("Bearer bad", 401, "Unauthorized { reason: \"wrong\" }"),
+        (
+            "Signed well",
+            400,
+            "Body  required: a body is required: `application/json-patch+json`",
+        ),
+        ("Signed badly", 401, "Unauthorized { reason: \"badly signed\" }"),
+        ("", 401, "Unauthorized { reason: \"badly signed\" }"),
+    ] {
+        let request = TestRequest::with_uri("/v1/things/7").method(Method::PATCH);
+        let answer = send(request.insert_header(("authorization", credential))).await;
+        assert_eq!(
+            (answer.status, answer.told().as_str()),
+            (status, told),
+            "{credential}"
+        );
+        let challenge = (status == 401).then_some("SIGNED realm=\"things\"");
+        assert_eq!(answer.header("www-authenticate"), challenge, "{credential}");
+    }
+    let nobody = send(TestRequest::with_uri("/v1/things/7").method(Method::PATCH)).await;
+    assert_eq!(
+        nobody.told(),
+        "Unauthorized { reason: \"a credential is required\" }"
+    );
+}
+
 #[actix_web::test]
 async fn refusals_are_those_of_other_dialects() {
     let request = || TestRequest::with_uri("/v1/things/7").method(Method::PUT);
     let authorised = || request().insert_header(("authorization", "Bearer good"));
     for (request, status) in [
         (request(), 401),
-        (authorised().insert_header(("content-type", "text/json")), 415),
         (
             authorised().insert_header(("content-type", "application/xml")),
             415,
@@ -220,12 +399,15 @@ async fn refusals_are_those_of_other_dialects() {
         (authorised().insert_header(("accept", "application/xml")), 406),
         (authorised().set_payload("{"), 400),
         (TestRequest::with_uri("/v1/things/7"), 405),
-        (request().insert_header(("authorization", "Bearer broken")), 500),
+        (request().insert_header(("authorization", "Bearer broken")), 503),
     ] {
         assert_eq!(send(request).await.status, status);
     }
     let stranger = send(request()).await;
-    assert_eq!(stranger.header("www-authenticate"), Some("Bearer"));
+    assert_eq!(
+        stranger.header("www-authenticate"),
+        Some("SIGNED realm=\"things\"")
+    );
     let get = send(TestRequest::with_uri("/v1/things/7")).await;
-    assert_eq!(get.header("allow"), Some("PUT"));
+    assert_eq!(get.header("allow"), Some("PATCH, PUT"));
 }

@@ -3,15 +3,20 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use actix_web::http::StatusCode;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpRequest, web};
 use contract::runtime::{Call, Failure, Refusal};
 use serde_json::Value;
 
-use crate::fixtures::loose::models::{Fault, ThingPatch, TokenRequest};
-use crate::fixtures::loose::params::ChangeThingParams;
-use crate::fixtures::loose::responses::{ChangeThingResponse, CreateTokenResponse};
-use crate::fixtures::loose::{LooseApi, Problem, configure};
+use crate::fixtures::loose::models::{
+    Counts, Fault, Kind, Kinds, Patching, Report, Steps, ThingPatch, TokenRequest, Words,
+};
+use crate::fixtures::loose::params::{ChangeThingParams, PatchThingParams};
+use crate::fixtures::loose::responses::{
+    ChangeThingResponse, CreateTokenResponse, GetSpecialResponse, PatchThingResponse,
+};
+use crate::fixtures::loose::{FAULT_STATUS, LooseApi, Problem, configure};
 
 /// Answers and remembers what its handlers were called with.
 #[derive(Clone, Default)]
@@ -48,6 +53,47 @@ impl LooseApi for Loose {
             "broken" => Err(Refusal::Fault),
             _ => Err(Refusal::Unauthorized { reason: "wrong" }),
         }
+    }
+
+    async fn signature(&self, _: &HttpRequest, credential: &str) -> Result<&'static str, Refusal> {
+        match credential {
+            "Signed well" => Ok("signature"),
+            _ => Err(Refusal::Unauthorized {
+                reason: "badly signed",
+            }),
+        }
+    }
+
+    async fn patch_thing(
+        &self,
+        call: Call<&'static str>,
+        params: PatchThingParams,
+        body: Patching,
+    ) -> Result<PatchThingResponse, Failure<Fault>> {
+        self.note(format!(
+            "{} {} {}",
+            call.operation.id, call.caller, params.thing_id
+        ));
+        let step = &body.0[0];
+        let (op, path) = (step.op.as_str().to_owned(), step.path.clone());
+        let body = Report {
+            first: step.value.clone().unwrap_or("absent".into()),
+            counts: Counts([(path.clone(), 1)].into()),
+            words: Some(Words([(op.clone(), vec![path])].into())),
+            kinds: Some(Kinds([(op.clone(), Kind::Large)].into())),
+            ops: Some(Steps([(op, step.clone())].into())),
+        };
+        Ok(PatchThingResponse::Ok { body })
+    }
+
+    async fn get_special(&self, call: Call<()>) -> Result<GetSpecialResponse, Failure<Fault>> {
+        let status = match call.request.query_string() {
+            "teapot" => StatusCode::IM_A_TEAPOT,
+            "broken" => FAULT_STATUS,
+            _ => return Ok(GetSpecialResponse::NoContent),
+        };
+        let text = "broken".to_owned();
+        Err(Failure::new(status, Fault { text }))
     }
 
     async fn change_thing(

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod lookups;
+mod rows;
 mod statements;
 mod types;
 
@@ -16,7 +17,6 @@ use model::groups::{
     MemberParts, NewGroup,
 };
 use model::ids::{RequestId, UserId};
-use model::items::{ItemKey, ItemType, MappedItem};
 use model::query::{Comparison, GroupField, ListQuery, Operator, Sort, UserField, Value, Window};
 use model::roles::Grant;
 use model::text::{Code, Name};
@@ -291,7 +291,7 @@ async fn write_single_rows(w: &World, user: UserId) {
     ] {
         named.push(entry(GroupRef::Key(key)));
     }
-    change_rows(w, &large, user).await;
+    rows::change(w, &large, user).await;
     for groups in [
         named,
         vec![entry(GroupRef::Key(GroupKey::External(external())))],
@@ -305,52 +305,6 @@ async fn write_single_rows(w: &World, user: UserId) {
             .await
             .unwrap();
     }
-}
-
-/// Single memberships, owners, mapped items, opaque tokens.
-async fn change_rows(w: &World, large: &model::groups::Group, user: UserId) {
-    let d = &w.directory;
-    let key = || GroupKey::Number(large.number);
-    let user = users::get(d, &w.admin, &UserKey::Id(user), UserParts::default())
-        .await
-        .unwrap()
-        .user
-        .number;
-    groups::join(d, w.context(), key(), user).await.unwrap();
-    groups::exclude_member(d, w.context(), key(), user, true)
-        .await
-        .unwrap();
-    groups::leave(d, w.context(), key(), user).await.unwrap();
-    let item = MappedItem {
-        key: ItemKey {
-            kind: ItemType::Skill,
-            id: "SQL".into(),
-        },
-        retain: false,
-    };
-    groups::add_item(d, w.context(), key(), item.clone())
-        .await
-        .unwrap();
-    groups::change_item(d, w.context(), key(), item.key.clone(), Some(true))
-        .await
-        .unwrap();
-    groups::remove_item(d, w.context(), key(), item.key)
-        .await
-        .unwrap();
-    for owners in [vec![user], vec![]] {
-        let change = model::groups::GroupChange {
-            owners: Some(owners),
-            ..Default::default()
-        };
-        groups::update(d, w.context(), key(), change, None, GROUP_ALL)
-            .await
-            .unwrap();
-    }
-    let (token, known) = access_tokens::issue(d, &w.admin).await.unwrap();
-    let digest = access_tokens::digest(d, token.reveal());
-    access_tokens::touch(d, digest, known.used_at + chrono::Duration::minutes(1))
-        .await
-        .unwrap();
 }
 
 async fn read(w: &World, user: UserId) {
@@ -467,6 +421,12 @@ async fn list(w: &World) {
         limit: 10,
     };
     groups::list(d, &w.admin, &page, GROUP_ALL).await.unwrap();
+    let window = Window {
+        start: 1,
+        limit: 1,
+        counted: true,
+    };
+    groups::stretch(d, &w.admin, window, GROUP_ALL).await.unwrap();
     for field in [
         UserField::UserName,
         UserField::Email,

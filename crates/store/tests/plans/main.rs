@@ -386,6 +386,12 @@ async fn lists(db: &Db) -> Result<()> {
         }
     }
     groups::list(db, tenant, &page(vec![], vec![])).await?;
+    let window = Window {
+        start: 5,
+        limit: 50,
+        counted: true,
+    };
+    groups::stretch(db, tenant, window).await?;
     users::list(db, tenant, &page(vec![], vec![]), PARTS).await?;
     Ok(())
 }

@@ -77,15 +77,23 @@ fn of_document(document: &Document) -> Vec<Path> {
             place: document.position(&pointer),
             verb_places: verb_places.clone(),
         };
-        for mount in mounts(servers) {
-            let full = format!("{mount}{}", path.trim_end_matches('/'));
-            found.push(Path {
-                full,
-                ..template.clone()
-            });
+        let spellings = std::iter::once(path.as_str()).chain(aliases(item));
+        for spelling in spellings.map(|path| path.trim_end_matches('/')) {
+            for mount in mounts(servers) {
+                found.push(Path {
+                    full: format!("{mount}{spelling}"),
+                    ..template.clone()
+                });
+            }
         }
     }
     found
+}
+
+/// Other spellings of a path.
+fn aliases(item: &Value) -> impl Iterator<Item = &str> {
+    let words = item["x-roster-tolerates"].as_array().into_iter().flatten();
+    words.filter_map(|word| word.as_str()?.strip_prefix("alias:"))
 }
 
 /// Path prefixes of the `servers`, without slash at the end; none declared means the root.

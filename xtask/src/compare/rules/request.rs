@@ -204,6 +204,16 @@ pub static RULES: &[Rule] = &[
         "request-member-became-nullable",
     ),
     rule(
+        "request-member-null-changed",
+        Breaking,
+        "Null and absence came to mean the same, or ceased to.",
+        (
+            "    Order:\n      type: object\n",
+            "    Order:\n      type: object\n      x-roster-patch: true\n",
+        ),
+        "request-member-null-changed",
+    ),
+    rule(
         "request-member-became-read-only",
         Breaking,
         "The member is no longer read; what it did no longer happens.",

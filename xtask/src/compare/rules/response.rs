@@ -133,6 +133,16 @@ pub static RULES: &[Rule] = &[
         "response-header-added",
     ),
     rule(
+        "response-header-removed-after-sunset",
+        Info,
+        "A deprecated header is gone, on or after the date that `x-sunset` announced.",
+        (
+            "            X-Old:\n              deprecated: true\n              x-sunset: 2020-01-31\n              schema: {type: string, maxLength: 66}\n",
+            "",
+        ),
+        "response-header-added",
+    ),
+    rule(
         "response-header-became-optional",
         Breaking,
         "A header that was always there may be missing.",
@@ -178,6 +188,41 @@ pub static RULES: &[Rule] = &[
         "The header has values of another type.",
         ("schema: {type: string, maxLength: 64}", "schema: {type: boolean}"),
         "response-header-type-changed",
+    ),
+    rule(
+        "response-header-bounds-narrowed",
+        Info,
+        "The header stays within closer bounds.",
+        ("maxLength: 64", "maxLength: 32"),
+        "response-header-bounds-widened",
+    ),
+    rule(
+        "response-header-bounds-widened",
+        Breaking,
+        "The header may leave the bounds that clients rely on.",
+        ("maxLength: 64", "maxLength: 128"),
+        "response-header-bounds-narrowed",
+    ),
+    rule(
+        "response-header-pattern-added",
+        Info,
+        "Every value of the header matches a pattern.",
+        ("maxLength: 64", "maxLength: 64, pattern: '^[0-9]+$'"),
+        "response-header-pattern-removed",
+    ),
+    rule(
+        "response-header-pattern-removed",
+        Breaking,
+        "Values of the header need not match the pattern that clients rely on.",
+        (", pattern: '^[a-f]+$'", ""),
+        "response-header-pattern-added",
+    ),
+    rule(
+        "response-header-pattern-changed",
+        Warning,
+        "Whether the old pattern takes every value of the new one cannot be told.",
+        (", pattern: '^[a-f]+$'", ", pattern: '^[a-g]+$'"),
+        "response-header-pattern-changed",
     ),
     rule(
         "response-xml-changed",

@@ -157,3 +157,120 @@ fn media_types_of_bodies() {
     cases.check(answer, &other, &["unsupported 38:13"]);
     cases.end();
 }
+
+#[test]
+fn paths_with_other_spellings() {
+    let mut cases = Cases::default();
+    let path = |words: &str| format!("  /things/{{id}}:\n    x-roster-tolerates: [{words}]\n");
+    let thing = "  /things/{id}:\n";
+    for (words, expected) in [
+        ("'alias:/thing/{thing}', 'alias:/all/things/{id}'", &[][..]),
+        ("'alias:thing/{id}'", &["extension 13:26"]),
+        ("'alias:/thing/{id}/'", &["alias 13:26", "trailing-slash 13:26"]),
+        ("'alias:/thing'", &["alias 13:26"]),
+        ("'alias:/thing/{id}/all'", &["alias 13:26"]),
+        ("'alias:/things/{id}/{id}'", &["alias 13:26"]),
+        ("'alias:/things/{other}'", &["ambiguous-path 13:26"]),
+        ("'alias:/a/{id}', 'alias:/a/{b}'", &["ambiguous-path 13:43"]),
+        ("path-case", &["extension 13:26"]),
+    ] {
+        cases.check(thing, &path(words), expected);
+    }
+    cases.end();
+}
+
+#[test]
+fn failures_and_challenges() {
+    let mut cases = Cases::default();
+    let security = "security:\n  - bearer: []\n";
+    let status = |status: &str| format!("x-roster-fault-status: {status}\n{security}");
+    cases.check(security, &status("500"), &[]);
+    cases.check(security, &status("503"), &["undeclared-status 35:7"]);
+    cases.check(security, &status("'503'"), &["extension 9:1"]);
+    cases.check(security, &status("404"), &["extension 9:1"]);
+    cases.check(
+        "      tags:",
+        "      x-roster-fault-status: 500\n      tags:",
+        &["extension 15:7"],
+    );
+    let shared = "    Error:\n      description: An error.\n";
+    let header = |more: &str| {
+        format!(
+            "{shared}      headers:\n        x-more: {{description: More.{more}, schema: {{type: string, maxLength: 9}}}}\n"
+        )
+    };
+    cases.check(shared, &header(", x-roster-set-by: server"), &[]);
+    cases.check(shared, &header(""), &["unsupported 63:9"]);
+    let scheme = "    bearer: {type: http, scheme: bearer, description: A token.}";
+    let other = "    other: {type: http, scheme: basic, description: A name., x-roster-challenge: Basic}";
+    let own = scheme.replace("A token.", "A token., x-roster-challenge: 'Bearer realm=\"a\"'");
+    cases.check(scheme, &own, &[]);
+    cases.check(scheme, &format!("{own}\n{other}"), &["extension 52:62"]);
+    cases.check(
+        scheme,
+        &scheme.replace("A token.", "A token., x-roster-challenge: 'Bearer \u{e9}'"),
+        &["extension 51:65"],
+    );
+    cases.check(
+        "      tags:",
+        "      x-roster-challenge: Basic\n      tags:",
+        &["extension 15:7"],
+    );
+    cases.end();
+}
+
+#[test]
+fn maps_and_any_json() {
+    let mut cases = Cases::default();
+    let errors = "        text: {type: string, description: Why., maxLength: 99}\n";
+    let map = |values: &str| {
+        format!(
+            "{errors}        more: {{$ref: '#/components/schemas/Many'}}\n    Many: {{type: object, \
+             description: Many., maxProperties: 9, additionalProperties: {values}}}\n"
+        )
+    };
+    for (values, expected) in [
+        ("{type: string, maxLength: 9}", &[][..]),
+        ("{$ref: '#/components/schemas/Thing'}", &[]),
+        ("{type: array, maxItems: 9, items: {type: boolean}}", &[]),
+        ("{type: string}", &["missing-bound 76:82"]),
+        ("{type: string, enum: [a]}", &["unsupported 76:82"]),
+        ("{type: [string, 'null'], maxLength: 9}", &["unsupported 76:82"]),
+        ("{type: object}", &["unsupported 76:82"]),
+    ] {
+        let to = map(values);
+        let found = super::found(&super::SMALL.replacen(errors, &to, 1));
+        let found: Vec<String> = found
+            .iter()
+            .map(|found| found.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        let rules: Vec<&str> = expected
+            .iter()
+            .map(|rule| rule.split(' ').next().unwrap_or_default())
+            .collect();
+        assert_eq!(found, rules, "{values}");
+    }
+    let thing = "        at: {type: string, description: When., format: date-time}\n";
+    cases.check(thing, "        at: {description: Anything.}\n", &[]);
+    cases.check(
+        thing,
+        "        at: {description: Anything., maxLength: 3}\n",
+        &["unsupported 83:9"],
+    );
+    cases.check(
+        thing,
+        "        at: {$ref: '#/components/schemas/Many'}\n    Many: {type: object, description: Many., maxProperties: 9, additionalProperties: {type: boolean}}\n    More:\n      type: object\n      description: More.\n      properties:\n",
+        &["unsupported 84:5"],
+    );
+    cases.check(
+        "      additionalProperties: false\n",
+        "      additionalProperties: false\n      maxProperties: 3\n",
+        &["unsupported 79:7"],
+    );
+    cases.check(
+        "items: {type: string, maxLength: 2}",
+        "items: {description: Any.}",
+        &["unsupported 88:11"],
+    );
+    cases.end();
+}

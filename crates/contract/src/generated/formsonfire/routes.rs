@@ -31,11 +31,15 @@ use super::responses::{
     SearchUsersResponse, UpdateUserGroupResponse, UpdateUserResponse,
 };
 
+/// The status of the server's own failures.
+pub const FAULT_STATUS: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+
 /// `getUserGroup`.
 pub static GET_USER_GROUP: Operation = Operation {
     id: "getUserGroup",
     method: "GET",
     path: "/api/v2/usergroup",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -44,6 +48,7 @@ pub static CREATE_USER_GROUP: Operation = Operation {
     id: "createUserGroup",
     method: "POST",
     path: "/api/v2/usergroup",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -52,6 +57,7 @@ pub static UPDATE_USER_GROUP: Operation = Operation {
     id: "updateUserGroup",
     method: "PUT",
     path: "/api/v2/usergroup",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -60,6 +66,7 @@ pub static DELETE_USER_GROUP: Operation = Operation {
     id: "deleteUserGroup",
     method: "DELETE",
     path: "/api/v2/usergroup",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -68,6 +75,7 @@ pub static SEARCH_USER_GROUPS: Operation = Operation {
     id: "searchUserGroups",
     method: "GET",
     path: "/api/v2/usergroup/search",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -76,6 +84,7 @@ pub static GET_USER: Operation = Operation {
     id: "getUser",
     method: "GET",
     path: "/api/v2/user",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -84,6 +93,7 @@ pub static CREATE_USER: Operation = Operation {
     id: "createUser",
     method: "POST",
     path: "/api/v2/user",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -92,6 +102,7 @@ pub static UPDATE_USER: Operation = Operation {
     id: "updateUser",
     method: "PUT",
     path: "/api/v2/user",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -100,6 +111,7 @@ pub static DELETE_USER: Operation = Operation {
     id: "deleteUser",
     method: "DELETE",
     path: "/api/v2/user",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -108,6 +120,7 @@ pub static SEARCH_USERS: Operation = Operation {
     id: "searchUsers",
     method: "GET",
     path: "/api/v2/user/search",
+    aliases: &[],
     dialect: "formsonfire",
 };
 
@@ -1594,7 +1607,15 @@ async fn refuse<H: FormsonfireApi>(
 ) -> HttpResponse {
     body::drain(payload).await;
     let body = api.problem(request, refusal);
-    reply::refuse_formed(refusal, format, &forms::ERROR_RESPONSE, root, &body, None)
+    reply::refuse_formed(
+        refusal,
+        FAULT_STATUS,
+        format,
+        &forms::ERROR_RESPONSE,
+        root,
+        &body,
+        None,
+    )
 }
 
 /// The media type of an answer to a request that means no operation.

@@ -2,6 +2,7 @@
 //! The operations as actix has them: decode, call the handler, encode.
 
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
+use actix_web::http::StatusCode;
 use contract::runtime::{
     Call, Format, Operation, Refusal, Selection, body, json, negotiate, reply, security,
     wire,
@@ -39,11 +40,15 @@ use super::responses::{
     UnlockAccountResponse, UpdateAccountResponse, UpdateGroupResponse,
 };
 
+/// The status of the server's own failures.
+pub const FAULT_STATUS: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+
 /// `listGroups`.
 pub static LIST_GROUPS: Operation = Operation {
     id: "listGroups",
     method: "GET",
     path: "/platform/adminuser/groups",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -52,6 +57,7 @@ pub static CREATE_GROUP: Operation = Operation {
     id: "createGroup",
     method: "POST",
     path: "/platform/adminuser/groups",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -60,6 +66,7 @@ pub static GET_GROUP: Operation = Operation {
     id: "getGroup",
     method: "GET",
     path: "/platform/adminuser/groups/{groupCode}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -68,6 +75,7 @@ pub static UPDATE_GROUP: Operation = Operation {
     id: "updateGroup",
     method: "PUT",
     path: "/platform/adminuser/groups/{groupCode}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -76,6 +84,7 @@ pub static DELETE_GROUP: Operation = Operation {
     id: "deleteGroup",
     method: "DELETE",
     path: "/platform/adminuser/groups/{groupCode}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -84,6 +93,7 @@ pub static ADD_GROUP_USERS: Operation = Operation {
     id: "addGroupUsers",
     method: "POST",
     path: "/platform/adminuser/groups/{groupCode}/addusers",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -92,6 +102,7 @@ pub static REMOVE_GROUP_USERS: Operation = Operation {
     id: "removeGroupUsers",
     method: "POST",
     path: "/platform/adminuser/groups/{groupCode}/removeusers",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -100,6 +111,7 @@ pub static LIST_ACCOUNTS: Operation = Operation {
     id: "listAccounts",
     method: "GET",
     path: "/platform/adminuser/accounts",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -108,6 +120,7 @@ pub static CREATE_ACCOUNT: Operation = Operation {
     id: "createAccount",
     method: "POST",
     path: "/platform/adminuser/accounts",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -116,6 +129,7 @@ pub static RESET_PASSWORD: Operation = Operation {
     id: "resetPassword",
     method: "POST",
     path: "/platform/adminuser/accounts/Reset-Password",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -124,6 +138,7 @@ pub static GET_ACCOUNT: Operation = Operation {
     id: "getAccount",
     method: "GET",
     path: "/platform/adminuser/accounts/{userId}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -132,6 +147,7 @@ pub static UPDATE_ACCOUNT: Operation = Operation {
     id: "updateAccount",
     method: "PUT",
     path: "/platform/adminuser/accounts/{userId}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -140,6 +156,7 @@ pub static DELETE_ACCOUNT: Operation = Operation {
     id: "deleteAccount",
     method: "DELETE",
     path: "/platform/adminuser/accounts/{userId}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -148,6 +165,7 @@ pub static GET_ACCOUNT_BY_ID: Operation = Operation {
     id: "getAccountById",
     method: "GET",
     path: "/platform/adminuser/accounts/{userId}/userbyid",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -156,6 +174,7 @@ pub static LIST_ACCOUNT_TENANTS: Operation = Operation {
     id: "listAccountTenants",
     method: "GET",
     path: "/platform/adminuser/accounts/{userId}/tenants",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -164,6 +183,7 @@ pub static LIST_ACCOUNT_ROLES: Operation = Operation {
     id: "listAccountRoles",
     method: "GET",
     path: "/platform/adminuser/accounts/{userId}/roles",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -172,6 +192,7 @@ pub static ADD_ACCOUNT_ROLE: Operation = Operation {
     id: "addAccountRole",
     method: "POST",
     path: "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -180,6 +201,7 @@ pub static REMOVE_ACCOUNT_ROLE: Operation = Operation {
     id: "removeAccountRole",
     method: "DELETE",
     path: "/platform/adminuser/accounts/{userId}/roles/{roleId}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -188,6 +210,7 @@ pub static CHANGE_PASSWORD: Operation = Operation {
     id: "changePassword",
     method: "POST",
     path: "/platform/adminuser/accounts/{userId}/Change-Password",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -196,6 +219,7 @@ pub static CHANGE_USER_PASSWORD: Operation = Operation {
     id: "changeUserPassword",
     method: "POST",
     path: "/platform/adminuser/accounts/{userId}/Change-User-Password",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -204,6 +228,7 @@ pub static UNLOCK_ACCOUNT: Operation = Operation {
     id: "unlockAccount",
     method: "POST",
     path: "/platform/adminuser/accounts/{userId}/unlock",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -212,6 +237,7 @@ pub static LIST_ROLES: Operation = Operation {
     id: "listRoles",
     method: "GET",
     path: "/platform/adminuser/roles",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -220,6 +246,7 @@ pub static CREATE_OAUTH_TICKET: Operation = Operation {
     id: "createOAuthTicket",
     method: "POST",
     path: "/platform/applications/authtickets/oauth",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -228,6 +255,7 @@ pub static CREATE_AUTH_TICKET: Operation = Operation {
     id: "createAuthTicket",
     method: "POST",
     path: "/platform/applications/authtickets",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -236,6 +264,7 @@ pub static REFRESH_AUTH_TICKET: Operation = Operation {
     id: "refreshAuthTicket",
     method: "PUT",
     path: "/platform/applications/authtickets/refresh-ticket",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -244,6 +273,7 @@ pub static REFRESH_OAUTH_TICKET: Operation = Operation {
     id: "refreshOAuthTicket",
     method: "POST",
     path: "/platform/applications/authtickets/refresh-ticket",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -252,6 +282,7 @@ pub static DELETE_AUTH_TICKET: Operation = Operation {
     id: "deleteAuthTicket",
     method: "DELETE",
     path: "/platform/applications/authtickets/{refreshToken}",
+    aliases: &[],
     dialect: "kibo",
 };
 
@@ -3261,6 +3292,7 @@ async fn refuse<H: KiboApi>(
     body::drain(payload).await;
     reply::refuse(
         refusal,
+        FAULT_STATUS,
         &api.problem(request, refusal),
         Some(security::BEARER_CHALLENGE),
     )

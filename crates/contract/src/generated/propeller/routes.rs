@@ -36,11 +36,15 @@ use super::responses::{
     UpdateUsergroupResponse,
 };
 
+/// The status of the server's own failures.
+pub const FAULT_STATUS: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
+
 /// `listUsergroups`.
 pub static LIST_USERGROUPS: Operation = Operation {
     id: "listUsergroups",
     method: "GET",
     path: "/usergroups",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -49,6 +53,7 @@ pub static CREATE_USERGROUP: Operation = Operation {
     id: "createUsergroup",
     method: "POST",
     path: "/usergroups",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -57,6 +62,7 @@ pub static SEARCH_USERGROUPS: Operation = Operation {
     id: "searchUsergroups",
     method: "POST",
     path: "/usergroups/search",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -65,6 +71,7 @@ pub static BULK_USERGROUPS_BY_ID: Operation = Operation {
     id: "bulkUsergroupsById",
     method: "POST",
     path: "/usergroups/bulk/id",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -73,6 +80,7 @@ pub static BULK_USERGROUPS_BY_SOURCE_ID: Operation = Operation {
     id: "bulkUsergroupsBySourceId",
     method: "POST",
     path: "/usergroups/bulk/sourceId",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -81,6 +89,7 @@ pub static GET_USERGROUP: Operation = Operation {
     id: "getUsergroup",
     method: "GET",
     path: "/usergroups/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -89,6 +98,7 @@ pub static UPDATE_USERGROUP: Operation = Operation {
     id: "updateUsergroup",
     method: "PATCH",
     path: "/usergroups/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -97,6 +107,7 @@ pub static DELETE_USERGROUP: Operation = Operation {
     id: "deleteUsergroup",
     method: "DELETE",
     path: "/usergroups/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -105,6 +116,7 @@ pub static LIST_USERS: Operation = Operation {
     id: "listUsers",
     method: "GET",
     path: "/users",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -113,6 +125,7 @@ pub static CREATE_USER: Operation = Operation {
     id: "createUser",
     method: "POST",
     path: "/users",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -121,6 +134,7 @@ pub static SEARCH_USERS: Operation = Operation {
     id: "searchUsers",
     method: "POST",
     path: "/users/search",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -129,6 +143,7 @@ pub static BULK_USERS_BY_ID: Operation = Operation {
     id: "bulkUsersById",
     method: "POST",
     path: "/users/bulk/id",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -137,6 +152,7 @@ pub static BULK_USERS_BY_SOURCE_ID: Operation = Operation {
     id: "bulkUsersBySourceId",
     method: "POST",
     path: "/users/bulk/sourceId",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -145,6 +161,7 @@ pub static GET_USER: Operation = Operation {
     id: "getUser",
     method: "GET",
     path: "/users/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -153,6 +170,7 @@ pub static UPDATE_USER: Operation = Operation {
     id: "updateUser",
     method: "PATCH",
     path: "/users/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -161,6 +179,7 @@ pub static DELETE_USER: Operation = Operation {
     id: "deleteUser",
     method: "DELETE",
     path: "/users/{lookupKey}/{lookupValue}",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -169,6 +188,7 @@ pub static CREATE_TOKEN: Operation = Operation {
     id: "createToken",
     method: "POST",
     path: "/oauth2/token",
+    aliases: &[],
     dialect: "propeller",
 };
 
@@ -2481,6 +2501,7 @@ async fn refuse<H: PropellerApi>(
     let body = api.problem(request, refusal);
     reply::refuse_formed(
         refusal,
+        FAULT_STATUS,
         format,
         &forms::ERROR_RESPONSE,
         root,

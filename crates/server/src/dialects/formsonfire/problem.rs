@@ -56,7 +56,7 @@ fn code(cause: Cause) -> &'static str {
         Cause::UnknownPath | Cause::MethodNotAllowed => "MethodNotAllowed",
         Cause::NotAcceptable => "NotAcceptable",
         Cause::Exists => "AlreadyExists",
-        Cause::Conflict => "Conflict",
+        Cause::Conflict | Cause::Unprocessable => "Conflict",
         Cause::Stale => "PreconditionFailed",
         Cause::PayloadTooLarge => "PayloadTooLarge",
         Cause::UnsupportedMediaType => "UnsupportedMediaType",

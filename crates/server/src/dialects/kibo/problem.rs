@@ -22,7 +22,7 @@ fn code(cause: Cause) -> &'static str {
         Cause::MethodNotAllowed => "METHOD_NOT_ALLOWED",
         Cause::NotAcceptable => "NOT_ACCEPTABLE",
         Cause::Exists => "ITEM_ALREADY_EXISTS",
-        Cause::Conflict | Cause::Stale => "VALIDATION_CONFLICT",
+        Cause::Conflict | Cause::Stale | Cause::Unprocessable => "VALIDATION_CONFLICT",
         Cause::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
         Cause::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
         Cause::Internal | Cause::Unready => "UNEXPECTED_ERROR",

@@ -33,6 +33,30 @@ fn every_path_stands_below_every_mount_with_its_place() {
 }
 
 #[test]
+fn other_spellings_of_a_path_have_its_verbs() {
+    let yaml = YAML.replace(
+        "    summary: one\n",
+        "    x-roster-tolerates: ['alias:/group/{id}', 'alias:/all/groups/{id}']\n",
+    );
+    let found = paths(&[document("kibo", &yaml)]);
+    let full: Vec<_> = found.iter().map(|path| path.full.as_str()).collect();
+    assert_eq!(
+        full,
+        [
+            "/groups/{groupCode}",
+            "/api/groups/{groupCode}",
+            "/group/{id}",
+            "/api/group/{id}",
+            "/all/groups/{id}",
+            "/api/all/groups/{id}",
+            "/v2/ticket"
+        ]
+    );
+    assert_eq!(found[4].verbs, found[0].verbs);
+    assert_eq!(found[4].place, (5, 3));
+}
+
+#[test]
 fn mounts_are_prefixes() {
     for (servers, expected) in [
         (json!(null), vec![""]),

@@ -134,6 +134,7 @@ fn keys_leave_out_what_does_not_matter() {
         ("", "/"),
         ("/A/{b}/", "/a/{}"),
         ("/a/{b:[0-9]{2}}/c", "/a/{}/c"),
+        (r"/{_mount:(?i:A\.b)}/{_1:(?i:c-D)}/{e}", "/a.b/c-d/{}"),
     ] {
         assert_eq!(key(path), expected, "{path}");
     }

@@ -71,6 +71,14 @@ fn the_first_start_prints_what_works() {
         (&json!("New managers"), &json!(3))
     );
     assert_eq!(&listed["items"][2], made);
+    let [made, found] = &objects(&commands("Propeller"))[..] else {
+        panic!("two answers are due")
+    };
+    assert_eq!(
+        (&made["data"], &made["messages"][0]),
+        (&found["data"], &json!("Usergroup created"))
+    );
+    assert_eq!(found["data"]["sourceId"], "erp-1005");
 }
 
 /// The JSON values that follow each other in a text.

@@ -237,18 +237,7 @@ pub fn bad_pages(app: &App, path: &str) {
     let client = reader(app);
     unchanged(app, || {
         for name in ["page", "offset"] {
-            for value in [
-                "",
-                "0",
-                "-1",
-                "1.0",
-                "one",
-                "+1",
-                "01",
-                "99999999999",
-                " 1",
-                "1000001",
-            ] {
+            for value in ["", "0", "-1", "1.0", "one", "+1", "99999999999", " 1", "1000001"] {
                 let answer = client.get(path).query(name, value).send();
                 answer.refused(400, "10015");
                 let told = answer.text("/error/messages/0");
@@ -271,9 +260,10 @@ pub fn bad_pages(app: &App, path: &str) {
             .send()
             .told_as(400, 10015, &["offset must be at most 100"]);
         client.get(path).tail("?expands=%ff").send().refused(400, "10017");
+        let many = ["a"; 17].join(",");
         client
             .get(path)
-            .query("expands", &["a"; 17].join(","))
+            .tail(&format!("?expands={many}"))
             .send()
             .refused(400, "10017");
         client

@@ -47,12 +47,11 @@ pub fn refused(origin: &Origin, request: &HttpRequest, refusal: &Refusal) -> Err
         ),
         Refusal::UnsupportedMediaType { supported } => (
             catalogue::UNSUPPORTED_MEDIA_TYPE,
-            format!("the body must be `{supported}`"),
+            format!("the body must be {supported}"),
         ),
-        Refusal::NotAcceptable { supported } => (
-            catalogue::NOT_ACCEPTABLE,
-            format!("answers are `{supported}` only"),
-        ),
+        Refusal::NotAcceptable { supported } => {
+            (catalogue::NOT_ACCEPTABLE, format!("answers are {supported} only"))
+        }
         Refusal::Fault => (catalogue::INTERNAL, FAULT.to_owned()),
     };
     body(origin, request, code, &[message])

@@ -204,9 +204,13 @@ pub async fn delete(
     Ok(DeleteUsergroupResponse::Ok { body })
 }
 
-/// Whether `expands` asks for the list of keys.
+/// Whether `expands` asks for the list of keys. Many clients send the comma between the parts as an escape.
 pub fn expanded(expands: Option<&[String]>) -> bool {
-    expands.is_some_and(|parts| parts.iter().any(|part| part == "sources"))
+    let mut parts = expands
+        .unwrap_or_default()
+        .iter()
+        .flat_map(|part| part.split(','));
+    parts.any(|part| part == "sources")
 }
 
 /// The answer to a deletion.

@@ -1113,7 +1113,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "array"
         },
         "style": "form",
-        "x-roster-choice": "The vendor names no other value for usergroups and users. Other values are ignored, so that clients that ask for more than Roster keeps still get an answer."
+        "x-roster-choice": "The vendor names no other value for usergroups and users. Other values are ignored, so that clients that ask for more than Roster keeps still get an answer. A comma may be sent as an escape."
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
@@ -1913,7 +1913,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup that the user is in.",
-            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership, but for one in the recycle bin. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
           },
           "phone": {
             "description": "The primary phone number, as given.",
@@ -2081,7 +2081,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup above this one.",
-            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away, but for one in the recycle bin, which is there again when it is restored. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
           },
           "source": {
             "description": "The system that `sourceId` comes from.",
@@ -2658,7 +2658,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup that the user is in.",
-            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership, but for one in the recycle bin. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
           },
           "phone": {
             "description": "The primary phone number, as given.",
@@ -2876,7 +2876,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup that the user is in.",
-            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none; a request with `{}` ends that membership, but for one in the recycle bin. Another parent moves it: the user leaves the old usergroup. Memberships that other dialects made stay as they are. An unknown parent is 400 with code 10017."
           },
           "phone": {
             "description": "The primary phone number, as given.",
@@ -3178,7 +3178,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           }
         },
         "type": "object",
-        "x-roster-choice": "The vendor's page on paging says that search bodies carry `page` and `offset`; the other members are ours."
+        "x-roster-choice": "The vendor's page on paging says that search bodies carry `page` and `offset`; the other members are ours. An empty text is like none, but for `source`, where it means keys without a source."
       },
       "Usergroup": {
         "description": "A usergroup.",
@@ -3302,7 +3302,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup above this one.",
-            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away, but for one in the recycle bin, which is there again when it is restored. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
           },
           "source": {
             "description": "The system that `sourceId` comes from.",
@@ -3460,7 +3460,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
             "description": "The usergroup above this one.",
-            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
+            "x-roster-choice": "Answered as `{}` when there is none, also while the parent is in the recycle bin; a request with `{}` takes the parent away, but for one in the recycle bin, which is there again when it is restored. There is no root usergroup that the server makes by itself. An unknown parent, the usergroup itself and those below it are 400 with code 10017."
           },
           "source": {
             "description": "The system that `sourceId` comes from.",
@@ -3741,7 +3741,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           }
         },
         "type": "object",
-        "x-roster-choice": "The vendor's page on paging says that search bodies carry `page` and `offset`; the other members are ours."
+        "x-roster-choice": "The vendor's page on paging says that search bodies carry `page` and `offset`; the other members are ours. An empty text is like none, but for `source`, where it means keys without a source."
       },
       "YesNo": {
         "description": "`Y` yes, `N` no.",
@@ -3770,7 +3770,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Propeller dialect",
-    "version": "0.1.0-draft",
+    "version": "0.1.0",
     "x-roster-choice": "The vendor publishes no codes for 401, 403, 405, 406, 412, 413, 415 and 500. Ours are 10000 plus the status, a range that its catalogue leaves free. PUT is not used, as with the vendor."
   },
   "openapi": "3.1.0",

@@ -15,7 +15,7 @@ struct Welcome {
 
 fn welcome(server: &Process) -> Welcome {
     let text = process::within("the first steps", || {
-        Some(server.stdout()).filter(|text| text.contains("usergroup/search"))
+        Some(server.stdout()).filter(|text| text.contains("totalResults=true"))
     });
     let value = |label: &str| {
         let line = text
@@ -24,7 +24,7 @@ fn welcome(server: &Process) -> Welcome {
             .unwrap();
         line.trim_start().trim_start_matches(label).trim().to_owned()
     };
-    let commands = text[text.find("TOKEN=").unwrap()..].to_owned();
+    let commands = text[text.find("# Kibo").unwrap()..].to_owned();
     Welcome {
         id: value("client id:"),
         secret: value("secret:"),
@@ -46,7 +46,7 @@ fn the_first_start_prints_what_works() {
         return;
     }
     let commands = |dialect: &str| {
-        let mut sections = welcome.commands.split("\n  # ");
+        let mut sections = welcome.commands.split("# ");
         let section = sections.find(|section| section.starts_with(dialect)).unwrap();
         pasted(&format!("# {section}"))
     };

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 mod node;
 mod yaml;
 
-pub use node::{Node, below};
+pub use node::{Node, below, is_own_extension};
 
 /// A document that could be read: YAML with one root, without duplicate keys.
 #[derive(Clone, Debug)]

@@ -157,3 +157,9 @@ impl<'a> Node<'a> {
 pub fn below(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
+
+/// Whether a member is one of our extensions: they speak to people, to the generator and to the comparison of
+/// revisions, and the document that the server derives has none of them.
+pub fn is_own_extension(name: &str) -> bool {
+    name.starts_with("x-roster-") || name == "x-sunset"
+}

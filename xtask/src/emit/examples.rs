@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{constant, ident, raw_text};
-use crate::document::Node;
+use crate::document::{Node, is_own_extension};
 
 /// Collects examples and gives them names.
 #[derive(Default)]
@@ -58,7 +58,7 @@ pub fn json(value: &Value) -> String {
 pub fn without_notes(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members = members.iter().filter(|(name, _)| !name.starts_with("x-roster-"));
+            let members = members.iter().filter(|(name, _)| !is_own_extension(name));
             Value::Object(
                 members
                     .map(|(name, value)| (name.clone(), without_notes(value)))

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::examples::{Examples, without_notes};
 use super::{Context, facts, ident, params, raw_text};
-use crate::document::Node;
+use crate::document::{Node, is_own_extension};
 use crate::ir::{Header, Kind, Operation, Param, Response, Type, snake};
 
 /// How many statements one function has for the schemas.
@@ -201,7 +201,7 @@ fn param_rest(param: &Param<'_>) -> Map<String, Value> {
             name.as_str(),
             "name" | "in" | "required" | "description" | "schema"
         );
-        if !is_said && !name.starts_with("x-roster-") {
+        if !is_said && !is_own_extension(name) {
             rest.insert(name.clone(), value.clone());
         }
     }
@@ -220,7 +220,7 @@ fn param_rest(param: &Param<'_>) -> Map<String, Value> {
 fn header_rest(header: &Header<'_>) -> Map<String, Value> {
     let mut rest = Map::new();
     for (name, value) in header.node.value.as_object().into_iter().flatten() {
-        if name != "description" && name != "schema" && !name.starts_with("x-roster-") {
+        if name != "description" && name != "schema" && !is_own_extension(name) {
             rest.insert(name.clone(), value.clone());
         }
     }

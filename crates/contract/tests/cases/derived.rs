@@ -79,7 +79,8 @@ fn resolved(root: &Value, value: &Value) -> Value {
             for (name, value) in object {
                 // A flag that is off says what its absence says.
                 let is_off = value == &json!(false) && matches!(name.as_str(), "required" | "deprecated");
-                if !is_off && !name.starts_with("x-roster-") && !value.is_null() {
+                let is_note = name.starts_with("x-roster-") || name == "x-sunset";
+                if !is_off && !is_note && !value.is_null() {
                     normal.insert(name.clone(), sorted(name, resolved(root, value)));
                 }
             }

@@ -96,8 +96,8 @@ impl TaleolearnApi for TaleoLearn {
         access::basic(&self.state.directory, request, credentials).await
     }
 
-    async fn learn_token(&self, _request: &HttpRequest, token: &str) -> Result<Learner, Refusal> {
-        access::token(&self.state, token).await
+    async fn learn_token(&self, request: &HttpRequest, token: &str) -> Result<Learner, Refusal> {
+        access::token(&self.state, request, token).await
     }
 
     async fn list_groups(&self, call: Call<Learner>, params: ListGroupsParams) -> Answer<ListGroupsResponse> {

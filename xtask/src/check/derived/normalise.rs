@@ -3,7 +3,7 @@
 //! What is evened out here is not compared. Therefore the list is short, and all of it is in this folder:
 //! references to anything but schemas are resolved, path-level parameters and inherited security and servers
 //! are moved to the operations, defaults are filled in, sets lose their order, flags that are off and members
-//! without a value disappear, and so do our own `x-roster-` notes. Everything else counts.
+//! without a value disappear, and so do our own notes, `x-roster-…` and `x-sunset`. Everything else counts.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::node::{Node, Shape, below};
+use crate::document::is_own_extension;
 
 mod messages;
 mod schema;
@@ -19,9 +20,6 @@ mod schema;
 pub const VERBS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
-
-/// Extensions that steer the generator and say nothing about the API.
-const OWN_EXTENSION: &str = "x-roster-";
 
 /// A normalised document and the references in it that lead nowhere.
 pub struct Normalised {
@@ -208,7 +206,7 @@ fn fields<'v>(value: &'v Value, pointer: &str) -> impl Iterator<Item = (&'v str,
     let members = value.as_object().into_iter().flatten();
     members
         .filter(move |(name, value)| !value.is_null() || is_data(name))
-        .filter(|(name, _)| !name.starts_with(OWN_EXTENSION))
+        .filter(|(name, _)| !is_own_extension(name))
         .map(move |(name, value)| (name.as_str(), value, below(pointer, name)))
 }
 

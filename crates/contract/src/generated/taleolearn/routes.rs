@@ -562,7 +562,7 @@ fn resource_users_by_user_id_memberships<H: TaleolearnApi>() -> Resource {
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -673,7 +673,7 @@ async fn receive_list_groups<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -808,7 +808,7 @@ async fn receive_create_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -931,7 +931,7 @@ async fn receive_get_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1073,7 +1073,7 @@ async fn receive_replace_group<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1217,7 +1217,7 @@ async fn receive_update_group<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1341,7 +1341,7 @@ async fn receive_list_owners<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1466,7 +1466,7 @@ async fn receive_get_owner<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1580,7 +1580,7 @@ async fn receive_list_members<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1710,7 +1710,7 @@ async fn receive_add_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1827,7 +1827,7 @@ async fn receive_get_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -1954,7 +1954,7 @@ async fn receive_update_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2079,7 +2079,7 @@ async fn receive_remove_member<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2190,7 +2190,7 @@ async fn receive_list_mapped_items<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2318,7 +2318,7 @@ async fn receive_add_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2445,7 +2445,7 @@ async fn receive_replace_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2570,7 +2570,7 @@ async fn receive_update_mapped_item<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2697,7 +2697,7 @@ async fn receive_remove_mapped_item<H: TaleolearnApi>(
                 ),
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2815,7 +2815,7 @@ async fn receive_get_user<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,
@@ -2905,7 +2905,7 @@ async fn receive_list_memberships<H: TaleolearnApi>(
             headers(
                 (
                     "X-Learn-Access-Token" = String,
-                    description = "A token for later requests, on every answer to HTTP Basic."
+                    description = "A token for later requests, on every good answer to HTTP Basic."
                 ),
                 (
                     "x-request-id" = Uuid,

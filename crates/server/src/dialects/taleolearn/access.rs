@@ -2,6 +2,7 @@
 
 use super::hand_out::Granted;
 use crate::state::State;
+use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpMessage, HttpRequest};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -49,11 +50,15 @@ pub async fn basic(directory: &Directory, request: &HttpRequest, encoded: &str) 
     learner(directory, caller).await
 }
 
-/// A token, with the rights that its credential has now.
-pub async fn token(state: &State, token: &str) -> Result<Learner, Refusal> {
+/// A token, with the rights that its credential has now. It counts only where there is no `Authorization`: which of two
+/// is meant is not for us to guess.
+pub async fn token(state: &State, request: &HttpRequest, token: &str) -> Result<Learner, Refusal> {
     let refused = Refusal::Unauthorized {
         reason: "the access token is not valid or has expired",
     };
+    if request.headers().contains_key(AUTHORIZATION) {
+        return Err(refused);
+    }
     let directory = &state.directory;
     let credential = verdict(state.sliding.used(directory, token).await, refused.clone())?;
     let caller = credentials::caller(directory, credential).await;

@@ -156,6 +156,7 @@ fn spellings_of_schemas_that_mean_the_same_are_equal() {
             json!({ "xml": { "name": "n" } }),
         ),
         (json!({ "x-roster-selects": "Group" }), json!({})),
+        (json!({ "x-sunset": "2027-01-31" }), json!({})),
     ];
     for (left, right) in cases {
         assert_eq!(

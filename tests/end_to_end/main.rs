@@ -7,6 +7,7 @@
 
 mod commands;
 mod files;
+mod groups;
 mod logs;
 mod options;
 mod start;

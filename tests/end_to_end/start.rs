@@ -75,6 +75,14 @@ fn the_first_start_prints_what_works() {
     assert_eq!(printed[0]["GroupTypes"][0]["TypeName"], "Household");
     let groups = json!([{"GroupType": "Household", "GroupName": "Smith"}]);
     assert_eq!(printed[1]["Groups"], groups);
+    let [made, found] = &objects(&commands("Propeller"))[..] else {
+        panic!("two answers are due")
+    };
+    assert_eq!(
+        (&made["data"], &made["messages"][0]),
+        (&found["data"], &json!("Usergroup created"))
+    );
+    assert_eq!(found["data"]["sourceId"], "erp-1005");
 }
 
 /// The JSON values that follow each other in a text.

@@ -16,6 +16,7 @@ pub mod generated {
     pub mod kibo;
     #[rustfmt::skip]
     pub mod mypreferences;
+    pub mod propeller;
     #[rustfmt::skip]
     pub mod taleolearn;
 }
@@ -23,4 +24,5 @@ pub mod generated {
 pub use generated::formsonfire;
 pub use generated::kibo;
 pub use generated::mypreferences;
+pub use generated::propeller;
 pub use generated::taleolearn;

@@ -31,6 +31,16 @@ pub struct Done<N> {
     pub created: bool,
 }
 
+impl<N> Done<N> {
+    /// The same of another kind of number.
+    pub fn map<M>(self, number: impl FnOnce(N) -> M) -> Done<M> {
+        Done {
+            number: number(self.number),
+            created: self.created,
+        }
+    }
+}
+
 impl Directory {
     /// Runs `work` for each item in turn, each item seeing what those before it did. An item that fails is undone alone
     /// and leaves no event; a fault of the server undoes all of them and is the answer.

@@ -1,14 +1,15 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo, mypreferences, taleolearn};
+use crate::dialects::{self, formsonfire, kibo, mypreferences, propeller, taleolearn};
 use crate::state::State;
-use crate::{docs, documents, health, requests, welcome};
+use crate::{docs, documents, error_pages, health, requests, welcome};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, FromRequest, Handler, Resource, Responder, web};
 
-/// The application. Kibo's paths answer under `/` and under `/api`, as its clients use both.
+/// The application. Kibo's paths answer under `/` and under `/api`, Propeller's under `/` and under `/v2`, as their clients
+/// use both.
 pub fn app(
     state: &web::Data<State>,
 ) -> App<
@@ -25,11 +26,13 @@ pub fn app(
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
         .app_data(web::Data::new(mypreferences::MyPreferences::new(state.clone())))
+        .app_data(web::Data::new(propeller::Propeller::new(state.clone())))
         .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
         .service(page("/healthz", health::healthz))
         .service(page("/readyz", health::readyz))
+        .configure(error_pages::configure)
         .configure(docs::configure)
         .configure(documents::configure)
         // Before the scope that would take all below `/api`.
@@ -42,6 +45,8 @@ pub fn app(
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
         .configure(contract::mypreferences::configure::<mypreferences::MyPreferences>)
+        .service(web::scope("/v2").configure(contract::propeller::configure::<propeller::Propeller>))
+        .configure(contract::propeller::configure::<propeller::Propeller>)
         .default_service(web::to(dialects::unknown_path))
 }
 

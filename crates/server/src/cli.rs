@@ -1,6 +1,6 @@
 //! The command line: what every command takes, and where it goes.
 
-use crate::commands::{audit, credential, migrate, openapi, tenant};
+use crate::commands::{audit, credential, group, migrate, openapi, tenant};
 use crate::{logs, serve, terminal};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -26,6 +26,9 @@ pub enum Command {
     /// Make, list and revoke credentials
     #[command(subcommand)]
     Credential(credential::Command),
+    /// Look into the recycle bin of groups, restore from it, empty it
+    #[command(subcommand)]
+    Group(group::Command),
     /// Print a dialect's OpenAPI document
     Openapi(openapi::Options),
     /// Bring the database to this version's schema
@@ -83,6 +86,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Tenant(command) => block_on(tenant::run(command)),
         Command::Credential(command) => block_on(credential::run(command)),
+        Command::Group(command) => block_on(group::run(command)),
         Command::Openapi(options) => openapi::run(&options),
         Command::Migrate(options) => block_on(migrate::run(options)),
         Command::Audit(command) => block_on(audit::run(command)),

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod credential;
+pub mod group;
 pub mod migrate;
 pub mod openapi;
 #[cfg(feature = "introspection")]

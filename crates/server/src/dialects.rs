@@ -3,9 +3,11 @@
 pub mod formsonfire;
 pub mod kibo;
 pub mod mypreferences;
+pub mod propeller;
 pub mod taleolearn;
 
 use crate::requests;
+use crate::state::State;
 use crate::status::Cause;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -19,6 +21,7 @@ pub enum Owner {
     FormsOnFire,
     Kibo,
     MyPreferences,
+    Propeller,
     TaleoLearn,
 }
 
@@ -29,6 +32,10 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api", Owner::Kibo),
     ("/Profiles", Owner::MyPreferences),
     ("/oauth", Owner::MyPreferences),
+    ("/oauth2", Owner::Propeller),
+    ("/usergroups", Owner::Propeller),
+    ("/users", Owner::Propeller),
+    ("/v2", Owner::Propeller),
     ("/learn.rest", Owner::TaleoLearn),
 ];
 
@@ -38,6 +45,7 @@ impl Owner {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
             Self::MyPreferences => "mypreferences",
+            Self::Propeller => "propeller",
             Self::TaleoLearn => "taleolearn",
         }
     }
@@ -46,7 +54,7 @@ impl Owner {
     fn folds(self) -> bool {
         match self {
             Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => true,
-            Self::Kibo => false,
+            Self::Kibo | Self::Propeller => false,
         }
     }
 
@@ -54,7 +62,18 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo | Self::MyPreferences | Self::TaleoLearn => None,
+            Self::Kibo | Self::MyPreferences | Self::Propeller | Self::TaleoLearn => None,
+        }
+    }
+
+    /// A header that all answers of this dialect have.
+    pub fn mark(self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::Propeller => Some((
+                HeaderName::from_static("return-format"),
+                HeaderValue::from_static("json"),
+            )),
+            Self::FormsOnFire | Self::Kibo | Self::MyPreferences | Self::TaleoLearn => None,
         }
     }
 
@@ -70,7 +89,9 @@ impl Owner {
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::MyPreferences | Self::Propeller | Self::TaleoLearn => {
+                requests::REQUEST_ID
+            }
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -101,6 +122,10 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             path.strip_prefix("/api").unwrap_or(path),
         ),
         Owner::MyPreferences => (contract::mypreferences::OPERATIONS, path),
+        Owner::Propeller => (
+            contract::propeller::OPERATIONS,
+            path.strip_prefix("/v2").unwrap_or(path),
+        ),
         Owner::TaleoLearn => (contract::taleolearn::OPERATIONS, taleolearn::below_mount(path)?),
     };
     let path = path.trim_end_matches('/');
@@ -127,13 +152,18 @@ fn fits(template: &str, path: &str, folds: bool) -> bool {
 }
 
 /// The answer to a path that nothing has: in the shape of its owner, else a problem of RFC 9457.
-pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+pub async fn unknown_path(
+    state: web::Data<State>,
+    request: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
     // A client that writes all before it reads gets its answer too.
     body::drain(&mut payload).await;
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
         Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
+        Some(Owner::Propeller) => propeller::problem::unknown_path(&state.origin, &request),
         Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
@@ -171,6 +201,10 @@ mod tests {
             ("/Profiles/v4/a/GroupTypes", Some("listGroupTypes")),
             ("/profiles/V4/a/grouptype/", Some("listGroupTypes")),
             ("/Profiles/v4/a/Profiles/7", Some("getProfile")),
+            ("/usergroups/", Some("listUsergroups")),
+            ("/v2/usergroups/sourceId/a%2Fb", Some("getUsergroup")),
+            ("/v2/v2/usergroups", None),
+            ("/Usergroups", None),
             ("/learn.rest/v1/metadata-catalog", Some("getMetadataCatalog")),
             (
                 "/Learn.REST/V1/learncenters/1/GROUPS/2/users/3",
@@ -201,8 +235,12 @@ mod tests {
             ("/platformx", None),
             ("/PROFILES/v3", Some(Owner::MyPreferences)),
             ("/OAuth", Some(Owner::MyPreferences)),
-            ("/oauth2/token", None),
             ("/Profile", None),
+            ("/usergroups/a/b/c", Some(Owner::Propeller)),
+            ("/users", Some(Owner::Propeller)),
+            ("/userss", None),
+            ("/v2/anything", Some(Owner::Propeller)),
+            ("/oauth2/token", Some(Owner::Propeller)),
             ("/", None),
             ("/favicon.ico", None),
         ] {

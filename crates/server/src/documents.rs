@@ -63,6 +63,16 @@ pub const ALL: &[Document] = &[
         examples: contract::mypreferences::trials::examples,
     },
     Document {
+        name: "propeller",
+        title: "Propeller usergroups and users",
+        json_path: "/openapi/propeller.json",
+        yaml_path: "/openapi/propeller.yaml",
+        yaml: contract::propeller::DOCUMENT_YAML,
+        json: contract::propeller::DOCUMENT_JSON,
+        derived: contract::propeller::document,
+        examples: contract::propeller::trials::examples,
+    },
+    Document {
         name: "taleolearn",
         title: "Taleo Learn learnCenter groups",
         json_path: "/openapi/taleolearn.json",

@@ -3,6 +3,7 @@
 
 use directory::Precondition;
 use model::groups::{GroupView, Members};
+use model::ids::GroupNumber;
 use model::users::UserView;
 use sha2::{Digest, Sha256};
 
@@ -39,6 +40,14 @@ pub fn hashed<'a>(version: i64, parts: impl IntoIterator<Item = &'a str>) -> Str
     let mut digits = format!("{:x}", hash.finalize());
     digits.truncate(DIGITS);
     format!("\"{version}-{digits}\"")
+}
+
+/// A tag that changes also when the parent that an answer shows comes or goes without a new version.
+pub fn with_parent(version: i64, parent: Option<GroupNumber>) -> String {
+    match parent {
+        Some(parent) => hashed(version, [parent.to_string().as_str()]),
+        None => format!("\"{version}\""),
+    }
 }
 
 /// A user's tag.

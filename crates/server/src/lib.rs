@@ -7,6 +7,7 @@ mod dialects;
 mod docs;
 mod documents;
 pub mod embedded;
+mod error_pages;
 mod etag;
 mod health;
 mod logs;

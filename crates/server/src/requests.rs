@@ -64,6 +64,9 @@ pub async fn surround(
     if let Some(name) = dialect.map(dialects::Owner::correlation_header) {
         headers.insert(name, text.clone());
     }
+    if let Some((name, value)) = dialect.and_then(dialects::Owner::mark) {
+        headers.insert(name, value);
+    }
     if let Some(vary) = dialect.and_then(dialects::Owner::vary) {
         headers.insert(VARY, vary);
     }

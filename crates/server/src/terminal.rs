@@ -13,6 +13,13 @@ pub fn error(text: &str) {
     drop(writeln!(std::io::stderr().lock(), "{text}"));
 }
 
+/// A text of somebody else on one line, without what a terminal would obey.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
 /// An error in words for an operator, who may also read what the log would say.
 pub fn describe(error: &Error) -> String {
     match error {

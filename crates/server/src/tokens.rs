@@ -95,20 +95,7 @@ impl Tokens {
         ids: [Uuid; 2],
     ) -> Result<Ticket, model::Error> {
         let iat = now.timestamp();
-        let make = |purpose, exp, jti| {
-            let claims = Claims {
-                iss: AUDIENCE.to_owned(),
-                aud: AUDIENCE.to_owned(),
-                sub: client_id.to_owned(),
-                credential: credential.get(),
-                purpose,
-                iat,
-                exp,
-                jti,
-            };
-            encode(&Header::new(Algorithm::HS256), &claims, &self.sign)
-                .map_err(|error| model::Error::internal(format!("a token could not be signed: {error}")))
-        };
+        let make = |purpose, exp, jti| self.sign(credential, client_id, purpose, [iat, exp], jti);
         let (access, refresh) = (iat + ACCESS_SECONDS, iat + REFRESH_SECONDS);
         Ok(Ticket {
             access_token: make(Use::Access, access, ids[0])?,
@@ -116,6 +103,41 @@ impl Tokens {
             refresh_token: make(Use::Refresh, refresh, ids[1])?,
             refresh_until: instant(refresh)?,
         })
+    }
+
+    /// Makes an access token alone, valid for this many seconds.
+    pub fn issue_access(
+        &self,
+        credential: CredentialNumber,
+        client_id: &str,
+        now: DateTime<Utc>,
+        seconds: i64,
+        id: Uuid,
+    ) -> Result<String, model::Error> {
+        let iat = now.timestamp();
+        self.sign(credential, client_id, Use::Access, [iat, iat + seconds], id)
+    }
+
+    fn sign(
+        &self,
+        credential: CredentialNumber,
+        client_id: &str,
+        purpose: Use,
+        [iat, exp]: [i64; 2],
+        jti: Uuid,
+    ) -> Result<String, model::Error> {
+        let claims = Claims {
+            iss: AUDIENCE.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: client_id.to_owned(),
+            credential: credential.get(),
+            purpose,
+            iat,
+            exp,
+            jti,
+        };
+        encode(&Header::new(Algorithm::HS256), &claims, &self.sign)
+            .map_err(|error| model::Error::internal(format!("a token could not be signed: {error}")))
     }
 
     /// The credential that a valid access token names. Says nothing about what the credential is worth now.

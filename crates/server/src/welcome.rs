@@ -82,6 +82,16 @@ First calls, ready to paste:
     -H 'Content-Type: application/json' -d '{{"name":"New managers"}}'
 
   curl -s -u '{id}:{secret}' '{url}/learn.rest/v1/learnCenters/1/groups?totalResults=true'
+
+  # Propeller
+  TOKEN=$(curl -s {url}/oauth2/token -d grant_type=client_credentials \
+    --data-urlencode 'client_id={id}' --data-urlencode 'client_secret={secret}' \
+    | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+
+  curl -s {url}/usergroups/ -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+    -d '{{"name":"Netherlands","language":"NL","sourceId":"erp-1005","source":"erp"}}'
+
+  curl -s {url}/usergroups/sourceId/erp-1005 -H "Authorization: Bearer $TOKEN"
 "#
     )
 }

@@ -47,6 +47,18 @@ pub static MYPREFERENCES: LazyLock<Document> = LazyLock::new(|| {
     Document::read(contract::mypreferences::DOCUMENT_JSON, rules)
 });
 
+/// Propeller's document.
+pub static PROPELLER: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &["", "/v2"],
+        unknown_path: 404,
+        folds: false,
+        media_types: &["application/json"],
+        correlation: "x-request-id",
+    };
+    Document::read(contract::propeller::DOCUMENT_JSON, rules)
+});
+
 /// Taleo Learn's document.
 pub static TALEOLEARN: LazyLock<Document> = LazyLock::new(|| {
     let rules = Rules {

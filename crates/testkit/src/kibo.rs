@@ -1,11 +1,10 @@
 //! A client of the Kibo dialect. Every answer that it gets is compared with the document.
 
-use crate::app::Wire;
+use crate::bearer::{self, Grants};
 use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
 use crate::http;
 use serde_json::json;
-use std::sync::{Arc, OnceLock};
 
 pub const GROUPS: &str = "/platform/adminuser/groups";
 pub const ACCOUNTS: &str = "/platform/adminuser/accounts";
@@ -41,102 +40,23 @@ pub fn account(id: &str) -> String {
     format!("{ACCOUNTS}/{id}")
 }
 
-/// A client with one credential, whose token it gets from the token endpoint when it needs it first.
-#[derive(Clone)]
-pub struct Client {
-    wire: Arc<Wire>,
-    /// Client id and secret.
-    credential: Option<(String, String)>,
-    token: Arc<OnceLock<String>>,
-    mount: &'static str,
+/// A client with one credential.
+pub type Client = bearer::Client<Kibo>;
+
+impl Grants for Kibo {
+    const SELF: Self = Self;
+
+    fn access_token(client: &Client) -> String {
+        client.ticket().text("/access_token").to_owned()
+    }
 }
 
 impl Client {
-    pub(crate) fn new(wire: Arc<Wire>, credential: Option<(String, String)>) -> Self {
-        Self {
-            wire,
-            credential,
-            token: Arc::default(),
-            mount: "",
-        }
-    }
-
-    /// A client of a server that runs elsewhere.
-    pub fn connect(url: &str, id: &str, secret: &str) -> Self {
-        Self::new(Wire::to(url), Some((id.to_owned(), secret.to_owned())))
-    }
-
-    /// The same client with all paths below a mount point.
-    #[must_use]
-    pub fn under(&self, mount: &'static str) -> Self {
-        Self {
-            mount,
-            ..self.clone()
-        }
-    }
-
-    /// The same client with another access token.
-    #[must_use]
-    pub fn with_token(&self, token: &str) -> Self {
-        let cell = OnceLock::new();
-        cell.set(token.to_owned()).unwrap();
-        Self {
-            token: Arc::new(cell),
-            ..self.clone()
-        }
-    }
-
-    /// Where the server answers, without a slash at the end.
-    pub fn url(&self) -> &str {
-        &self.wire.url
-    }
-
-    /// The access token, or `None` for a client without a credential.
-    pub fn token(&self) -> Option<&str> {
-        if self.credential.is_none() && self.token.get().is_none() {
-            return None;
-        }
-        let token = self
-            .token
-            .get_or_init(|| self.ticket().at("/access_token").as_str().unwrap().to_owned());
-        Some(token)
-    }
-
     /// Asks for new tokens with the client's own credential.
     pub fn ticket(&self) -> Answer {
-        let (id, secret) = self.credential.as_ref().expect("this client has no credential");
+        let (id, secret) = self.credential();
         let body = json!({"client_id": id, "client_secret": secret, "grant_type": "client_credentials"});
         self.bare("POST", TICKETS).json(&body).send().expect(200)
-    }
-
-    pub fn get(&self, path: &str) -> Request {
-        self.request("GET", path)
-    }
-
-    pub fn post(&self, path: &str) -> Request {
-        self.request("POST", path)
-    }
-
-    pub fn put(&self, path: &str) -> Request {
-        self.request("PUT", path)
-    }
-
-    pub fn delete(&self, path: &str) -> Request {
-        self.request("DELETE", path)
-    }
-
-    /// A request with the client's token.
-    pub fn request(&self, method: &str, path: &str) -> Request {
-        let mut request = self.bare(method, path);
-        if let Some(token) = self.token() {
-            request = request.header("Authorization", &format!("Bearer {token}"));
-        }
-        request
-    }
-
-    /// A request without a token.
-    pub fn bare(&self, method: &str, path: &str) -> Request {
-        Request::new(&self.wire, Kibo, method, format!("{}{path}", self.mount))
     }
 }
 

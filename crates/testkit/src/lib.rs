@@ -11,6 +11,7 @@
 )]
 
 pub mod app;
+pub mod bearer;
 pub mod document;
 pub mod exchange;
 pub mod formsonfire;
@@ -20,6 +21,7 @@ mod links;
 pub mod mypreferences;
 pub mod process;
 pub mod program;
+pub mod propeller;
 pub mod taleolearn;
 pub mod xml;
 

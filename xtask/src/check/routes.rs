@@ -44,6 +44,7 @@ impl Named {
 /// name that the server does not use is a finding, so the list stays true.
 const NAMED: &[(&str, &[&str], &str)] = &[
     ("/", &["GET", "HEAD"], "leads a person to the documents"),
+    ("/docs/errors/{code}", &["GET", "HEAD"], "explains an error code"),
     ("/healthz", &["GET", "HEAD"], "says that the process lives"),
     ("/readyz", &["GET", "HEAD"], "says that the database answers"),
     ("/docs", &["GET", "HEAD"], "leads to /docs/"),

@@ -24,6 +24,10 @@ fn the_derived_documents_of_the_dialects_equal_their_sources() {
         contract::mypreferences::DOCUMENT_JSON,
         &contract::mypreferences::document(),
     );
+    check(
+        contract::propeller::DOCUMENT_JSON,
+        &contract::propeller::document(),
+    );
 }
 
 fn check(source: &str, derived: &OpenApi) {

@@ -162,80 +162,80 @@ pub fn configure<H: MypreferencesApi>(config: &mut web::ServiceConfig) {
             resource_profiles_v4_by_client_id_group_names::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupNames)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupNames)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupNames)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupNames)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_profiles::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupProfile)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupProfile)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupProfile)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupProfile)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_profiles::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupProfiles)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupProfiles)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupProfiles)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupProfiles)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_types::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_types_by_group_type_rename_group::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}/{groupType}/{_6:(?i:RenameGroup)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}/{groupType}/{_6:(?i:RenameGroup)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}/{groupType}/{_6:(?i-u:RenameGroup)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}/{groupType}/{_6:(?i-u:RenameGroup)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_type_by_type_id::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}/{typeId}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupType)}/{typeId}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}/{typeId}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupType)}/{typeId}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_names::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypeNames)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypeNames)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypeNames)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypeNames)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_types::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_types_by_group_type_rename_group::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{groupType}/{_6:(?i:Rename)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{groupType}/{_6:(?i:Rename)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{groupType}/{_6:(?i-u:Rename)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{groupType}/{_6:(?i-u:Rename)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_group_types_by_group_type_rename_group::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{groupType}/{_6:(?i:RenameGroup)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{groupType}/{_6:(?i:RenameGroup)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{groupType}/{_6:(?i-u:RenameGroup)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{groupType}/{_6:(?i-u:RenameGroup)}/",
             ]),
         )
         .configure(configure_2::<H>);
@@ -248,40 +248,40 @@ fn configure_2<H: MypreferencesApi>(config: &mut web::ServiceConfig) {
             resource_profiles_v4_by_client_id_group_type_by_type_id::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{typeId}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:GroupTypes)}/{typeId}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{typeId}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:GroupTypes)}/{typeId}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_profile::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profile)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profile)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profile)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profile)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_profile_by_profile_id::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profile)}/{profileId}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profile)}/{profileId}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profile)}/{profileId}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profile)}/{profileId}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_profile::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profiles)}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profiles)}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profiles)}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profiles)}/",
             ]),
         )
         .service(
             resource_profiles_v4_by_client_id_profile_by_profile_id::<
                 H,
             >([
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profiles)}/{profileId}",
-                "/{_1:(?i:Profiles)}/{_2:(?i:v4)}/{clientId}/{_4:(?i:Profiles)}/{profileId}/",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profiles)}/{profileId}",
+                "/{_1:(?i-u:Profiles)}/{_2:(?i-u:v4)}/{clientId}/{_4:(?i-u:Profiles)}/{profileId}/",
             ]),
         )
         .service(resource_oauth_token::<H>());
@@ -447,8 +447,8 @@ fn resource_profiles_v4_by_client_id_profile_by_profile_id<H: MypreferencesApi>(
 /// `/oauth/token`.
 fn resource_oauth_token<H: MypreferencesApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:oauth)}/{_2:(?i:token)}",
-            "/{_1:(?i:oauth)}/{_2:(?i:token)}/",
+            "/{_1:(?i-u:oauth)}/{_2:(?i-u:token)}",
+            "/{_1:(?i-u:oauth)}/{_2:(?i-u:token)}/",
         ])
         .route(web::post().to(create_token::<H>))
         .default_service(

@@ -6,13 +6,15 @@ const names = readdirSync('openapi').map((file) => file.replace(/\.yaml$/, ''));
 const overrides = {
   formsonfire: { mutator: { path: 'stories/formsonfire/signed.ts', name: 'signed', extension: '.js' } },
 };
+// Where the paths of a document begin.
+const mounts = { taleolearn: '/learn.rest/v1' };
 const client = (name) => ({
   input: `openapi/${name}.yaml`,
   output: {
     target: `generated/${name}/orval/client.ts`,
     client: 'fetch',
     override: overrides[name] ?? {},
-    baseUrl: { runtime: 'process.env["ROSTER_URL"]' },
+    baseUrl: { runtime: `process.env["ROSTER_URL"] + "${mounts[name] ?? ''}"` },
   },
 });
 

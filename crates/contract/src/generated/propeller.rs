@@ -13,7 +13,7 @@ pub mod routes;
 pub mod shapes;
 pub mod source;
 pub mod trials;
-pub use api::{Problem, PropellerApi};
+pub use api::{PropellerApi, Problem};
 pub use openapi::document;
 pub use routes::{FAULT_STATUS, OPERATIONS, configure};
 pub use source::{DOCUMENT_JSON, DOCUMENT_YAML};

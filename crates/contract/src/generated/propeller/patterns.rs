@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use validator::ValidationError;
 
 /// `^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*$`
-pub static PATTERN_1: Pattern =
-    LazyLock::new(|| rule::compile("^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"));
+pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
+    "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+));
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
@@ -16,8 +17,9 @@ pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
 }
 
 /// `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$`
-pub static PATTERN_2: Pattern =
-    LazyLock::new(|| rule::compile("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$"));
+pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile(
+    "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$",
+));
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
@@ -41,7 +43,9 @@ pub fn pattern_4<T: Ruled>(text: &T) -> Result<(), ValidationError> {
 }
 
 /// `^https?://[^ ]+[0-9]+$`
-pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile("^https?://[^ ]+[0-9]+$"));
+pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile(
+    "^https?://[^ ]+[0-9]+$",
+));
 
 /// Checks a text against the pattern.
 pub fn pattern_5<T: Ruled>(text: &T) -> Result<(), ValidationError> {
@@ -57,5 +61,6 @@ pub fn pattern_6<T: Ruled>(text: &T) -> Result<(), ValidationError> {
 }
 
 /// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
-pub static PATTERN_7: Pattern =
-    LazyLock::new(|| rule::compile("^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"));
+pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile(
+    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
+));

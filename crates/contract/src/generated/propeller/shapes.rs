@@ -1101,11 +1101,13 @@ pub static TOKEN: Shape = Shape {
 /// Members of `ErrorResponse`.
 pub static ERROR_RESPONSE: Shape = Shape {
     name: "ErrorResponse",
-    members: &[Member {
-        wire: "error",
-        field: "error",
-        shape: Some(&ERROR_DETAIL),
-    }],
+    members: &[
+        Member {
+            wire: "error",
+            field: "error",
+            shape: Some(&ERROR_DETAIL),
+        },
+    ],
 };
 
 /// Members of `ErrorDetail`.

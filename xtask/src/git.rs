@@ -9,6 +9,17 @@ use crate::workspace::Fault;
 /// How tags of releases are named.
 const RELEASES: &str = "v[0-9]*";
 
+/// Variables by which git would read another repository than that of its folder.
+const FOREIGN: [&str; 7] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_WORK_TREE",
+];
+
 /// A commit to compare with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
@@ -155,13 +166,22 @@ impl Git {
     }
 
     fn run(&self, args: &[&str]) -> Result<Output, Fault> {
-        Command::new("git")
+        command(&self.root)
             .args(args)
-            .current_dir(&self.root)
             .stdin(Stdio::null())
             .output()
             .map_err(|e| Fault(format!("cannot run git: {e}")))
     }
+}
+
+/// A git that finds its repository by its folder: a hook has the variables of the repository that runs it.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder);
+    for name in FOREIGN {
+        command.env_remove(name);
+    }
+    command
 }
 
 fn is_document(name: &str) -> bool {

@@ -32,6 +32,7 @@ fn unknown_paths_have_their_owners_answer() {
             "/learn.rest/v1/learnCenters/1/groups//owners",
             "/learn.rest//v1/metadata-catalog",
             "/learn.rest/v1/v1/metadata-catalog",
+            "/learn.rest/v1/u%C5%BFers/1",
         ] {
             for client in [admin(&app), admin(&app).nobody()] {
                 let told = client.get(path).send();
@@ -45,6 +46,7 @@ fn unknown_paths_have_their_owners_answer() {
         }
         for path in [
             "/learnXrest/v1/metadata-catalog",
+            "/learn.re%C5%BFt/v1/metadata-catalog",
             "/learn.restx",
             "/learn",
             "/v1/metadata-catalog",

@@ -149,8 +149,10 @@ fn pattern(path: &str, is_folded: bool) -> String {
             .and_then(|segment| segment.strip_suffix('}'));
         match name {
             Some(name) if !is_name(name) => format!("{{{}}}", snake(name)),
-            // A literal in any letter case.
-            None if is_folded && !segment.is_empty() => format!("{{_{index}:(?i:{segment})}}"),
+            // A literal in any letter case of ASCII: to Unicode, more letters are the same.
+            None if is_folded && !segment.is_empty() => {
+                format!("{{_{index}:(?i-u:{})}}", regex::escape(segment))
+            }
             _ => segment.to_owned(),
         }
     });

@@ -2,15 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::Git;
+use super::{Git, command};
 
 /// Runs git as nobody in particular, without the configuration of whoever runs the tests.
 pub fn git(folder: &Path, args: &[&str]) {
-    let output = Command::new("git")
+    let output = command(folder)
         .args([
             "-c",
             "user.name=T",
@@ -30,7 +29,6 @@ pub fn git(folder: &Path, args: &[&str]) {
         .args(args)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
-        .current_dir(folder)
         .output()
         .unwrap();
     assert!(

@@ -26,7 +26,7 @@ pub fn render(report: &Report) -> String {
         .map(|(step, fault)| json!({ "level": "error", "message": { "text": format!("{}: {fault}", step.name) } }))
         .collect();
     let run = json!({
-        "tool": { "driver": { "name": "cargo xtask check", "rules": rules } },
+        "tool": { "driver": { "name": "cargo xtask check", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": { "ROOT": { "description": { "text": "the root of the work tree" } } },
         "invocations": [{ "executionSuccessful": faults.is_empty(), "toolExecutionNotifications": faults }],

@@ -42,7 +42,7 @@ use links::Links;
 use model::{Context, Dialect, Result};
 
 /// Where the document's paths are mounted, in any letter case.
-pub const MOUNT: &str = r"/{_mount:(?i:learn\.rest)}/{_version:(?i:v1)}";
+pub const MOUNT: &str = r"/{_mount:(?i-u:learn\.rest)}/{_version:(?i-u:v1)}";
 /// The same as links show it.
 const PREFIX: &str = "/learn.rest/v1";
 

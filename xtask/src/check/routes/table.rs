@@ -162,13 +162,13 @@ pub fn key(path: &str) -> String {
 }
 
 /// A path in which the segments that are routed in any letter case are literals again: generated code registers
-/// `{_1:(?i:user)}` for `user`; a character that means something in an expression has a backslash before it.
+/// `{_1:(?i-u:user)}` for `user`; a character that means something in an expression has a backslash before it.
 fn literal(path: &str) -> String {
     let segments = path.split('/').map(|segment| {
         let inner = segment
             .strip_prefix("{_")
             .and_then(|inner| inner.strip_suffix(")}"))
-            .and_then(|inner| inner.split_once(":(?i:"));
+            .and_then(|inner| inner.split_once(":(?i-u:"));
         inner.map_or_else(|| segment.to_owned(), |(_, text)| text.replace('\\', ""))
     });
     segments.collect::<Vec<_>>().join("/")

@@ -151,8 +151,8 @@ pub fn configure<H: FormsonfireApi>(config: &mut web::ServiceConfig) {
 /// `/api/v2/user`.
 fn resource_api_v2_user<H: FormsonfireApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:user)}",
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:user)}/",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:user)}",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:user)}/",
         ])
         .route(web::get().to(get_user::<H>))
         .route(web::post().to(create_user::<H>))
@@ -177,8 +177,8 @@ fn resource_api_v2_user<H: FormsonfireApi>() -> Resource {
 /// `/api/v2/user/search`.
 fn resource_api_v2_user_search<H: FormsonfireApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:user)}/{_4:(?i:search)}",
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:user)}/{_4:(?i:search)}/",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:user)}/{_4:(?i-u:search)}",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:user)}/{_4:(?i-u:search)}/",
         ])
         .route(web::get().to(search_users::<H>))
         .default_service(
@@ -200,8 +200,8 @@ fn resource_api_v2_user_search<H: FormsonfireApi>() -> Resource {
 /// `/api/v2/usergroup`.
 fn resource_api_v2_usergroup<H: FormsonfireApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:usergroup)}",
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:usergroup)}/",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:usergroup)}",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:usergroup)}/",
         ])
         .route(web::get().to(get_user_group::<H>))
         .route(web::post().to(create_user_group::<H>))
@@ -226,8 +226,8 @@ fn resource_api_v2_usergroup<H: FormsonfireApi>() -> Resource {
 /// `/api/v2/usergroup/search`.
 fn resource_api_v2_usergroup_search<H: FormsonfireApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:usergroup)}/{_4:(?i:search)}",
-            "/{_1:(?i:api)}/{_2:(?i:v2)}/{_3:(?i:usergroup)}/{_4:(?i:search)}/",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:usergroup)}/{_4:(?i-u:search)}",
+            "/{_1:(?i-u:api)}/{_2:(?i-u:v2)}/{_3:(?i-u:usergroup)}/{_4:(?i-u:search)}/",
         ])
         .route(web::get().to(search_user_groups::<H>))
         .default_service(

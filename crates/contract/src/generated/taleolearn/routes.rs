@@ -281,8 +281,8 @@ pub fn configure<H: TaleolearnApi>(config: &mut web::ServiceConfig) {
 /// `/learnCenters/{learnCenterId}/groups`.
 fn resource_learn_centers_by_learn_center_id_groups<H: TaleolearnApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/",
         ])
         .route(web::get().to(list_groups::<H>))
         .route(web::post().to(create_group::<H>))
@@ -305,8 +305,8 @@ fn resource_learn_centers_by_learn_center_id_groups<H: TaleolearnApi>() -> Resou
 /// `/learnCenters/{learnCenterId}/groups/{groupId}`.
 fn resource_learn_centers_by_learn_center_id_groups_by_group_id<H: TaleolearnApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/",
         ])
         .route(web::get().to(get_group::<H>))
         .route(web::put().to(replace_group::<H>))
@@ -332,8 +332,8 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_users_by_user_id
     H: TaleolearnApi,
 >() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:Users)}/{userId}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:Users)}/{userId}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:Users)}/{userId}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:Users)}/{userId}/",
         ])
         .route(web::get().to(get_member::<H>))
         .route(web::put().to(update_member::<H>))
@@ -359,8 +359,8 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_mapped_items<
     H: TaleolearnApi,
 >() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:mappedItems)}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:mappedItems)}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:mappedItems)}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:mappedItems)}/",
         ])
         .route(web::get().to(list_mapped_items::<H>))
         .route(web::post().to(add_mapped_item::<H>))
@@ -386,8 +386,8 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_mapped_items<
 /// `/learnCenters/{learnCenterId}/groups/{groupId}/owners`.
 fn resource_learn_centers_by_learn_center_id_groups_by_group_id_owners<H: TaleolearnApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:owners)}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:owners)}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:owners)}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:owners)}/",
         ])
         .route(web::get().to(list_owners::<H>))
         .default_service(
@@ -411,8 +411,8 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_owners_by_owner_
     H: TaleolearnApi,
 >() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:owners)}/{ownerId}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:owners)}/{ownerId}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:owners)}/{ownerId}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:owners)}/{ownerId}/",
         ])
         .route(web::get().to(get_owner::<H>))
         .default_service(
@@ -434,8 +434,8 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_owners_by_owner_
 /// `/learnCenters/{learnCenterId}/groups/{groupId}/users`.
 fn resource_learn_centers_by_learn_center_id_groups_by_group_id_users<H: TaleolearnApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:users)}",
-            "/{_1:(?i:learnCenters)}/{learnCenterId}/{_3:(?i:groups)}/{groupId}/{_5:(?i:users)}/",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:users)}",
+            "/{_1:(?i-u:learnCenters)}/{learnCenterId}/{_3:(?i-u:groups)}/{groupId}/{_5:(?i-u:users)}/",
         ])
         .route(web::get().to(list_members::<H>))
         .route(web::post().to(add_member::<H>))
@@ -457,7 +457,10 @@ fn resource_learn_centers_by_learn_center_id_groups_by_group_id_users<H: Taleole
 
 /// `/metadata-catalog`.
 fn resource_metadata_catalog<H: TaleolearnApi>() -> Resource {
-    web::resource(["/{_1:(?i:metadata-catalog)}", "/{_1:(?i:metadata-catalog)}/"])
+    web::resource([
+            "/{_1:(?i-u:metadata\\-catalog)}",
+            "/{_1:(?i-u:metadata\\-catalog)}/",
+        ])
         .route(web::get().to(get_metadata_catalog::<H>))
         .default_service(
             web::to(async |
@@ -477,7 +480,7 @@ fn resource_metadata_catalog<H: TaleolearnApi>() -> Resource {
 
 /// `/users/{userId}`.
 fn resource_users_by_user_id<H: TaleolearnApi>() -> Resource {
-    web::resource(["/{_1:(?i:users)}/{userId}", "/{_1:(?i:users)}/{userId}/"])
+    web::resource(["/{_1:(?i-u:users)}/{userId}", "/{_1:(?i-u:users)}/{userId}/"])
         .route(web::get().to(get_user::<H>))
         .default_service(
             web::to(async |
@@ -498,8 +501,8 @@ fn resource_users_by_user_id<H: TaleolearnApi>() -> Resource {
 /// `/users/{userId}/memberships`.
 fn resource_users_by_user_id_memberships<H: TaleolearnApi>() -> Resource {
     web::resource([
-            "/{_1:(?i:users)}/{userId}/{_3:(?i:memberships)}",
-            "/{_1:(?i:users)}/{userId}/{_3:(?i:memberships)}/",
+            "/{_1:(?i-u:users)}/{userId}/{_3:(?i-u:memberships)}",
+            "/{_1:(?i-u:users)}/{userId}/{_3:(?i-u:memberships)}/",
         ])
         .route(web::get().to(list_memberships::<H>))
         .default_service(

@@ -9,6 +9,7 @@
 mod database;
 mod formsonfire;
 mod kibo;
+mod mypreferences;
 mod taleolearn;
 
 use std::collections::BTreeSet;
@@ -28,9 +29,10 @@ pub struct Case {
 }
 
 /// Every dialect: its document, and its cases, one table per noun.
-static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 3] = [
+static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 4] = [
     (&document::FORMSONFIRE, &formsonfire::TABLES),
     (&document::KIBO, &kibo::TABLES),
+    (&document::MYPREFERENCES, &mypreferences::TABLES),
     (&document::TALEOLEARN, &taleolearn::TABLES),
 ];
 

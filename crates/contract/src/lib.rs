@@ -15,9 +15,12 @@ pub mod generated {
     #[rustfmt::skip]
     pub mod kibo;
     #[rustfmt::skip]
+    pub mod mypreferences;
+    #[rustfmt::skip]
     pub mod taleolearn;
 }
 
 pub use generated::formsonfire;
 pub use generated::kibo;
+pub use generated::mypreferences;
 pub use generated::taleolearn;

@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo, taleolearn};
+use crate::dialects::{self, formsonfire, kibo, mypreferences, taleolearn};
 use crate::state::State;
 use crate::{docs, documents, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -24,6 +24,7 @@ pub fn app(
         .app_data(state.clone())
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
+        .app_data(web::Data::new(mypreferences::MyPreferences::new(state.clone())))
         .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
         .service(page("/", welcome::page))
@@ -40,6 +41,7 @@ pub fn app(
         )
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
+        .configure(contract::mypreferences::configure::<mypreferences::MyPreferences>)
         .default_service(web::to(dialects::unknown_path))
 }
 

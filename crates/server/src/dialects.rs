@@ -2,12 +2,13 @@
 
 pub mod formsonfire;
 pub mod kibo;
+pub mod mypreferences;
 pub mod taleolearn;
 
 use crate::requests;
 use crate::status::Cause;
-use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use contract::runtime::body;
 use serde_json::json;
@@ -17,6 +18,7 @@ use serde_json::json;
 pub enum Owner {
     FormsOnFire,
     Kibo,
+    MyPreferences,
     TaleoLearn,
 }
 
@@ -25,6 +27,8 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api/v2", Owner::FormsOnFire),
     ("/platform", Owner::Kibo),
     ("/api", Owner::Kibo),
+    ("/Profiles", Owner::MyPreferences),
+    ("/oauth", Owner::MyPreferences),
     ("/learn.rest", Owner::TaleoLearn),
 ];
 
@@ -33,6 +37,7 @@ impl Owner {
         match self {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+            Self::MyPreferences => "mypreferences",
             Self::TaleoLearn => "taleolearn",
         }
     }
@@ -40,7 +45,7 @@ impl Owner {
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire | Self::TaleoLearn => true,
+            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => true,
             Self::Kibo => false,
         }
     }
@@ -49,14 +54,23 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo | Self::TaleoLearn => None,
+            Self::Kibo | Self::MyPreferences | Self::TaleoLearn => None,
         }
+    }
+
+    /// What answers of this status have in their head, whoever made them.
+    pub fn head(self, status: StatusCode) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let denied = self == Self::MyPreferences && status == Cause::Unauthenticated.status();
+        denied
+            .then_some(mypreferences::problem::DENIED)
+            .into_iter()
+            .flatten()
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire | Self::TaleoLearn => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => requests::REQUEST_ID,
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -86,6 +100,7 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::kibo::OPERATIONS,
             path.strip_prefix("/api").unwrap_or(path),
         ),
+        Owner::MyPreferences => (contract::mypreferences::OPERATIONS, path),
         Owner::TaleoLearn => (contract::taleolearn::OPERATIONS, taleolearn::below_mount(path)?),
     };
     let path = path.trim_end_matches('/');
@@ -118,6 +133,7 @@ pub async fn unknown_path(request: HttpRequest, mut payload: web::Payload) -> Ht
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
+        Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
         Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
             let cause = Cause::UnknownPath;
@@ -152,6 +168,9 @@ mod tests {
             ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
             ("/api/v2/platform/adminuser/groups", None),
             ("/api/API/v2/usergroup", None),
+            ("/Profiles/v4/a/GroupTypes", Some("listGroupTypes")),
+            ("/profiles/V4/a/grouptype/", Some("listGroupTypes")),
+            ("/Profiles/v4/a/Profiles/7", Some("getProfile")),
             ("/learn.rest/v1/metadata-catalog", Some("getMetadataCatalog")),
             (
                 "/Learn.REST/V1/learncenters/1/GROUPS/2/users/3",
@@ -180,6 +199,10 @@ mod tests {
             ("/LEARN.rest/v2/x", Some(Owner::TaleoLearn)),
             ("/learn.restx", None),
             ("/platformx", None),
+            ("/PROFILES/v3", Some(Owner::MyPreferences)),
+            ("/OAuth", Some(Owner::MyPreferences)),
+            ("/oauth2/token", None),
+            ("/Profile", None),
             ("/", None),
             ("/favicon.ico", None),
         ] {

@@ -20,6 +20,10 @@ fn the_derived_documents_of_the_dialects_equal_their_sources() {
         contract::formsonfire::DOCUMENT_JSON,
         &contract::formsonfire::document(),
     );
+    check(
+        contract::mypreferences::DOCUMENT_JSON,
+        &contract::mypreferences::document(),
+    );
 }
 
 fn check(source: &str, derived: &OpenApi) {

@@ -11,6 +11,7 @@ mod formsonfire;
 mod kibo;
 mod mypreferences;
 mod propeller;
+mod story;
 mod taleolearn;
 
 use std::collections::BTreeSet;

@@ -16,6 +16,7 @@ pub mod generated {
     pub mod kibo;
     #[rustfmt::skip]
     pub mod mypreferences;
+    #[rustfmt::skip]
     pub mod propeller;
     #[rustfmt::skip]
     pub mod taleolearn;

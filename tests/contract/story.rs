@@ -46,7 +46,9 @@ struct Story<'a> {
     name: String,
     /// Places in `people`.
     members: BTreeSet<usize>,
-    /// What a dialect has to answer beside name and members.
+    /// External identifiers by source.
+    keys: BTreeMap<&'static str, &'static str>,
+    /// What a dialect has to answer beside name, members and identifiers.
     parts: BTreeMap<&'static str, Value>,
 }
 
@@ -85,6 +87,7 @@ impl<'a> Story<'a> {
             id: String::new(),
             name: format!("Made by {}", dialect.as_str()),
             members: BTreeSet::from([0]),
+            keys: BTreeMap::new(),
             parts: BTreeMap::new(),
         };
         story.make(dialect);
@@ -145,11 +148,9 @@ impl<'a> Story<'a> {
                 self.join_by_parent(0, made.at("/data/id").as_i64().unwrap());
                 self.parts
                     .insert("taleolearn", json!({"parentGroupId": self.parent}));
-                let sources = json!([{"sourceId": "7", "source": "shop"}]);
-                self.parts.insert(
-                    "propeller",
-                    json!({"parent": {"id": self.parent}, "sources": sources}),
-                );
+                self.parts
+                    .insert("propeller", json!({"parent": {"id": self.parent}}));
+                self.keys.insert("shop", "7");
             }
             Dialect::MyPreferences => self.join_by_name(0),
             Dialect::Roster => panic!("no dialect of clients"),
@@ -195,6 +196,7 @@ impl<'a> Story<'a> {
                 let body = json!({"Id": self.id, "Name": name, "ExternalId": "form-1", "UserIds": ids});
                 forms(app).put(GROUP, &body).send().expect(200);
                 self.knows("formsonfire", &json!({"ExternalId": "form-1"}));
+                self.keys.insert("", "form-1");
                 &["updateUserGroup"]
             }
             Dialect::TaleoLearn => {
@@ -229,6 +231,7 @@ impl<'a> Story<'a> {
                     .expect(200);
                 self.join_by_parent(person, self.number);
                 self.knows("propeller", &own);
+                self.keys.insert("erp", "erp-1");
                 &["updateUsergroup", "updateUser"]
             }
             Dialect::MyPreferences => {
@@ -293,7 +296,13 @@ impl<'a> Story<'a> {
             .query("expands", "sources")
             .send()
             .expect(200);
-        self.holds("propeller", group.at("/data"), &json!({"name": name}));
+        let key = |(source, id)| json!({"source": source, "sourceId": id});
+        let sources: Vec<Value> = self.keys.iter().map(key).collect();
+        self.holds(
+            "propeller",
+            group.at("/data"),
+            &json!({"name": name, "sources": sources}),
+        );
 
         let who = numbers.iter().next().unwrap().to_string();
         let mates = profiles(app)

@@ -111,7 +111,7 @@ fn prepare(address: &str) -> Result<String, Fault> {
         connection.exchange(
             "POST",
             KIBO_GROUPS,
-            &json!({"groupCode": format!("seed{number}")}).to_string(),
+            &json!({"groupCode": format!("seed{number}"), "name": "Seed"}).to_string(),
         )?;
     }
     let names = json!([{"Locale": "en", "Name": "Bench"}]);

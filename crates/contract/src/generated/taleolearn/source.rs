@@ -3117,7 +3117,7 @@ pub const DOCUMENT_JSON: &str = r##"{
     },
     "title": "Roster: Taleo Learn dialect",
     "version": "0.1.0",
-    "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own."
+    "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own. The vendor lists XML for some operations; here all is JSON."
   },
   "openapi": "3.1.0",
   "paths": {

@@ -9,6 +9,7 @@
 mod database;
 mod formsonfire;
 mod kibo;
+mod mypreferences;
 mod propeller;
 mod taleolearn;
 
@@ -29,9 +30,10 @@ pub struct Case {
 }
 
 /// Every dialect: its document, and its cases, one table per noun.
-static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 4] = [
+static DIALECTS: [(&LazyLock<Document>, &[&[Case]]); 5] = [
     (&document::FORMSONFIRE, &formsonfire::TABLES),
     (&document::KIBO, &kibo::TABLES),
+    (&document::MYPREFERENCES, &mypreferences::TABLES),
     (&document::PROPELLER, &propeller::TABLES),
     (&document::TALEOLEARN, &taleolearn::TABLES),
 ];

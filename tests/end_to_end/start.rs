@@ -71,6 +71,10 @@ fn the_first_start_prints_what_works() {
         (&json!("New managers"), &json!(3))
     );
     assert_eq!(&listed["items"][2], made);
+    let printed = objects(&commands("MyPreferences"));
+    assert_eq!(printed[0]["GroupTypes"][0]["TypeName"], "Household");
+    let groups = json!([{"GroupType": "Household", "GroupName": "Smith"}]);
+    assert_eq!(printed[1]["Groups"], groups);
     let [made, found] = &objects(&commands("Propeller"))[..] else {
         panic!("two answers are due")
     };

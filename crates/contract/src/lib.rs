@@ -15,6 +15,8 @@ pub mod generated {
     #[rustfmt::skip]
     pub mod kibo;
     #[rustfmt::skip]
+    pub mod mypreferences;
+    #[rustfmt::skip]
     pub mod propeller;
     #[rustfmt::skip]
     pub mod taleolearn;
@@ -22,5 +24,6 @@ pub mod generated {
 
 pub use generated::formsonfire;
 pub use generated::kibo;
+pub use generated::mypreferences;
 pub use generated::propeller;
 pub use generated::taleolearn;

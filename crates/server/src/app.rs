@@ -1,6 +1,6 @@
 //! Every route of the server, on one screen.
 
-use crate::dialects::{self, formsonfire, kibo, propeller, taleolearn};
+use crate::dialects::{self, formsonfire, kibo, mypreferences, propeller, taleolearn};
 use crate::state::State;
 use crate::{docs, documents, error_pages, health, requests, welcome};
 use actix_web::body::MessageBody;
@@ -25,6 +25,7 @@ pub fn app(
         .app_data(state.clone())
         .app_data(web::Data::new(formsonfire::FormsOnFire::new(state.clone())))
         .app_data(web::Data::new(kibo::Kibo::new(state.clone())))
+        .app_data(web::Data::new(mypreferences::MyPreferences::new(state.clone())))
         .app_data(web::Data::new(propeller::Propeller::new(state.clone())))
         .app_data(web::Data::new(taleolearn::TaleoLearn::new(state.clone())))
         .wrap(from_fn(requests::surround))
@@ -43,6 +44,7 @@ pub fn app(
         )
         .service(web::scope("/api").configure(contract::kibo::configure::<kibo::Kibo>))
         .configure(contract::kibo::configure::<kibo::Kibo>)
+        .configure(contract::mypreferences::configure::<mypreferences::MyPreferences>)
         .service(web::scope("/v2").configure(contract::propeller::configure::<propeller::Propeller>))
         .configure(contract::propeller::configure::<propeller::Propeller>)
         .default_service(web::to(dialects::unknown_path))

@@ -2,14 +2,15 @@
 
 pub mod formsonfire;
 pub mod kibo;
+pub mod mypreferences;
 pub mod propeller;
 pub mod taleolearn;
 
 use crate::requests;
 use crate::state::State;
 use crate::status::Cause;
-use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use contract::runtime::body;
 use serde_json::json;
@@ -19,6 +20,7 @@ use serde_json::json;
 pub enum Owner {
     FormsOnFire,
     Kibo,
+    MyPreferences,
     Propeller,
     TaleoLearn,
 }
@@ -28,6 +30,8 @@ const PREFIXES: &[(&str, Owner)] = &[
     ("/api/v2", Owner::FormsOnFire),
     ("/platform", Owner::Kibo),
     ("/api", Owner::Kibo),
+    ("/Profiles", Owner::MyPreferences),
+    ("/oauth", Owner::MyPreferences),
     ("/oauth2", Owner::Propeller),
     ("/usergroups", Owner::Propeller),
     ("/users", Owner::Propeller),
@@ -40,6 +44,7 @@ impl Owner {
         match self {
             Self::FormsOnFire => "formsonfire",
             Self::Kibo => "kibo",
+            Self::MyPreferences => "mypreferences",
             Self::Propeller => "propeller",
             Self::TaleoLearn => "taleolearn",
         }
@@ -48,7 +53,7 @@ impl Owner {
     /// Whether the vendor's platform takes the literal parts of a path in any letter case.
     fn folds(self) -> bool {
         match self {
-            Self::FormsOnFire | Self::TaleoLearn => true,
+            Self::FormsOnFire | Self::MyPreferences | Self::TaleoLearn => true,
             Self::Kibo | Self::Propeller => false,
         }
     }
@@ -57,7 +62,7 @@ impl Owner {
     pub fn vary(self) -> Option<HeaderValue> {
         match self {
             Self::FormsOnFire => Some(HeaderValue::from_static("Accept, Content-Type")),
-            Self::Kibo | Self::Propeller | Self::TaleoLearn => None,
+            Self::Kibo | Self::MyPreferences | Self::Propeller | Self::TaleoLearn => None,
         }
     }
 
@@ -68,14 +73,25 @@ impl Owner {
                 HeaderName::from_static("return-format"),
                 HeaderValue::from_static("json"),
             )),
-            Self::FormsOnFire | Self::Kibo | Self::TaleoLearn => None,
+            Self::FormsOnFire | Self::Kibo | Self::MyPreferences | Self::TaleoLearn => None,
         }
+    }
+
+    /// What answers of this status have in their head, whoever made them.
+    pub fn head(self, status: StatusCode) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let denied = self == Self::MyPreferences && status == Cause::Unauthenticated.status();
+        denied
+            .then_some(mypreferences::problem::DENIED)
+            .into_iter()
+            .flatten()
     }
 
     /// The header in which this dialect's answers carry the request id.
     pub fn correlation_header(self) -> HeaderName {
         match self {
-            Self::FormsOnFire | Self::Propeller | Self::TaleoLearn => requests::REQUEST_ID,
+            Self::FormsOnFire | Self::MyPreferences | Self::Propeller | Self::TaleoLearn => {
+                requests::REQUEST_ID
+            }
             Self::Kibo => HeaderName::from_static("x-vol-correlation"),
         }
     }
@@ -105,6 +121,7 @@ pub fn operation(method: &Method, path: &str) -> Option<&'static str> {
             contract::kibo::OPERATIONS,
             path.strip_prefix("/api").unwrap_or(path),
         ),
+        Owner::MyPreferences => (contract::mypreferences::OPERATIONS, path),
         Owner::Propeller => (
             contract::propeller::OPERATIONS,
             path.strip_prefix("/v2").unwrap_or(path),
@@ -145,6 +162,7 @@ pub async fn unknown_path(
     match owner(request.path()) {
         Some(Owner::FormsOnFire) => formsonfire::problem::unknown_path(&request),
         Some(Owner::Kibo) => kibo::problem::unknown_path(&request),
+        Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
         Some(Owner::Propeller) => propeller::problem::unknown_path(&state.origin, &request),
         Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
         None => {
@@ -180,6 +198,9 @@ mod tests {
             ("/API/v2/UserGroup/Search/", Some("searchUserGroups")),
             ("/api/v2/platform/adminuser/groups", None),
             ("/api/API/v2/usergroup", None),
+            ("/Profiles/v4/a/GroupTypes", Some("listGroupTypes")),
+            ("/profiles/V4/a/grouptype/", Some("listGroupTypes")),
+            ("/Profiles/v4/a/Profiles/7", Some("getProfile")),
             ("/usergroups/", Some("listUsergroups")),
             ("/v2/usergroups/sourceId/a%2Fb", Some("getUsergroup")),
             ("/v2/v2/usergroups", None),
@@ -212,6 +233,9 @@ mod tests {
             ("/LEARN.rest/v2/x", Some(Owner::TaleoLearn)),
             ("/learn.restx", None),
             ("/platformx", None),
+            ("/PROFILES/v3", Some(Owner::MyPreferences)),
+            ("/OAuth", Some(Owner::MyPreferences)),
+            ("/Profile", None),
             ("/usergroups/a/b/c", Some(Owner::Propeller)),
             ("/users", Some(Owner::Propeller)),
             ("/userss", None),

@@ -53,6 +53,16 @@ pub const ALL: &[Document] = &[
         examples: contract::formsonfire::trials::examples,
     },
     Document {
+        name: "mypreferences",
+        title: "MyPreferences group types and profile groups",
+        json_path: "/openapi/mypreferences.json",
+        yaml_path: "/openapi/mypreferences.yaml",
+        yaml: contract::mypreferences::DOCUMENT_YAML,
+        json: contract::mypreferences::DOCUMENT_JSON,
+        derived: contract::mypreferences::document,
+        examples: contract::mypreferences::trials::examples,
+    },
+    Document {
         name: "propeller",
         title: "Propeller usergroups and users",
         json_path: "/openapi/propeller.json",

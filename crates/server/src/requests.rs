@@ -56,7 +56,11 @@ pub async fn surround(
     let mut answer = next.call(request).instrument(span.clone()).await?;
     span.in_scope(|| log(&answer, started));
     let text = HeaderValue::from_str(&id.to_string()).unwrap_or(HeaderValue::from_static(""));
+    let status = answer.status();
     let headers = answer.headers_mut();
+    for (name, value) in dialect.into_iter().flat_map(|dialect| dialect.head(status)) {
+        headers.insert(name, value);
+    }
     if let Some(name) = dialect.map(dialects::Owner::correlation_header) {
         headers.insert(name, text.clone());
     }

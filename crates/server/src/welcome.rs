@@ -67,6 +67,16 @@ First calls, ready to paste:
   curl -s -G {url}/api/v2/usergroup/search -d format=json -d Name=Inspectors \
     -d CompanyId=1 --data-urlencode 'IntegrationKey={secret}'
 
+  # MyPreferences: any token opens it; this is its own way to get one
+  TOKEN=$(curl -s {url}/oauth/token -d grant_type=client_credentials -d 'client_id={id}' \
+    --data-urlencode 'client_secret={secret}' | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+
+  curl -s {url}/Profiles/v4/default/GroupTypes -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+    -d '{{"GroupTypes":[{{"TypeName":"Household","LocalizedFields":[{{"Locale":"en-us","Name":"Household"}}]}}]}}'
+
+  curl -s {url}/Profiles/v4/default/Profile -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+    -d '{{"CustomerName":{{"FirstName":"Jo"}},"Groups":[{{"GroupType":"Household","GroupName":"Smith"}}]}}'
+
   # Taleo Learn: HTTP Basic, or the token that each answer carries
   curl -s -u '{id}:{secret}' {url}/learn.rest/v1/learnCenters/1/groups \
     -H 'Content-Type: application/json' -d '{{"name":"New managers"}}'

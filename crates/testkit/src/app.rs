@@ -176,6 +176,7 @@ static TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| {
             vec![
                 (Dialect::FormsOnFire, "2".to_owned()),
                 (Dialect::Kibo, "2".to_owned()),
+                (Dialect::MyPreferences, "other".to_owned()),
                 (Dialect::TaleoLearn, "2".to_owned()),
             ],
         )

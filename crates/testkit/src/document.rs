@@ -35,6 +35,18 @@ pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
     Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
 });
 
+/// MyPreferences' document.
+pub static MYPREFERENCES: LazyLock<Document> = LazyLock::new(|| {
+    let rules = Rules {
+        mounts: &[""],
+        unknown_path: 404,
+        folds: true,
+        media_types: &["application/json"],
+        correlation: "x-request-id",
+    };
+    Document::read(contract::mypreferences::DOCUMENT_JSON, rules)
+});
+
 /// Propeller's document.
 pub static PROPELLER: LazyLock<Document> = LazyLock::new(|| {
     let rules = Rules {
@@ -94,6 +106,8 @@ pub struct Operation {
     /// In upper case.
     pub method: String,
     pub path: String,
+    /// Other spellings of the path.
+    aliases: Vec<String>,
     pub secured: bool,
     /// By status, without references.
     responses: BTreeMap<u16, Value>,
@@ -107,6 +121,7 @@ impl Operation {
             id: operation["operationId"].as_str().unwrap().to_owned(),
             method: verb.to_ascii_uppercase(),
             path: path.to_owned(),
+            aliases: aliases(&document["paths"][path]),
             secured: security.as_array().is_some_and(|schemes| !schemes.is_empty()),
             responses: responses
                 .iter()
@@ -127,14 +142,29 @@ impl Operation {
     }
 
     fn has_path(&self, path: &str, folds: bool) -> bool {
+        let mut spellings = std::iter::once(&self.path).chain(&self.aliases);
+        spellings.any(|spelling| Self::fits(spelling, path, folds))
+    }
+
+    fn fits(template: &str, path: &str, folds: bool) -> bool {
         let mut segments = path.split('/');
-        let same = self.path.split('/').all(|part| match segments.next() {
+        let same = template.split('/').all(|part| match segments.next() {
             Some(segment) if part.starts_with('{') => !segment.is_empty(),
             Some(segment) => segment == part || folds && segment.eq_ignore_ascii_case(part),
             None => false,
         });
         same && segments.next().is_none()
     }
+}
+
+/// The other spellings of a path that are said beside it.
+fn aliases(item: &Value) -> Vec<String> {
+    let words = item["x-roster-tolerates"].as_array();
+    let words = words.into_iter().flatten().filter_map(Value::as_str);
+    words
+        .filter_map(|word| word.strip_prefix("alias:"))
+        .map(str::to_owned)
+        .collect()
 }
 
 pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {

@@ -18,6 +18,7 @@ pub mod formsonfire;
 pub mod http;
 pub mod kibo;
 mod links;
+pub mod mypreferences;
 pub mod process;
 pub mod program;
 pub mod propeller;

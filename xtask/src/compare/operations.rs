@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Comparison;
-use crate::ir::Operation;
+use crate::ir::{Operation, words};
 
 impl Comparison<'_> {
     pub(super) fn operations(&mut self) {
-        let (before, after) = (self.before, self.after);
+        let (before, after, folds) = (self.before, self.after, self.folds_paths());
         let mut matched = BTreeSet::new();
         for was in &before.operations {
-            let same = |is: &&Operation<'_>| is.method == was.method && stands_at(is, &was.path);
+            let same = |is: &&Operation<'_>| is.method == was.method && stands_at(is, &was.path, folds);
             let moved = |is: &&Operation<'_>| is.id == was.id;
             let found = after.operations.iter().find(same);
             self.operation.clone_from(&was.id);
@@ -35,9 +35,15 @@ impl Comparison<'_> {
         self.operation.clear();
     }
 
+    /// Whether the later document takes its paths in any letter case.
+    fn folds_paths(&self) -> bool {
+        words(&self.after.root).contains(&"path-case")
+    }
+
     fn pair(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let folds = self.folds_paths();
         let pointer = is.node.pointer.clone();
-        if was.method != is.method || !stands_at(is, &was.path) {
+        if was.method != is.method || !stands_at(is, &was.path, folds) {
             self.note(
                 "operation-moved",
                 &pointer,
@@ -68,13 +74,19 @@ impl Comparison<'_> {
 
     /// Other spellings of the path.
     fn spellings(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let folds = self.folds_paths();
         let pointer = is.node.pointer.rsplit_once('/').map_or("", |(path, _)| path);
-        for gone in was.aliases.iter().filter(|path| !stands_at(is, path)) {
+        for gone in was.aliases.iter().filter(|path| !stands_at(is, path, folds)) {
             self.note("tolerance-removed", pointer, format!("the path `{gone}`"));
         }
         // An operation that moved has its new path in that finding.
-        let own = [&is.path].into_iter().filter(|_| stands_at(is, &was.path));
-        for new in is.aliases.iter().chain(own).filter(|path| !stands_at(was, path)) {
+        let own = [&is.path].into_iter().filter(|_| stands_at(is, &was.path, folds));
+        for new in is
+            .aliases
+            .iter()
+            .chain(own)
+            .filter(|path| !stands_at(was, path, folds))
+        {
             self.note("tolerance-added", pointer, format!("the path `{new}`"));
         }
     }
@@ -124,10 +136,14 @@ fn shown(requirements: &[BTreeSet<String>]) -> String {
     requirements.iter().map(one).collect::<Vec<_>>().join(" or ")
 }
 
-/// Whether an operation is found at a path, as its own or as another spelling.
-fn stands_at(operation: &Operation<'_>, path: &str) -> bool {
+/// Whether an operation is found at a path, as its own or as another spelling; `is_folded` where letter case counts
+/// for nothing.
+fn stands_at(operation: &Operation<'_>, path: &str, is_folded: bool) -> bool {
     let mut paths = operation.aliases.iter().chain([&operation.path]);
-    paths.any(|other| shape(other) == shape(path))
+    paths.any(|other| {
+        let (one, other) = (shape(other), shape(path));
+        one == other || is_folded && one.eq_ignore_ascii_case(&other)
+    })
 }
 
 /// A path without the names of its values.

@@ -269,6 +269,19 @@ fn a_path_that_stays_as_another_spelling_is_no_break() {
     );
 }
 
+#[test]
+fn letter_case_of_a_path_counts_only_where_it_is_not_tolerated() {
+    let folded = edited("  /tokens:\n", "  /Tokens:\n");
+    assert!(
+        changes(SAMPLE, &folded).is_empty(),
+        "{:?}",
+        changes(SAMPLE, &folded)
+    );
+    let exact = |text: &str| text.replace("x-roster-tolerates: [path-case]\n", "");
+    let found = changes(&exact(SAMPLE), &exact(&folded));
+    assert_eq!(ids(&found), BTreeSet::from(["operation-moved"]));
+}
+
 /// Members that a client cannot send, or never gets, may change as they like.
 #[test]
 fn members_that_do_not_travel_are_passed_over() {

@@ -142,6 +142,18 @@ impl Intake {
     }
 }
 
+/// Decodes a value that was made of others as if it were a body, and checks it against the limits of its schema.
+pub fn value<R: Read>(
+    value: &Value,
+    form: &'static Form,
+    folding: Folding,
+    check: impl FnOnce(&R::Value) -> Vec<Violation>,
+) -> Result<R::Value, Vec<Violation>> {
+    let (value, violations) = fold::read(value.to_string().as_bytes(), form, false, folding)
+        .map_err(|violation| vec![violation])?;
+    Intake::of(value, violations, form, folding).decode::<R>(check)
+}
+
 fn is_at_or_below(pointer: &str, told: &str) -> bool {
     pointer
         .strip_prefix(told)

@@ -21,6 +21,10 @@ fn the_derived_documents_of_the_dialects_equal_their_sources() {
         &contract::formsonfire::document(),
     );
     check(
+        contract::mypreferences::DOCUMENT_JSON,
+        &contract::mypreferences::document(),
+    );
+    check(
         contract::propeller::DOCUMENT_JSON,
         &contract::propeller::document(),
     );

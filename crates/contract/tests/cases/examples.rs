@@ -9,5 +9,6 @@ fn examples_are_what_the_code_reads_and_writes() {
     assert_eq!(tolerant::trials::examples(), []);
     assert_eq!(contract::kibo::trials::examples(), []);
     assert_eq!(contract::formsonfire::trials::examples(), []);
+    assert_eq!(contract::mypreferences::trials::examples(), []);
     assert_eq!(contract::propeller::trials::examples(), []);
 }

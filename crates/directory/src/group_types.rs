@@ -1,4 +1,7 @@
 //! Group types, such as "Household": a group with a type has a name that no other live group of that type has.
+//!
+//! Groups that have a name and no type count as groups of the tenant's default type, if it has one: so what a dialect
+//! without types makes is seen by one that knows groups by type and name only.
 
 mod sharing;
 
@@ -50,7 +53,9 @@ pub async fn names(
                     vec![found.ok_or_else(|| unknown(number.to_string()))?]
                 }
             };
-            let names = store::group_types::names(db, tenant, of, MAX_GROUP_NAMES + 1).await?;
+            let default = types.iter().find(|one| one.fields.is_default);
+            let untyped = default.map(|default| default.number);
+            let names = store::group_types::names(db, tenant, of, untyped, MAX_GROUP_NAMES + 1).await?;
             Ok((types, names))
         })
         .await?;
@@ -61,9 +66,13 @@ pub async fn names(
     for (number, name) in names {
         by_type.entry(number).or_default().push(name);
     }
-    let shown = types.into_iter().map(|group_type| GroupNames {
-        names: by_type.remove(&group_type.number).unwrap_or_default(),
-        group_type,
+    let shown = types.into_iter().map(|group_type| {
+        let mut names = by_type.remove(&group_type.number).unwrap_or_default();
+        if group_type.fields.is_default {
+            names.sort_by_cached_key(Name::folded);
+            names.dedup_by_key(|name| name.folded());
+        }
+        GroupNames { names, group_type }
     });
     Ok(Some(shown.collect()))
 }

@@ -22,10 +22,9 @@ pub async fn sharing(
         .read(async |db| {
             let of = store::group_types::find(db, tenant, group_type)
                 .await?
-                .ok_or_else(|| unknown(group_type))?
-                .number;
-            let most = MAX_SHARING as u64 + 1;
-            let found = store::members::sharing(db, tenant, person, of, name, most).await?;
+                .ok_or_else(|| unknown(group_type))?;
+            let (most, untyped) = (MAX_SHARING as u64 + 1, of.fields.is_default);
+            let found = store::members::sharing(db, tenant, person, of.number, untyped, name, most).await?;
             if found.is_empty() && !store::members::exists(db, tenant, person).await? {
                 return Ok(Sharing::Nobody);
             }

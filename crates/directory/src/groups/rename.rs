@@ -11,7 +11,7 @@ use model::groups::{Group, GroupKey, Membership};
 use model::ids::UserNumber;
 use model::text::{Name, fold};
 use model::{Context, Error, Result};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a group is called, and what it shall be called. Types and names are compared without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub struct Rename {
 }
 
 /// Renames a group of a type. Where another group of that type has the new name, its members become members of that
-/// one, and it is deleted for good. The group as it is called now comes back.
+/// one, and it is deleted for good. The group as it is called now comes back. Where several groups count as of that
+/// type under the old name, all of them are renamed or merged.
 ///
 /// `Error::Exists` when the new name is taken and `merge` is not said. A group is renamed, and names are taken, also
 /// without members.
@@ -47,15 +48,16 @@ pub async fn rename(directory: &Directory, context: Context, rename: Rename) -> 
                 .ok_or_else(|| group_types::unknown(&rename.group_type))?;
             let (old, new) = (fold(&rename.old), rename.new.folded());
             let names = [old.clone(), new.clone()];
-            let found = store::group_types::groups(tx, tenant, of.number, &names).await?;
-            let number = found.get(&old).ok_or_else(|| unknown_name(&rename.old))?;
-            let group = editable(unit, &caller, &GroupKey::Number(*number), None).await?;
-            let group = match found.get(&new).filter(|holder| *holder != number) {
-                None => {
-                    let mut after = group.clone();
-                    after.fields.name = rename.new.clone();
-                    unit.save_group(group, after, Vec::new()).await?
-                }
+            let untyped = of.fields.is_default;
+            let found = store::group_types::groups(tx, tenant, of.number, untyped, &names).await?;
+            let numbers = found.get(&old).ok_or_else(|| unknown_name(&rename.old))?;
+            let mut groups = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                groups.push(editable(unit, &caller, &GroupKey::Number(*number), None).await?);
+            }
+            let holder = found.get(&new).filter(|_| new != old).and_then(|all| all.first());
+            let group = match holder {
+                None => call(unit, groups, &rename.new).await?,
                 Some(_) if !rename.merge => {
                     return Err(Error::Exists {
                         kind: Kind::Group,
@@ -64,7 +66,7 @@ pub async fn rename(directory: &Directory, context: Context, rename: Rename) -> 
                 }
                 Some(holder) => {
                     let holder = editable(unit, &caller, &GroupKey::Number(*holder), None).await?;
-                    merge(unit, group, holder).await?
+                    merge(unit, groups, holder).await?
                 }
             };
             Ok((of, group))
@@ -72,11 +74,31 @@ pub async fn rename(directory: &Directory, context: Context, rename: Rename) -> 
         .await
 }
 
-/// The members of `old` that are not excluded become members of `into`; who had `old` as his parent has `into`.
-async fn merge(unit: &mut Unit<'_>, old: Group, into: Group) -> Result<Group> {
-    let mut moving = store::members::of_group(unit.tx, unit.tenant, old.number).await?;
-    moving.retain(|member| !member.excluded);
-    remove(unit, old).await?;
+/// Gives the groups another name; the first of them comes back.
+async fn call(unit: &mut Unit<'_>, groups: Vec<Group>, name: &Name) -> Result<Group> {
+    let mut first = None;
+    for group in groups {
+        let mut after = group.clone();
+        after.fields.name = name.clone();
+        let saved = unit.save_group(group, after, Vec::new()).await?;
+        first.get_or_insert(saved);
+    }
+    first.ok_or_else(|| Error::internal("a rename without a group"))
+}
+
+/// The members of `old` that are not excluded become members of `into`; who had one of `old` as his parent has `into`.
+async fn merge(unit: &mut Unit<'_>, old: Vec<Group>, into: Group) -> Result<Group> {
+    let mut moving: BTreeMap<UserNumber, Membership> = BTreeMap::new();
+    for group in old {
+        for row in store::members::of_group(unit.tx, unit.tenant, group.number).await? {
+            if !row.excluded {
+                let is_parent = row.is_parent;
+                moving.entry(row.user).or_insert(row).is_parent |= is_parent;
+            }
+        }
+        remove(unit, group).await?;
+    }
+    let moving: Vec<Membership> = moving.into_values().collect();
     let users: Vec<UserNumber> = moving.iter().map(|member| member.user).collect();
     let known = store::members::among(unit.tx, unit.tenant, into.number, &users).await?;
     let known: HashMap<UserNumber, Membership> = known.into_iter().map(|row| (row.user, row)).collect();

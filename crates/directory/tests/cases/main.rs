@@ -28,5 +28,6 @@ mod tenants;
 mod tokens;
 mod trail;
 mod typed_groups;
+mod untyped_groups;
 mod user_groups;
 mod users;

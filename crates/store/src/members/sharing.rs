@@ -26,12 +26,13 @@ pub async fn exists(db: &Db, tenant: TenantNumber, person: &Person) -> Result<bo
 }
 
 /// The members, not excluded, of the live groups of this type, and of this name if one is given, that such a user is
-/// in himself; `most` of them, in no order.
+/// in himself; `most` of them, in no order. With `untyped` groups without a type that have a name count as well.
 pub async fn sharing(
     db: &Db,
     tenant: TenantNumber,
     person: &Person,
     of: GroupTypeNumber,
+    untyped: bool,
     name: Option<&str>,
     most: u64,
 ) -> Result<Vec<UserNumber>> {
@@ -41,6 +42,11 @@ pub async fn sharing(
     let other = Expr::col(("m", "group_number"))
         .equals(("own", "group_number"))
         .and(Expr::col(("m", "tenant")).equals(("own", "tenant")));
+    let mut wanted = Expr::col(("g", "group_type")).eq(of.get());
+    if untyped {
+        let named = Expr::col(("g", "name_folded")).gt("");
+        wanted = wanted.or(Expr::col(("g", "group_type")).is_null().and(named));
+    }
     let mut select = Query::select()
         .distinct()
         .column(("m", "user_number"))
@@ -50,7 +56,7 @@ pub async fn sharing(
         .and_where(Expr::col(("own", "tenant")).eq(tenant.get()))
         .and_where(Expr::col(("own", "user_number")).in_subquery(named(tenant, person)))
         .and_where(Expr::col(("own", "excluded")).eq(false))
-        .and_where(Expr::col(("g", "group_type")).eq(of.get()))
+        .and_where(wanted)
         .and_where(Expr::col(("g", "deleted_at")).is_null())
         .and_where(Expr::col(("m", "excluded")).eq(false))
         .limit(most)

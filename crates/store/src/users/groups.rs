@@ -57,7 +57,7 @@ pub async fn read(
         .collect();
     let mut rows = Vec::new();
     for list in in_lists(&filled) {
-        let select = with_type_names(select(tenant, parts), parts)
+        let select = with_type_names(select(tenant, parts), tenant, parts)
             .and_where(Expr::col(("m", "user_number")).is_in(list))
             .order_by(("m", "user_number"), Order::Asc)
             .order_by(("m", "group_number"), Order::Asc)
@@ -155,19 +155,39 @@ fn select(tenant: TenantNumber, parts: UserGroupParts) -> SelectStatement {
         .and_where(Expr::col(("g", "deleted_at")).is_null())
         .take();
     if parts == UserGroupParts::Typed {
-        select.and_where(Expr::col(("g", "group_type")).is_not_null());
+        let has_type = Expr::col(("g", "group_type")).is_not_null();
+        select
+            .and_where(group_type(tenant).is_not_null())
+            .and_where(has_type.or(Expr::col(("g", "name_folded")).gt("")));
     }
     select
 }
 
+/// The type of group `g`: its own, else the tenant's default.
+fn group_type(tenant: TenantNumber) -> SimpleExpr {
+    let default = Query::select()
+        .column(("group_type", "number"))
+        .from("group_type")
+        .and_where(Expr::col(("group_type", "tenant")).eq(tenant.get()))
+        // Not a value: a partial index is used for what the statement itself says.
+        .and_where(Expr::col(("group_type", "is_default")).eq(Expr::cust("TRUE")))
+        .take();
+    let default = SimpleExpr::SubQuery(None, Box::new(default.into()));
+    Func::coalesce([Expr::col(("g", "group_type")), default]).into()
+}
+
 /// The columns of [`Row`].
-fn with_type_names(mut select: SelectStatement, parts: UserGroupParts) -> SelectStatement {
+fn with_type_names(
+    mut select: SelectStatement,
+    tenant: TenantNumber,
+    parts: UserGroupParts,
+) -> SelectStatement {
     select
         .column(("m", "user_number"))
         .columns([("g", "number"), ("g", "id"), ("g", "name")]);
     if parts == UserGroupParts::Typed {
         let same = Expr::col(("t", "number"))
-            .equals(("g", "group_type"))
+            .eq(group_type(tenant))
             .and(Expr::col(("t", "tenant")).equals(("g", "tenant")));
         select.expr_as(Expr::col(("t", "name")), "type_name").join_as(
             JoinType::InnerJoin,

@@ -34,7 +34,9 @@ pub async fn single_reads(db: &Db, tenant: TenantNumber, user: UserNumber) -> Re
     group_types::count(db, tenant).await?;
     group_types::default(db, tenant).await?;
     for of in [None, Some(of)] {
-        group_types::names(db, tenant, of, 10).await?;
+        for untyped in [None, GroupTypeNumber::new(1)] {
+            group_types::names(db, tenant, of, untyped, 10).await?;
+        }
     }
     let (email, phone) = ("a@b".to_owned(), "1".to_owned());
     let kind = Some("home".to_owned());
@@ -48,7 +50,9 @@ pub async fn single_reads(db: &Db, tenant: TenantNumber, user: UserNumber) -> Re
     ] {
         members::exists(db, tenant, &person).await?;
         for name in [None, Some("a")] {
-            members::sharing(db, tenant, &person, of, name, 51).await?;
+            for untyped in [false, true] {
+                members::sharing(db, tenant, &person, of, untyped, name, 51).await?;
+            }
         }
     }
     Ok(())
@@ -58,7 +62,9 @@ pub async fn reads_of_many(db: &Db, tenant: TenantNumber, users: &[UserNumber]) 
     let of = GroupTypeNumber::new(1).unwrap();
     let names = vec!["a".to_owned(); users.len()];
     group_types::folded(db, tenant, &names).await?;
-    group_types::groups(db, tenant, of, &names).await?;
+    for untyped in [false, true] {
+        group_types::groups(db, tenant, of, untyped, &names).await?;
+    }
     let typed = UserParts {
         groups: UserGroupParts::Typed,
         ..PARTS

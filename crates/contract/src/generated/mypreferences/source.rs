@@ -1885,7 +1885,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not."
+            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown."
           },
           "LocalizedFields": {
             "description": "Name and description in several languages, one entry for each locale.",

@@ -4,7 +4,7 @@ use super::{Plan, Step, may_edit};
 use crate::group_types::unknown;
 use crate::unit::Unit;
 use model::group_types::{GroupType, TypedEntry, TypedGroups};
-use model::groups::{Group, Membership};
+use model::groups::Membership;
 use model::ids::{GroupNumber, GroupTypeNumber, UserNumber};
 use model::text::fold;
 use model::{Caller, Error, Result, Violation};
@@ -14,13 +14,36 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 struct Wanted<'a> {
     entry: &'a TypedEntry,
     of: &'a GroupType,
-    group: Option<GroupNumber>,
+    /// More than one only where groups without a type count as of this one: their names may repeat.
+    groups: Vec<GroupNumber>,
+}
+
+impl Wanted<'_> {
+    /// Those that the user is in, else the first.
+    fn meant(&self, held: &BTreeMap<GroupNumber, Membership>) -> Vec<GroupNumber> {
+        let within: Vec<GroupNumber> = self
+            .groups
+            .iter()
+            .copied()
+            .filter(|group| is_in(held, *group))
+            .collect();
+        if within.is_empty() {
+            self.groups.iter().copied().take(1).collect()
+        } else {
+            within
+        }
+    }
+}
+
+fn is_in(held: &BTreeMap<GroupNumber, Membership>, group: GroupNumber) -> bool {
+    held.get(&group).is_some_and(|row| !row.excluded)
 }
 
 /// Compares the groups that the user shall be in with those of the same kind that he is in.
 ///
 /// An unknown type is `Error::NotFound`; a type that is not in use, where the user would enter a group of it, is
-/// `Error::Invalid`. Excluded rows stay unless they are named; groups without a type and in the recycle bin stay.
+/// `Error::Invalid`. Excluded rows stay unless they are named; groups that count as of no type and groups in the
+/// recycle bin stay.
 pub(super) async fn plan(
     unit: &Unit<'_>,
     caller: &Caller,
@@ -35,11 +58,7 @@ pub(super) async fn plan(
         None => Vec::new(),
     };
     let held: BTreeMap<GroupNumber, Membership> = held.into_iter().map(|row| (row.group, row)).collect();
-    let enters = |one: &&Wanted| {
-        one.group
-            .and_then(|group| held.get(&group))
-            .is_none_or(|row| row.excluded)
-    };
+    let enters = |one: &&Wanted| !one.groups.iter().any(|group| is_in(&held, *group));
     let closed: Vec<Violation> = wanted
         .iter()
         .filter(enters)
@@ -55,32 +74,36 @@ pub(super) async fn plan(
     if !closed.is_empty() {
         return Err(Error::Invalid(closed));
     }
-    let named: BTreeSet<GroupNumber> = wanted.iter().filter_map(|one| one.group).collect();
+    let named: BTreeSet<GroupNumber> = wanted.iter().flat_map(|one| one.meant(&held)).collect();
+    let untyped = !wish.keep_others && store::group_types::default(tx, tenant).await?.is_some();
     let left = held.keys().filter(|_| !wish.keep_others);
     let touched: BTreeSet<GroupNumber> = named.iter().chain(left).copied().collect();
     let touched: Vec<GroupNumber> = touched.into_iter().collect();
     let mut plan = Plan::default();
     for group in store::groups::lock_many(tx, tenant, &touched).await? {
-        if let Some(step) = step(&group, named.contains(&group.number), held.get(&group.number)) {
+        let is_shown = group.fields.group_type.is_some() || untyped && !group.fields.name.as_str().is_empty();
+        let is_named = named.contains(&group.number);
+        if let Some(step) = step(
+            is_named,
+            is_shown && group.deleted_at.is_none(),
+            held.get(&group.number),
+        ) {
             plan.steps.push((group, step));
         }
     }
-    let new = wanted.iter().filter(|one| one.group.is_none());
+    let new = wanted.iter().filter(|one| one.groups.is_empty());
     plan.new
         .extend(new.map(|one| (one.of.number, one.entry.name.clone())));
     may_edit(unit, caller, &plan.steps).await?;
     Ok(plan)
 }
 
-fn step(group: &Group, named: bool, held: Option<&Membership>) -> Option<Step> {
-    match (named, held) {
+fn step(is_named: bool, is_shown: bool, held: Option<&Membership>) -> Option<Step> {
+    match (is_named, held) {
         (true, None) => Some(Step::Join),
         (true, Some(row)) if row.excluded => Some(Step::Include(row.clone())),
         (true, _) | (false, None) => None,
-        (false, Some(row)) => {
-            let stays = row.excluded || group.fields.group_type.is_none() || group.deleted_at.is_some();
-            (!stays).then(|| Step::Leave(row.clone()))
-        }
+        (false, Some(row)) => (is_shown && !row.excluded).then(|| Step::Leave(row.clone())),
     }
 }
 
@@ -118,18 +141,22 @@ async fn wanted<'a>(
         let name = entry.name.folded();
         if seen.insert((of.number, name.clone())) {
             names.entry(of.number).or_default().push(name);
-            let group = None;
-            wanted.push(Wanted { entry, of, group });
+            let groups = Vec::new();
+            wanted.push(Wanted { entry, of, groups });
         }
     }
     let mut groups = HashMap::new();
     for (of, names) in names {
-        let found = store::group_types::groups(unit.tx, unit.tenant, of, &names).await?;
+        let untyped = types
+            .values()
+            .any(|one| one.number == of && one.fields.is_default);
+        let found = store::group_types::groups(unit.tx, unit.tenant, of, untyped, &names).await?;
         groups.insert(of, found);
     }
     for one in &mut wanted {
-        let known = groups.get(&one.of.number);
-        one.group = known.and_then(|known| known.get(&one.entry.name.folded()).copied());
+        let known = groups.get_mut(&one.of.number);
+        let known = known.and_then(|known| known.remove(&one.entry.name.folded()));
+        one.groups = known.unwrap_or_default();
     }
     Ok(wanted)
 }

@@ -304,7 +304,7 @@ fn update_parent(app: &App) {
         let path = by(USERGROUPS, "id", &group.to_string());
         reader(app).get(&path).send().header("etag").trim_matches('"')[..1].to_owned()
     };
-    let patch = |parent: Value| {
+    let to = |parent: Value| {
         editor(app)
             .patch(&path)
             .json(&json!({"parent": parent}))
@@ -313,7 +313,7 @@ fn update_parent(app: &App) {
     };
     let before = reader(app).get(&path).send().header("etag");
     assert_eq!(version(sample.group), "2", "he came");
-    let answer = patch(json!({"id": sample.top}));
+    let answer = to(json!({"id": sample.top}));
     assert_eq!(answer.at("/data/parent"), &json!({"id": sample.top}));
     assert_ne!(answer.header("etag"), before, "the tag covers the parent");
     assert_eq!(
@@ -325,9 +325,9 @@ fn update_parent(app: &App) {
         .json(&json!({"title": "Dr"}))
         .header("If-Match", &before);
     stale.send().expect(200);
-    let answer = patch(json!({"sourceId": "erp-1005"}));
+    let answer = to(json!({"sourceId": "erp-1005"}));
     assert_eq!(answer.at("/data/parent"), &json!({"id": sample.group}));
-    assert_eq!(patch(json!({})).at("/data/parent"), &json!({}));
+    assert_eq!(to(json!({})).at("/data/parent"), &json!({}));
     assert_eq!(read(&reader(app), USERS, sample.user)["parent"], json!({}));
 }
 

@@ -142,11 +142,11 @@ fn number(text: &str) -> Result<GroupNumber, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{GroupNumber, number};
 
     #[test]
     fn numbers_are_whole_and_positive() {
-        assert_eq!(number("12").map(|number| number.get()), Ok(12));
+        assert_eq!(number("12").map(GroupNumber::get), Ok(12));
         for wrong in ["0", "-1", "1.5", "staff", "", "99999999999999999999"] {
             assert!(number(wrong).is_err(), "{wrong}");
         }

@@ -98,13 +98,13 @@ impl<'a> Story<'a> {
             .query("filter", &filter)
             .send()
             .expect(200);
-        story.code = list.text("/items/0/groupCode").to_owned();
+        story.code = text(list.at("/items/0/groupCode"));
         let found = forms(app)
             .get(formsonfire::GROUPS)
             .query("Name", &story.name)
             .send()
             .expect(200);
-        story.id = found.text("/UserGroups/0/Id").to_owned();
+        story.id = text(found.at("/UserGroups/0/Id"));
         let search = commerce(app)
             .post("/usergroups/search")
             .json(&json!({"name": story.name}));

@@ -65,6 +65,8 @@ impl Server {
             .arg(&ready)
             .args(options)
             .current_dir(folder.path())
+            // It is killed in the end, and what it leaves behind goes with the folder.
+            .env("TMPDIR", folder.path())
             .stdout(output)
             .stderr(errors)
             .spawn()

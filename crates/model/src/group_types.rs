@@ -114,7 +114,8 @@ pub struct TypedEntry {
     pub name: Name,
 }
 
-/// The groups with a type that a user shall be in. Groups without a type are left alone.
+/// The groups with a type that a user shall be in. Groups that have a name and no type count as of the default type;
+/// the others without a type are left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedGroups {
     /// At most as many as a user is shown with.

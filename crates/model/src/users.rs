@@ -93,7 +93,7 @@ pub struct UserPatch {
     /// Moves the one membership that is the user's parent, or ends it. Excludes `groups` and `typed_groups`. An unknown group is
     /// invalid input. The groups' versions move, not the user's.
     pub parent: Patch<Option<GroupKey>>,
-    /// Sets the groups with a type that the user is in; those without one stay. Excludes `groups`.
+    /// Sets the groups with a type, their own or the default one, that the user is in; the others stay. Excludes `groups`.
     pub typed_groups: Patch<TypedGroups>,
 }
 
@@ -130,7 +130,7 @@ pub enum UserGroupParts {
     Names,
     /// Also their external identifiers.
     ExternalIds,
-    /// Only groups with a type, and what their type is called.
+    /// Only groups with a type, and what their type is called; those with a name and no type count as of the default type.
     Typed,
 }
 

@@ -2274,7 +2274,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them."
+            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are shown with the default group type; those without a name, and all of them while there is no default, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them."
           },
           "IsActive": {
             "description": "Whether the profile is in use.",

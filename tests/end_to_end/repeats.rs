@@ -159,7 +159,7 @@ pub fn play(url: &str) -> Vec<Reply> {
         if let Ok(answer) = serde_json::from_slice::<Value>(&reply.body)
             && let Some(token) = answer["access_token"].as_str()
         {
-            bearer = token.to_owned();
+            token.clone_into(&mut bearer);
         }
         if let Some(token) = reply.header("x-learn-access-token") {
             learn = token;

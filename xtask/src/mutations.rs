@@ -11,6 +11,7 @@ use crate::workspace::{Fault, Workspace};
 mod breaking;
 mod complete;
 mod generator;
+mod keywords;
 pub mod lint;
 mod mutation;
 mod reading;
@@ -42,6 +43,7 @@ pub fn run(workspace: &Workspace, ear: &mut dyn Ear) -> Result<bool, Fault> {
         lint_rows,
         generator::rows,
         breaking::rows,
+        keywords::rows,
         sources::rows,
         tools::rows,
     ] {

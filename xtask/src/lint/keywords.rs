@@ -44,6 +44,8 @@ pub enum Holds {
     Types,
     /// Data that is not part of the description.
     Any,
+    /// The specification has it in this place, but the generator does not know it there.
+    Unsupported,
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
@@ -232,9 +234,9 @@ const ROOT: Table = &[
 ];
 
 const PATH_ITEM: Table = &[
-    ("summary", Text),
-    ("description", Text),
-    ("servers", List(Kind::Server)),
+    ("summary", Holds::Unsupported),
+    ("description", Holds::Unsupported),
+    ("servers", Holds::Unsupported),
     ("parameters", List(Kind::Parameter)),
     ("get", One(Kind::Operation)),
     ("put", One(Kind::Operation)),
@@ -252,7 +254,7 @@ const OPERATION: Table = &[
     ("description", Text),
     ("externalDocs", One(Kind::ExternalDocs)),
     ("deprecated", Flag),
-    ("servers", List(Kind::Server)),
+    ("servers", Holds::Unsupported),
     ("security", List(Kind::Security)),
     ("parameters", List(Kind::Parameter)),
     ("requestBody", One(Kind::RequestBody)),

@@ -82,14 +82,6 @@ impl Call<'_> {
         }
     }
 
-    /// The object that is the body.
-    pub fn value(&self) -> Option<&Value> {
-        match &self.body {
-            Payload::Value { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-
     pub fn value_mut(&mut self) -> Option<&mut Value> {
         match &mut self.body {
             Payload::Value { value, .. } => Some(value),
@@ -178,7 +170,7 @@ impl Call<'_> {
                     write!(line, " -H \"{name}: {scheme} $CREDENTIAL\"").unwrap();
                 }
                 None if value.is_empty() => {
-                    write!(line, " -H {}", quoted(format!("{name};").as_bytes())).unwrap()
+                    write!(line, " -H {}", quoted(format!("{name};").as_bytes())).unwrap();
                 }
                 None => write!(line, " -H {}", quoted(format!("{name}: {value}").as_bytes())).unwrap(),
             }

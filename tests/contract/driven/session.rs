@@ -4,7 +4,7 @@ use super::call::{At, Call, Payload, Shown};
 use super::finding::Finding;
 use super::rules;
 use super::shrink::shrink;
-use super::spec::{Operation, Place, Spec};
+use super::spec::{Operation, Spec};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,6 @@ pub struct Notes {
 pub struct Session<'s> {
     pub spec: &'s Spec,
     pub app: &'s App,
-    pub seed: u64,
     notes: &'s Notes,
     /// The values of schemes by scheme and client id.
     values: RefCell<BTreeMap<(String, String), String>>,
@@ -39,17 +38,11 @@ pub struct Session<'s> {
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub reply: Reply,
-    /// The body, whatever its media type; null when there is none.
-    pub json: Value,
 }
 
 impl Answer {
     pub fn status(&self) -> u16 {
         self.reply.status
-    }
-
-    pub fn is_good(&self) -> bool {
-        self.reply.status / 100 == 2
     }
 
     /// Refused, and not for a fault of the server.
@@ -64,12 +57,11 @@ impl Answer {
 }
 
 impl<'s> Session<'s> {
-    pub fn new(spec: &'s Spec, app: &'s App, seed: u64, notes: &'s Notes) -> Self {
+    pub fn new(spec: &'s Spec, app: &'s App, notes: &'s Notes) -> Self {
         let values = RefCell::default();
         Self {
             spec,
             app,
-            seed,
             notes,
             values,
         }
@@ -198,8 +190,7 @@ impl<'s> Session<'s> {
             headers: Vec::new(),
             body: error.to_string().into_bytes(),
         });
-        let json = self.spec.document.body(&call.method, &target, &reply);
-        Answer { reply, json }
+        Answer { reply }
     }
 
     fn judge(&self, call: &Call<'_>, answer: &Answer) {
@@ -311,10 +302,5 @@ impl<'s> Session<'s> {
             answered: answered.to_owned(),
             curl: how.to_owned(),
         });
-    }
-
-    /// A parameter that is there may have any letter case in a header.
-    pub fn has_param(operation: &Operation, name: &str, place: Place) -> bool {
-        operation.param(name, place).is_some()
     }
 }

@@ -31,8 +31,6 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// In bytes.
     pub max_body: usize,
-    /// Parameters may stand in a body, although the operation has none.
-    pub takes_any_body: bool,
 }
 
 /// Where a parameter stands.
@@ -85,14 +83,6 @@ impl Spec {
         }
     }
 
-    /// The operation of this name.
-    pub fn operation(&self, id: &str) -> &Operation {
-        self.operations
-            .iter()
-            .find(|operation| operation.id == id)
-            .unwrap()
-    }
-
     /// The operations by their paths.
     pub fn paths(&self) -> BTreeMap<&str, Vec<&Operation>> {
         let mut paths: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
@@ -134,7 +124,6 @@ impl Operation {
             .iter()
             .map(|(status, answer)| (status.parse().unwrap(), document.resolved(answer).clone()));
         let max_body = operation["x-roster-max-body"].as_u64();
-        let tolerates = operation["x-roster-tolerates"].as_array();
         Self {
             id: operation["operationId"].as_str().unwrap().to_owned(),
             method: verb.to_ascii_uppercase(),
@@ -144,8 +133,6 @@ impl Operation {
             answers: answers.collect(),
             security,
             max_body: max_body.map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap()),
-            takes_any_body: tolerates
-                .is_some_and(|words| words.iter().any(|word| word == "parameters-in-body")),
         }
     }
 
@@ -153,19 +140,8 @@ impl Operation {
         self.answers.contains_key(&status)
     }
 
-    /// True if it only reads, as far as its verb says.
-    pub fn is_safe(&self) -> bool {
-        self.method == "GET"
-    }
-
     pub fn in_place(&self, place: Place) -> impl Iterator<Item = &Param> {
         self.params.iter().filter(move |param| param.place == place)
-    }
-
-    /// The parameter of this name, whose letter case counts in paths and queries only.
-    pub fn param(&self, name: &str, place: Place) -> Option<&Param> {
-        self.in_place(place)
-            .find(|param| param.name.eq_ignore_ascii_case(name))
     }
 }
 

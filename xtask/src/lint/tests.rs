@@ -6,6 +6,7 @@ use super::lint;
 use crate::document::Document;
 
 mod extensions;
+mod links;
 mod tolerances;
 
 const SMALL: &str = include_str!("small.yaml");

@@ -20,6 +20,7 @@ pub enum Kind {
     Media,
     Response,
     Header,
+    Link,
     Example,
     Schema,
     Xml,
@@ -49,7 +50,7 @@ pub enum Holds {
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
-pub const UNSUPPORTED: [&str; 51] = [
+pub const UNSUPPORTED: [&str; 52] = [
     "$anchor",
     "$comment",
     "$defs",
@@ -78,7 +79,6 @@ pub const UNSUPPORTED: [&str; 51] = [
     "externalValue",
     "if",
     "jsonSchemaDialect",
-    "links",
     "maxContains",
     "minContains",
     "minProperties",
@@ -97,6 +97,8 @@ pub const UNSUPPORTED: [&str; 51] = [
     "webhooks",
     "flows",
     "openIdConnectUrl",
+    "operationRef",
+    "server",
     "termsOfService",
     "requestBodies",
     "itemSchema",
@@ -143,6 +145,7 @@ const MEMBERS: &[(Kind, Table)] = &[
             ("headers", Map(Kind::Header)),
             ("responses", Map(Kind::Response)),
             ("examples", Map(Kind::Example)),
+            ("links", Map(Kind::Link)),
             ("securitySchemes", Map(Kind::SecurityScheme)),
         ],
     ),
@@ -180,6 +183,16 @@ const MEMBERS: &[(Kind, Table)] = &[
             ("description", Text),
             ("headers", Map(Kind::Header)),
             ("content", Map(Kind::Media)),
+            ("links", Map(Kind::Link)),
+        ],
+    ),
+    (
+        Kind::Link,
+        &[
+            ("operationId", Text),
+            ("description", Text),
+            ("parameters", Any),
+            ("requestBody", Any),
         ],
     ),
     (
@@ -322,6 +335,7 @@ pub fn required(kind: Kind) -> &'static [&'static str] {
         Kind::Response => &["description"],
         Kind::SecurityScheme => &["type"],
         Kind::RequestBody => &["content"],
+        Kind::Link => &["operationId"],
         _ => &[],
     }
 }

@@ -22,12 +22,17 @@ pub struct Messages {
 /// One build serves every step: the feature only adds the listing, and a second variant of everything above
 /// actix-web would cost as much again.
 pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding>>, Fault> {
+    build_program(workspace, "roster")
+}
+
+/// The same where the program has another name.
+pub fn build_program(workspace: &Workspace, name: &str) -> Result<Result<PathBuf, Vec<Finding>>, Fault> {
     // Selecting the whole workspace gives its dependencies the features that the tests will ask for, too.
     let args = [
         "build",
         "--workspace",
         "--bin",
-        "roster",
+        name,
         "--features",
         "server/introspection",
     ];
@@ -43,10 +48,10 @@ pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding
         }
         return Ok(Err(messages.findings));
     }
-    let program = messages.programs.into_iter().find(|(name, _)| name == "roster");
+    let program = messages.programs.into_iter().find(|(built, _)| built == name);
     program
         .map(|(_, path)| Ok(path))
-        .ok_or_else(|| Fault("cargo built no program `roster`".to_owned()))
+        .ok_or_else(|| Fault(format!("cargo built no program `{name}`")))
 }
 
 /// The server as it is released.

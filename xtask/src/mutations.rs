@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::workspace::{Fault, Workspace};
 
 mod breaking;
+mod built;
 mod complete;
 mod generator;
 mod keywords;
@@ -17,6 +18,7 @@ mod mutation;
 mod reading;
 mod row;
 mod sources;
+mod specimens;
 mod stage;
 mod tools;
 mod tree;
@@ -46,6 +48,7 @@ pub fn run(workspace: &Workspace, ear: &mut dyn Ear) -> Result<bool, Fault> {
         keywords::rows,
         sources::rows,
         tools::rows,
+        built::rows,
     ] {
         tell(&mut rows, group(workspace)?, ear)?;
     }

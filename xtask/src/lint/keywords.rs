@@ -114,7 +114,7 @@ const MEMBERS: &[(Kind, Table)] = &[
         Kind::Info,
         &[
             ("title", Text),
-            ("summary", Text),
+            ("summary", Holds::Unsupported),
             ("description", Text),
             // The version is told by a rule of its own.
             ("version", Any),

@@ -35,7 +35,14 @@ pub fn rows(rows: &[Row]) -> Vec<Row> {
         .map(|(rule, _)| rule)
         .filter(|rule| shown.contains(**rule) || !known.contains(rule));
     let missing = bare.map(|rule| Row::missing(&format!("the rule `{rule}`")));
+    let shows: BTreeSet<&str> = keywords::all()
+        .flat_map(|keyword| keyword.shows.split(' '))
+        .collect();
+    let all = keywords::known();
+    let silent = all.iter().filter(|keyword| !shows.contains(keyword.as_str()));
+    let silent = silent.map(|keyword| Row::missing(&format!("the keyword `{keyword}`")));
     missing
+        .chain(silent)
         .chain(stale.map(|rule| Row::missing(&format!("the exception `{rule}`"))))
         .collect()
 }

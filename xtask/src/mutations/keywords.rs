@@ -29,6 +29,14 @@ pub const TOLERANT: Fixture = ("tolerant", include_str!("../../fixtures/tolerant
 
 const FIXTURES: [Fixture; 3] = [EVERYTHING, LOOSE, TOLERANT];
 
+/// The text of a fixture.
+pub fn fixture(name: &str) -> &'static str {
+    FIXTURES
+        .iter()
+        .find(|(have, _)| *have == name)
+        .map_or("", |(_, text)| text)
+}
+
 /// An edit of a fixture.
 #[derive(Debug)]
 pub struct Keyword {
@@ -63,6 +71,8 @@ pub enum Effect {
     Behaviour,
     /// The derived document says it.
     Derived,
+    /// The example at this pointer is written in another way.
+    Examples(&'static str),
 }
 
 const fn keyword(

@@ -30,10 +30,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "Info.summary",
         "title: Everything\n",
         "title: Everything\n  summary: In short.\n",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        Wrong(&["unsupported"]),
     ),
     keyword(
         EVERYTHING,

@@ -1,6 +1,6 @@
 //! Our own extensions, and the words of `x-roster-tolerates`.
 
-use super::Effect::{Derived, None};
+use super::Effect::{Behaviour, Examples, None};
 use super::Meaning::{Other, Wrong};
 use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword};
 
@@ -12,7 +12,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "'SIGNED realm=\"all\"'",
         Other {
             breaking: &[],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -32,7 +32,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "description: The credential.,",
         Other {
             breaking: &["security-became-open"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -45,7 +45,7 @@ pub static KEYWORDS: &[Keyword] = &[
                 "response-media-type-default-changed",
                 "request-media-type-default-changed",
             ],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -62,7 +62,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-fraction-digits: 4",
         Other {
             breaking: &["response-member-digits-changed"],
-            effect: Derived,
+            effect: Examples("/components/examples/Record/value/Seen"),
         },
     ),
     keyword(
@@ -72,7 +72,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-max-body: 400",
         Other {
             breaking: &["request-body-size-raised"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -82,7 +82,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["request-member-null-changed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -99,7 +99,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &[],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -109,7 +109,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["request-parameter-type-widened"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -119,7 +119,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "description: A tag.",
         Other {
             breaking: &["response-member-type-widened"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -129,7 +129,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["request-parameter-type-changed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -139,7 +139,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-xml-order: alphabetical\nservers:\n",
         Other {
             breaking: &["xml-order-changed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -149,7 +149,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["response-xml-changed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -169,7 +169,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -179,7 +179,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -189,7 +189,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -220,7 +220,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -230,7 +230,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -240,7 +240,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -250,7 +250,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -260,7 +260,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -270,7 +270,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -280,7 +280,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "['alias:short']",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -290,7 +290,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -300,7 +300,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-tolerates: ['alias:audiences']",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
     keyword(
@@ -310,7 +310,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "",
         Other {
             breaking: &["tolerance-removed"],
-            effect: Derived,
+            effect: Behaviour,
         },
     ),
 ];

@@ -10,13 +10,25 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &["model"]),
     ("directory", &["model", "store"]),
+    ("samples", &[]),
     ("server", &["contract", "directory", "model", "store"]),
-    ("testkit", &["contract", "directory", "model", "server", "store"]),
+    (
+        "testkit",
+        &["contract", "directory", "model", "samples", "server", "store"],
+    ),
     (
         "tests",
-        &["contract", "directory", "model", "server", "store", "testkit"],
+        &[
+            "contract",
+            "directory",
+            "model",
+            "samples",
+            "server",
+            "store",
+            "testkit",
+        ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["samples"]),
 ];
 
 /// Frameworks and the only members that may name them.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::{Direction, Sample, Samples};
 use jsonschema::Validator;
-use samples::{Direction, Sample, Samples};
 use serde_json::{Value, json};
 
 /// A document with every keyword that is known, each where it can be broken alone.

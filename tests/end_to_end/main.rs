@@ -10,6 +10,7 @@ mod files;
 mod groups;
 mod logs;
 mod options;
+mod repeats;
 mod start;
 mod stop;
 

@@ -96,6 +96,8 @@ fn help_names_every_option_and_its_variable() {
         "listen",
         "database",
         "ephemeral",
+        "fixed-clock",
+        "seed-ids",
         "key-file",
         "public-url",
         "bootstrap-credential",

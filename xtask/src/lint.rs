@@ -6,12 +6,13 @@ use crate::ir::lower;
 
 mod conforms;
 mod examples;
-mod extensions;
+pub mod extensions;
+pub mod keywords;
 mod operations;
 mod pattern;
 mod schemas;
 mod structure;
-mod tolerances;
+pub mod tolerances;
 
 /// Everything in a document that breaks a rule, in the order of the file.
 pub fn lint(document: &Document) -> Vec<Finding> {

@@ -3,6 +3,7 @@
 use crate::cli::{Failure, Logs, Storage};
 use crate::commands::credential::read_secret;
 use crate::origin::Origin;
+use crate::repeatable::Repeatable;
 use crate::state::State;
 use crate::{app, logs, storage, terminal, welcome};
 use actix_web::dev::Server;
@@ -45,6 +46,8 @@ pub struct Options {
     #[arg(long, env = "ROSTER_READY_FILE", value_name = "PATH")]
     pub ready_file: Option<PathBuf>,
     #[command(flatten)]
+    pub repeatable: Repeatable,
+    #[command(flatten)]
     pub logs: Logs,
 }
 
@@ -60,8 +63,11 @@ async fn serve(options: &Options) -> Result<(), Failure> {
         .as_deref()
         .map(credential)
         .transpose()?;
+    let repeatable = &options.repeatable;
+    repeatable.check(options.ephemeral, options.listen)?;
     let (directory, folder) = if options.ephemeral {
-        let (directory, folder) = storage::ephemeral()?;
+        let (directory, folder) = storage::ephemeral(repeatable.clock(), repeatable.ids())?;
+        repeatable.announce();
         (directory, Some(folder))
     } else {
         (storage::open(&options.storage)?, None)

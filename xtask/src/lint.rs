@@ -8,6 +8,7 @@ mod conforms;
 mod examples;
 pub mod extensions;
 pub mod keywords;
+mod links;
 mod operations;
 mod pattern;
 mod schemas;
@@ -23,6 +24,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
         findings.extend(schemas::check(document));
         findings.extend(examples::check(document));
         findings.extend(extensions::check_all(document));
+        findings.extend(links::check(document));
         // An operation without a name cannot be lowered; what would be said about the rest is noise.
         if !findings
             .iter()

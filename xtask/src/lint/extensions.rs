@@ -25,7 +25,7 @@ pub enum Place {
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
 /// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "x-roster-challenge",
     "x-roster-choice",
     "x-roster-credential",
@@ -33,6 +33,7 @@ pub const NAMES: [&str; 14] = [
     "x-roster-fault-status",
     "x-roster-fraction-digits",
     "x-roster-max-body",
+    "x-roster-needs",
     "x-roster-patch",
     "x-roster-selects",
     "x-roster-set-by",
@@ -40,6 +41,17 @@ pub const NAMES: [&str; 14] = [
     "x-roster-type",
     "x-roster-xml-order",
     "x-roster-xml-root",
+];
+
+/// What a request needs beyond its schema.
+const NEEDS: [&str; 7] = [
+    "tenant",
+    "client-id",
+    "client-secret",
+    "user",
+    "reference",
+    "unique",
+    "grammar",
 ];
 
 /// Checks one extension. `choice` may stand everywhere.
@@ -97,6 +109,11 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
                 "a text of printable ASCII characters",
             )
         }
+        "x-roster-needs" => (
+            matches!(place, Place::Parameter | Place::Schema),
+            is_text(&NEEDS),
+            "a word of the table in `openapi/README.md`",
+        ),
         "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
         _ => return tolerances::check(node, place, findings),
     };

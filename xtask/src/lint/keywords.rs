@@ -20,6 +20,7 @@ pub enum Kind {
     Media,
     Response,
     Header,
+    Link,
     Example,
     Schema,
     Xml,
@@ -47,7 +48,7 @@ pub enum Holds {
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
-pub const UNSUPPORTED: [&str; 51] = [
+pub const UNSUPPORTED: [&str; 52] = [
     "$anchor",
     "$comment",
     "$defs",
@@ -76,7 +77,6 @@ pub const UNSUPPORTED: [&str; 51] = [
     "externalValue",
     "if",
     "jsonSchemaDialect",
-    "links",
     "maxContains",
     "minContains",
     "minProperties",
@@ -95,6 +95,8 @@ pub const UNSUPPORTED: [&str; 51] = [
     "webhooks",
     "flows",
     "openIdConnectUrl",
+    "operationRef",
+    "server",
     "termsOfService",
     "requestBodies",
     "itemSchema",
@@ -141,6 +143,7 @@ const MEMBERS: &[(Kind, Table)] = &[
             ("headers", Map(Kind::Header)),
             ("responses", Map(Kind::Response)),
             ("examples", Map(Kind::Example)),
+            ("links", Map(Kind::Link)),
             ("securitySchemes", Map(Kind::SecurityScheme)),
         ],
     ),
@@ -178,6 +181,16 @@ const MEMBERS: &[(Kind, Table)] = &[
             ("description", Text),
             ("headers", Map(Kind::Header)),
             ("content", Map(Kind::Media)),
+            ("links", Map(Kind::Link)),
+        ],
+    ),
+    (
+        Kind::Link,
+        &[
+            ("operationId", Text),
+            ("description", Text),
+            ("parameters", Any),
+            ("requestBody", Any),
         ],
     ),
     (
@@ -320,6 +333,7 @@ pub fn required(kind: Kind) -> &'static [&'static str] {
         Kind::Response => &["description"],
         Kind::SecurityScheme => &["type"],
         Kind::RequestBody => &["content"],
+        Kind::Link => &["operationId"],
         _ => &[],
     }
 }

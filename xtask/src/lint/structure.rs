@@ -110,7 +110,13 @@ fn value(node: &Node<'_>, holds: Holds, findings: &mut Vec<Finding>) {
 fn may_be_reference(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::Header | Kind::Example | Kind::Schema
+        Kind::Parameter
+            | Kind::RequestBody
+            | Kind::Response
+            | Kind::Header
+            | Kind::Link
+            | Kind::Example
+            | Kind::Schema
     )
 }
 
@@ -120,6 +126,7 @@ fn reference(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
         Kind::RequestBody => "requestBodies",
         Kind::Response => "responses",
         Kind::Header => "headers",
+        Kind::Link => "links",
         Kind::Example => "examples",
         _ => "schemas",
     };

@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::mutations::lint::{SMALL, XML, cases};
 
 mod allowed;
+mod links;
 
 fn found(text: &str) -> Vec<String> {
     let findings = match Document::parse(PathBuf::from("openapi/small.yaml"), text) {

@@ -5,6 +5,7 @@ use crate::check::Step;
 
 mod documents;
 mod extensions;
+mod links;
 mod unsupported;
 mod xml;
 
@@ -32,7 +33,12 @@ const fn case(from: &'static str, to: &'static str, found: &'static [&'static st
 
 /// The cases, each with the document that it edits.
 pub fn cases() -> impl Iterator<Item = (&'static str, &'static Case)> {
-    let small = [documents::CASES, extensions::CASES, unsupported::CASES];
+    let small = [
+        documents::CASES,
+        extensions::CASES,
+        links::CASES,
+        unsupported::CASES,
+    ];
     let small = small.into_iter().flatten().map(|case| (SMALL, case));
     small.chain(xml::CASES.iter().map(|case| (XML, case)))
 }

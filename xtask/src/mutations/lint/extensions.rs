@@ -4,6 +4,16 @@ use super::{Case, case};
 
 pub static CASES: &[Case] = &[
     case(
+        "name: {type: string,",
+        "name: {x-roster-needs: luck, type: string,",
+        &["extension 81:16"],
+    ),
+    case(
+        "      tags:",
+        "      x-roster-needs: tenant\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
         "security:\n  - bearer: []\n",
         "x-roster-fault-status: '503'\nsecurity:\n  - bearer: []\n",
         &["extension 9:1"],

@@ -1,7 +1,8 @@
-//! Whether every rule has a mutation that it kills.
+//! Whether every rule and every keyword has a mutation that it kills.
 
 use std::collections::BTreeSet;
 
+use super::keywords;
 use super::row::Row;
 use crate::catalogue;
 use crate::compare::rules;
@@ -35,11 +36,11 @@ pub fn rows(rows: &[Row]) -> Vec<Row> {
         .map(|(rule, _)| rule)
         .filter(|rule| shown.contains(**rule) || !known.contains(rule));
     let missing = bare.map(|rule| Row::missing(&format!("the rule `{rule}`")));
-    let shows: BTreeSet<&str> = keywords::all()
+    let tried: BTreeSet<&str> = keywords::all()
         .flat_map(|keyword| keyword.shows.split(' '))
         .collect();
     let all = keywords::known();
-    let silent = all.iter().filter(|keyword| !shows.contains(keyword.as_str()));
+    let silent = all.iter().filter(|keyword| !tried.contains(keyword.as_str()));
     let silent = silent.map(|keyword| Row::missing(&format!("the keyword `{keyword}`")));
     missing
         .chain(silent)

@@ -77,6 +77,16 @@ pub static KEYWORDS: &[Keyword] = &[
     ),
     keyword(
         EVERYTHING,
+        "x-roster-needs",
+        "description: How many to pass over.\n",
+        "description: How many to pass over.\n          x-roster-needs: grammar\n",
+        Other {
+            breaking: &[],
+            effect: None,
+        },
+    ),
+    keyword(
+        EVERYTHING,
         "x-roster-patch",
         "      x-roster-patch: true\n",
         "",

@@ -1,6 +1,6 @@
 //! Operations, their bodies and answers.
 
-use super::Effect::Derived;
+use super::Effect::{Derived, None};
 use super::Meaning::{Other, Wrong};
 use super::{EVERYTHING, Keyword, keyword};
 
@@ -190,6 +190,46 @@ pub static KEYWORDS: &[Keyword] = &[
         Other {
             breaking: &[],
             effect: Derived,
+        },
+    ),
+    keyword(
+        EVERYTHING,
+        "Response.links Link.operationId Link.parameters",
+        "        '201':\n          description: The thing.\n",
+        "        '201':\n          description: The thing.\n          links:\n            get: {operationId: getThing, parameters: {thingId: $response.body#/id}}\n",
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
+    ),
+    keyword(
+        EVERYTHING,
+        "Link.description",
+        "        '201':\n          description: The thing.\n",
+        "        '201':\n          description: The thing.\n          links:\n            gone: {operationId: deleteThing, description: Takes it away., parameters: {thingId: $response.body#/id}}\n",
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
+    ),
+    keyword(
+        EVERYTHING,
+        "Link.requestBody",
+        "        '201':\n          description: The thing.\n",
+        "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, requestBody: ['$response.body']}\n",
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
+    ),
+    keyword(
+        EVERYTHING,
+        "Components.links",
+        "components:\n",
+        "components:\n  links:\n    Gone: {operationId: deleteThing, parameters: {thingId: $response.body#/id}}\n",
+        Other {
+            breaking: &[],
+            effect: None,
         },
     ),
 ];

@@ -34,6 +34,7 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             node.value.is_u64(),
             "a number of bytes",
         ),
+        "x-roster-says" => (place == Place::Parameter, node.value.is_string(), "a text"),
         "x-roster-selects" => (
             place == Place::Parameter,
             node.value.is_string(),
@@ -115,6 +116,7 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
         .unwrap_or_default()
     {
         format(&parameter, &mut findings);
+        says(&parameter, &mut findings);
     }
     for (name, schema) in root
         .path(&["components", "schemas"])
@@ -177,6 +179,16 @@ fn format(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
     if words.is_empty() || !words.iter().all(is_format) || parameter.text("in") != Some("query") {
         let text = "a format is an enumeration of `xml` and `json` in the query";
         findings.push(parameter.finding("extension", text));
+    }
+}
+
+/// Only a pattern needs other words.
+fn says(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
+    let schema = parameter.get("schema").and_then(|schema| schema.resolve().ok());
+    let has_pattern = schema.is_some_and(|schema| schema.get("pattern").is_some());
+    if let Some(says) = parameter.get("x-roster-says").filter(|_| !has_pattern) {
+        let text = "`x-roster-says` speaks for a `pattern`, and there is none";
+        findings.push(says.finding("extension", text));
     }
 }
 

@@ -190,6 +190,19 @@ fn wrappers_and_formats() {
         &format!("{}    Id:", format("xml, csv")),
         &["extension"],
     );
+    let says = |schema: &str| {
+        format!(
+            "  parameters:\n    Order:\n      name: order\n      in: query\n      description: An order.\n      \
+             x-roster-says: must be a name\n      schema: {{type: string, maxLength: 9{schema}}}\n"
+        )
+    };
+    for (schema, expected) in [(", pattern: '^[a-z]*$'", &[][..]), ("", &["extension"])] {
+        check(
+            "  parameters:\n    Id:",
+            &format!("{}    Id:", says(schema)),
+            expected,
+        );
+    }
 }
 
 #[test]

@@ -499,7 +499,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. Only the part before the dash counts. A weak tag never matches."
@@ -512,7 +511,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. The whole tag counts; a weak tag matches like a strong one."

@@ -7,6 +7,7 @@
 )]
 
 mod database;
+mod driven;
 mod formsonfire;
 mod kibo;
 mod mypreferences;

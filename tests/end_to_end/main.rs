@@ -5,11 +5,13 @@
     reason = "these are tests, and their helpers stop them with the reason"
 )]
 
+mod archive;
 mod commands;
 mod files;
 mod groups;
 mod logs;
 mod options;
+mod repeats;
 mod start;
 mod stop;
 

@@ -86,7 +86,11 @@ pub fn run_for_messages(
 
 /// Runs cargo in the root of the workspace and waits for its end.
 pub fn run(workspace: &Workspace, args: &[&str]) -> Result<Output, Fault> {
-    command(workspace.root())
+    let mut command = command(workspace.root());
+    if let Some(target) = workspace.target() {
+        command.env("CARGO_TARGET_DIR", target);
+    }
+    command
         .args(args)
         .stdin(Stdio::null())
         .output()

@@ -54,10 +54,16 @@ pub enum Step {
 }
 
 impl Step {
-    fn name(self) -> String {
+    /// The name by which it is called.
+    pub fn name(self) -> String {
         self.to_possible_value()
             .map(|value| value.get_name().to_owned())
             .unwrap_or_default()
+    }
+
+    /// What it finds; files are named relative to the root.
+    pub fn find(self, context: &Context) -> Outcome {
+        shown(&context.workspace, self.run(context))
     }
 
     fn run(self, context: &Context) -> Outcome {
@@ -163,7 +169,7 @@ pub fn run(workspace: Workspace, options: &Options, out: &mut dyn Write) -> io::
             out.flush()?;
         }
         let start = Instant::now();
-        let outcome = shown(&context.workspace, step.run(&context));
+        let outcome = step.find(&context).map_err(|fault| fault.0);
         let seconds = start.elapsed().as_secs_f64();
         let step = report.add(step.name(), seconds, outcome, context.notes.take());
         if is_text {
@@ -175,8 +181,8 @@ pub fn run(workspace: Workspace, options: &Options, out: &mut dyn Write) -> io::
 }
 
 /// Paths as people read them.
-fn shown(workspace: &Workspace, outcome: Outcome) -> Result<Vec<Finding>, String> {
-    let mut findings = outcome.map_err(|fault| fault.0)?;
+fn shown(workspace: &Workspace, outcome: Outcome) -> Outcome {
+    let mut findings = outcome?;
     for finding in &mut findings {
         finding.file = workspace.shown(&finding.file);
     }

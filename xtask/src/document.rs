@@ -74,6 +74,17 @@ impl Document {
         }
     }
 
+    /// Whether another document says the same in the same order; as values, mappings have none.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.value == other.value && self.order() == other.order()
+    }
+
+    fn order(&self) -> Vec<&String> {
+        let mut places: Vec<_> = self.positions.iter().collect();
+        places.sort_by_key(|(_, place)| **place);
+        places.into_iter().map(|(pointer, _)| pointer).collect()
+    }
+
     /// Where the node at a JSON pointer stands, or its nearest ancestor that is in the file.
     pub fn position(&self, pointer: &str) -> (usize, usize) {
         let mut pointer = pointer;

@@ -5,12 +5,14 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::TokenStream;
+
 use crate::document::Document;
 use crate::emit::emit;
 use crate::finding::Finding;
-use crate::ir::lower;
+use crate::ir::{Api, lower};
 use crate::lint::lint;
-use crate::workspace::write_whole;
+use crate::workspace::write_all_whole;
 
 /// Where documents come from, and where their code goes.
 const ROOMS: [(&str, &str); 2] = [
@@ -46,11 +48,19 @@ impl fmt::Display for Summary {
     }
 }
 
+/// What makes the code of a document: names of files and their tokens.
+pub type Emitter = fn(&Api<'_>) -> Vec<(&'static str, TokenStream)>;
+
 /// Makes the files of all documents. Pure: it reads and writes nothing.
 pub fn render(documents: &[Document]) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
+    render_by(documents, emit)
+}
+
+/// The same by another emitter.
+pub fn render_by(documents: &[Document], emitter: Emitter) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
     let (mut files, mut findings) = (Vec::new(), Vec::new());
     for document in documents {
-        match render_one(document) {
+        match render_one(document, emitter) {
             Ok(rendered) => files.extend(rendered),
             Err(found) => findings.extend(found),
         }
@@ -62,14 +72,14 @@ pub fn render(documents: &[Document]) -> Result<Vec<GeneratedFile>, Vec<Finding>
     }
 }
 
-fn render_one(document: &Document) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
+fn render_one(document: &Document, emitter: Emitter) -> Result<Vec<GeneratedFile>, Vec<Finding>> {
     let api = lower(document)?;
     let folder = ROOMS
         .iter()
         .find(|(from, _)| document.path.starts_with(from))
         .map_or(ROOMS[0].1, |(_, to)| *to);
     let mut files = Vec::new();
-    for (name, tokens) in emit(&api) {
+    for (name, tokens) in emitter(&api) {
         let file = syn::parse2(tokens).map_err(|error| {
             let text = format!("the generator wrote code in `{name}.rs` that does not parse: {error}");
             vec![document.root().finding("generator", text)]
@@ -141,15 +151,19 @@ pub fn generate(root: &Path) -> Result<Summary, Vec<Finding>> {
         documents: documents.len(),
         ..Summary::default()
     };
-    for file in &files {
-        let path = root.join(&file.path);
-        if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
-            summary.unchanged += 1;
-            continue;
-        }
-        write_whole(&path, &file.text).map_err(|error| vec![unwritable(&file.path, &error)])?;
-        summary.written.push(file.path.clone());
-    }
+    let is_there =
+        |file: &&GeneratedFile| fs::read_to_string(root.join(&file.path)).is_ok_and(|text| text == file.text);
+    let (same, new): (Vec<_>, Vec<_>) = files.iter().partition(is_there);
+    summary.unchanged = same.len();
+    let wanted: Vec<_> = new
+        .iter()
+        .map(|file| (root.join(&file.path), file.text.as_str()))
+        .collect();
+    write_all_whole(&wanted).map_err(|(path, error)| {
+        let path = path.strip_prefix(root).unwrap_or(&path);
+        vec![unwritable(path, &error)]
+    })?;
+    summary.written = new.into_iter().map(|file| file.path.clone()).collect();
     for path in stale {
         fs::remove_file(root.join(&path)).map_err(|error| vec![unwritable(&path, &error)])?;
         summary.deleted.push(path);

@@ -184,6 +184,34 @@ fn command(folder: &Path) -> Command {
     command
 }
 
+/// Makes a repository of a folder, with everything in it as its only commit, by nobody in particular.
+pub fn record(folder: &Path) -> Result<(), Fault> {
+    let identity = [
+        "-c",
+        "user.name=Roster",
+        "-c",
+        "user.email=roster@example.com",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    for args in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "--message", "All"],
+    ] {
+        let mut git = command(folder);
+        git.args(identity).args(args).stdin(Stdio::null());
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        let output = git.output().map_err(|e| Fault(format!("cannot run git: {e}")))?;
+        if !output.status.success() {
+            let why = last_lines(&output.stderr, 3);
+            return Err(Fault(format!("git {}: {why}", args[0])));
+        }
+    }
+    Ok(())
+}
+
 fn is_document(name: &str) -> bool {
     Path::new(name)
         .extension()

@@ -15,6 +15,7 @@ pub mod git;
 pub mod ir;
 pub mod lint;
 pub mod manifest;
+pub mod mutations;
 pub mod report;
 pub mod server;
 pub mod source;

@@ -6,12 +6,14 @@ use crate::ir::lower;
 
 mod conforms;
 mod examples;
-mod extensions;
+pub mod extensions;
+pub mod keywords;
+mod links;
 mod operations;
 mod pattern;
 mod schemas;
 mod structure;
-mod tolerances;
+pub mod tolerances;
 
 /// Everything in a document that breaks a rule, in the order of the file.
 pub fn lint(document: &Document) -> Vec<Finding> {
@@ -22,6 +24,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
         findings.extend(schemas::check(document));
         findings.extend(examples::check(document));
         findings.extend(extensions::check_all(document));
+        findings.extend(links::check(document));
         // An operation without a name cannot be lowered; what would be said about the rest is noise.
         if !findings
             .iter()

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use crate::cargo;
 use crate::clients;
+use crate::mutations::{self, Ear};
 use crate::workspace::{Fault, Workspace, write_whole};
 
 mod junit;
@@ -31,9 +32,11 @@ pub enum Suite {
     Browser,
     /// Clients generated from the documents, where Node.js, Python and Java are found.
     Clients,
+    /// Small changes of documents, generated code and handlers, each of which the gate has to notice.
+    Mutations,
 }
 
-/// The cargo command of a suite; the clients have none.
+/// The cargo command of a suite; clients and mutations have none.
 fn arguments(suite: Option<Suite>) -> Option<Vec<&'static str>> {
     let selection: &[&str] = match suite {
         None => &["--workspace"],
@@ -42,7 +45,7 @@ fn arguments(suite: Option<Suite>) -> Option<Vec<&'static str>> {
         Some(Suite::EndToEnd) => &["--package", "tests", "--test", "end_to_end"],
         Some(Suite::Fault) => &["--package", "tests", "--test", "fault"],
         Some(Suite::Browser) => &["--package", "tests", "--test", "browser"],
-        Some(Suite::Clients) => return None,
+        Some(Suite::Clients | Suite::Mutations) => return None,
     };
     let mut all = vec!["test", "--no-fail-fast"];
     all.extend(selection);
@@ -82,6 +85,32 @@ fn count(text: &str, word: &str) -> usize {
     number.and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
+/// Takes what the suites print.
+struct Told<'a> {
+    tally: Tally,
+    report: Junit,
+    out: &'a mut dyn Write,
+}
+
+impl Told<'_> {
+    fn hear(&mut self, line: &str) -> Result<(), Fault> {
+        self.count(line)?;
+        self.print(line)
+    }
+}
+
+impl Ear for Told<'_> {
+    fn print(&mut self, line: &str) -> Result<(), Fault> {
+        writeln!(self.out, "{line}").map_err(unprintable)
+    }
+
+    fn count(&mut self, line: &str) -> Result<(), Fault> {
+        self.tally.read(line);
+        self.report.read(line);
+        Ok(())
+    }
+}
+
 /// Runs a suite, or all of them, and says whether everything passed. A skipped test has not passed. `junit` is
 /// where the same is written as JUnit's XML.
 pub fn run(
@@ -91,23 +120,27 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<bool, Fault> {
     let start = Instant::now();
-    let (mut tally, mut report) = (Tally::default(), Junit::default());
-    let mut hear = |line: &str| {
-        tally.read(line);
-        report.read(line);
-        writeln!(out, "{line}").map_err(unprintable)
+    let mut told = Told {
+        tally: Tally::default(),
+        report: Junit::default(),
+        out,
     };
     let mut success = true;
     if let Some(arguments) = arguments(suite) {
-        success = run_cargo(workspace, &arguments, junit.is_some(), &mut hear)?;
+        success = run_cargo(workspace, &arguments, junit.is_some(), &mut |line| {
+            told.hear(line)
+        })?;
     }
     if matches!(suite, None | Some(Suite::Clients)) {
-        success &= clients::run(workspace, &mut hear)?;
+        success &= clients::run(workspace, &mut |line| told.hear(line))?;
+    }
+    if matches!(suite, None | Some(Suite::Mutations)) {
+        success &= mutations::run(workspace, &mut told)?;
     }
     let seconds = start.elapsed().as_secs_f64();
-    let passed = summarise(&tally, success, seconds, out).map_err(unprintable)?;
+    let passed = summarise(&told.tally, success, seconds, told.out).map_err(unprintable)?;
     if let Some(path) = junit {
-        let written = write_whole(path, &report.render(success));
+        let written = write_whole(path, &told.report.render(success));
         written.map_err(|e| Fault(format!("cannot write {}: {e}", path.display())))?;
     }
     Ok(passed)

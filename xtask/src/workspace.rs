@@ -29,6 +29,7 @@ pub type Outcome = Result<Vec<Finding>, Fault>;
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
+    target: Option<PathBuf>,
 }
 
 /// A member crate: its folder and its manifest.
@@ -57,7 +58,22 @@ pub struct TextFile {
 impl Workspace {
     /// The workspace whose root is `root`.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            target: None,
+        }
+    }
+
+    /// The same, built into a folder of its own.
+    #[must_use]
+    pub fn built_in(mut self, target: impl Into<PathBuf>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// The folder into which cargo builds, where it is not the one that cargo chooses.
+    pub fn target(&self) -> Option<&Path> {
+        self.target.as_deref()
     }
 
     /// The workspace around `start`: the nearest folder upwards whose manifest has a `[workspace]` table.
@@ -217,17 +233,44 @@ impl TextFile {
 
 /// Writes a file, and its folder if need be. It is there whole or as it was before, whatever happens on the way.
 pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    write_all_whole(&[(path.to_path_buf(), text)]).map_err(|(_, error)| error)
+}
+
+/// The same for several files. Where one of them cannot be written, none is, and that one is named.
+pub fn write_all_whole(files: &[(PathBuf, &str)]) -> Result<(), (PathBuf, io::Error)> {
+    let mut parts: Vec<(PathBuf, &PathBuf)> = Vec::new();
+    let done = files.iter().try_for_each(|(path, text)| {
+        let part = part_of(path);
+        parts.push((part.clone(), path));
+        prepare(path, &part, text).map_err(|error| (path.clone(), error))
+    });
+    let done = done.and_then(|()| {
+        let mut all = parts.iter();
+        all.try_for_each(|(part, path)| fs::rename(part, path).map_err(|error| ((*path).clone(), error)))
+    });
+    done.inspect_err(|_| {
+        for (part, _) in &parts {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(part);
+        }
+    })
+}
+
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    part.into()
+}
+
+/// Writes a file beside the one that it is going to replace, if it can.
+fn prepare(path: &Path, part: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    fs::write(&part, text)
-        .and_then(|()| fs::rename(&part, path))
-        .inspect_err(|_| {
-            // The first error is the one to tell.
-            let _ = fs::remove_file(&part);
-        })
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    fs::write(part, text)
 }
 
 /// Leaves out what git or cargo keeps: `.git`, editors' folders, target folders wherever they are.

@@ -37,9 +37,14 @@ impl Clock {
         }
     }
 
+    /// Whether it only moves when it is told to.
+    pub fn is_fixed(&self) -> bool {
+        matches!(self.source, Source::Fixed)
+    }
+
     /// Moves a fixed clock forward. The system's clock does not listen.
     pub fn advance(&self, by: Duration) {
-        if matches!(self.source, Source::Fixed) {
+        if self.is_fixed() {
             let by = by.num_microseconds().unwrap_or(0).max(0);
             self.micros.fetch_add(by, Ordering::SeqCst);
         }

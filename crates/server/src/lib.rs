@@ -12,6 +12,7 @@ mod etag;
 mod health;
 mod logs;
 mod origin;
+mod repeatable;
 mod requests;
 mod serve;
 mod sliding;

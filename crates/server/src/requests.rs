@@ -5,13 +5,14 @@ use crate::state::State;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
-use actix_web::http::header::{HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
+use actix_web::http::header::{DATE, HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use contract::runtime::text::percent_decode;
+use model::Instant;
 use model::ids::RequestId;
 use std::borrow::Cow;
-use std::time::Instant;
+use std::time;
 use tracing::Instrument;
 
 /// Behind this a path may carry a refresh token.
@@ -36,13 +37,15 @@ pub async fn surround(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let now = state.directory.now();
     let id = RequestId(
         state
             .directory
             .ids()
-            .uuid(state.directory.now())
+            .uuid(now)
             .map_err(|_| ErrorInternalServerError("no id"))?,
     );
+    let date = state.directory.clock().is_fixed().then(|| date(now));
     request.extensions_mut().insert(id);
     let dialect = dialects::owner(request.path());
     let span = tracing::info_span!(
@@ -52,7 +55,7 @@ pub async fn surround(
         method = %request.method(),
         path = &*loggable(request.path()),
     );
-    let started = Instant::now();
+    let started = time::Instant::now();
     let mut answer = next.call(request).instrument(span.clone()).await?;
     span.in_scope(|| log(&answer, started));
     let text = HeaderValue::from_str(&id.to_string()).unwrap_or(HeaderValue::from_static(""));
@@ -71,8 +74,17 @@ pub async fn surround(
         headers.insert(VARY, vary);
     }
     headers.insert(REQUEST_ID, text);
+    if let Some(date) = date {
+        headers.insert(DATE, date);
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(answer)
+}
+
+/// `Date` by a clock that stands still; where it runs, the HTTP server writes the header itself.
+fn date(at: Instant) -> HeaderValue {
+    let text = at.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// A path without the token that it may end with: whatever is behind a ticket endpoint may be one, also where the rest
@@ -90,7 +102,7 @@ fn loggable(path: &str) -> Cow<'_, str> {
 }
 
 /// One line per request. The query is never logged: it may carry secrets.
-fn log<B>(answer: &ServiceResponse<B>, started: Instant) {
+fn log<B>(answer: &ServiceResponse<B>, started: time::Instant) {
     let status = answer.status().as_u16();
     let operation = dialects::operation(answer.request().method(), answer.request().path()).unwrap_or("none");
     let duration_ms = started.elapsed().as_secs_f64() * 1000.0;

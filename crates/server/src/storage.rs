@@ -20,16 +20,15 @@ pub fn open(storage: &Storage) -> Result<Directory, Failure> {
 }
 
 /// A directory of its own in a temporary folder, with its key in memory only. Gone when the folder is dropped.
-pub fn ephemeral() -> Result<(Directory, tempfile::TempDir), Failure> {
+pub fn ephemeral(clock: Clock, ids: Ids) -> Result<(Directory, tempfile::TempDir), Failure> {
     let folder = tempfile::Builder::new().prefix("roster-").tempdir()?;
     let store = StoreOptions::new(format!("sqlite://{}", folder.path().join("roster.db").display()));
-    let ids = Ids::random();
     let keys = Keys::in_memory(&ids)?;
     Ok((
         Directory::open(Options {
             store,
             keys,
-            clock: Clock::system(),
+            clock,
             ids,
         })?,
         folder,

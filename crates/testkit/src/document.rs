@@ -1,5 +1,6 @@
 //! The documents as judges: which operation a request meant, and whether an answer is one that is promised.
 
+use crate::access::Access;
 use crate::http::Reply;
 use crate::xml;
 use jsonschema::{Draft, Validator};
@@ -19,6 +20,7 @@ pub static KIBO: LazyLock<Document> = LazyLock::new(|| {
         folds: false,
         media_types: &["application/json"],
         correlation: "x-vol-correlation",
+        access: crate::kibo::ACCESS,
     };
     Document::read(contract::kibo::DOCUMENT_JSON, rules)
 });
@@ -31,6 +33,7 @@ pub static FORMSONFIRE: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/xml", "application/json"],
         correlation: "x-request-id",
+        access: crate::formsonfire::ACCESS,
     };
     Document::read(contract::formsonfire::DOCUMENT_JSON, rules)
 });
@@ -43,6 +46,7 @@ pub static MYPREFERENCES: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/json"],
         correlation: "x-request-id",
+        access: crate::mypreferences::ACCESS,
     };
     Document::read(contract::mypreferences::DOCUMENT_JSON, rules)
 });
@@ -55,6 +59,7 @@ pub static PROPELLER: LazyLock<Document> = LazyLock::new(|| {
         folds: false,
         media_types: &["application/json"],
         correlation: "x-request-id",
+        access: crate::propeller::ACCESS,
     };
     Document::read(contract::propeller::DOCUMENT_JSON, rules)
 });
@@ -67,9 +72,22 @@ pub static TALEOLEARN: LazyLock<Document> = LazyLock::new(|| {
         folds: true,
         media_types: &["application/json"],
         correlation: "x-request-id",
+        access: crate::taleolearn::ACCESS,
     };
     Document::read(contract::taleolearn::DOCUMENT_JSON, rules)
 });
+
+/// What of an answer is not as promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breach {
+    Status,
+    Header,
+    MediaType,
+    Body,
+}
+
+/// Each breach, in words.
+type Wrong = Vec<(Breach, String)>;
 
 /// The schema of every error's body.
 const ERROR: &str = "#/components/schemas/ErrorResponse";
@@ -86,6 +104,7 @@ struct Rules {
     media_types: &'static [&'static str],
     /// The header with the request's id.
     correlation: &'static str,
+    access: Access,
 }
 
 /// One dialect's document.
@@ -198,6 +217,21 @@ impl Document {
         }
     }
 
+    /// All of it, with its references.
+    pub fn whole(&self) -> &Value {
+        &self.whole
+    }
+
+    /// A part of it, without a reference at its top.
+    pub fn resolved<'a>(&'a self, part: &'a Value) -> &'a Value {
+        resolve(&self.whole, part)
+    }
+
+    /// How its clients show who they are.
+    pub fn access(&self) -> &Access {
+        &self.rules.access
+    }
+
     /// Every operation.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
@@ -242,36 +276,48 @@ impl Document {
     /// An unknown path must be answered with 404 or what the dialect has for it, a verb that a known path does not
     /// have with 405.
     pub fn check(&self, method: &str, target: &str, reply: &Reply) -> Result<Option<&str>, String> {
+        let (operation, wrong) = self.judge(method, target, reply);
+        if wrong.is_empty() {
+            return Ok(operation);
+        }
+        let told: Vec<String> = wrong.into_iter().map(|(_, told)| told).collect();
+        Err(told.join("\n"))
+    }
+
+    /// As [`Document::check`], with each breach by itself.
+    pub fn judge(&self, method: &str, target: &str, reply: &Reply) -> (Option<&str>, Wrong) {
         let here = self.at_path(target);
         let mut wrong = Vec::new();
         let operation = here.iter().find(|operation| operation.method == method);
         match operation {
             Some(operation) => match operation.responses.get(&reply.status) {
                 Some(response) => self.answer(operation, response, reply, &mut wrong),
-                None => wrong.push(format!("{} does not document {}", operation.id, reply.status)),
+                None => wrong.push((
+                    Breach::Status,
+                    format!("{} does not document {}", operation.id, reply.status),
+                )),
             },
             None => self.refusal(method, !here.is_empty(), reply, &mut wrong),
         }
         self.correlation(reply, &mut wrong);
-        if wrong.is_empty() {
-            Ok(operation.map(|operation| operation.id.as_str()))
-        } else {
-            Err(wrong.join("\n"))
-        }
+        (operation.map(|operation| operation.id.as_str()), wrong)
     }
 
-    fn refusal(&self, method: &str, is_path_known: bool, reply: &Reply, wrong: &mut Vec<String>) {
+    fn refusal(&self, method: &str, is_path_known: bool, reply: &Reply, wrong: &mut Wrong) {
         let expected = if is_path_known {
             405
         } else {
             self.rules.unknown_path
         };
         if reply.status != expected {
-            wrong.push(format!("no operation is here, so {expected} is due"));
+            wrong.push((
+                Breach::Status,
+                format!("no operation is here, so {expected} is due"),
+            ));
         }
         let allow = reply.header("allow");
         if is_path_known && allow.is_none_or(|allow| allow.is_empty()) {
-            wrong.push("405 without `Allow`".to_owned());
+            wrong.push((Breach::Header, "405 without `Allow`".to_owned()));
         }
         if method != "HEAD" {
             let media = json!({"schema": {"$ref": ERROR}});
@@ -284,7 +330,7 @@ impl Document {
         }
     }
 
-    fn answer(&self, operation: &Operation, response: &Value, reply: &Reply, wrong: &mut Vec<String>) {
+    fn answer(&self, operation: &Operation, response: &Value, reply: &Reply, wrong: &mut Wrong) {
         self.content(Some(operation), response.get("content"), reply, wrong);
         let headers = response["headers"].as_object();
         for (name, header) in headers.into_iter().flatten() {
@@ -295,10 +341,10 @@ impl Document {
                     wrong.extend(
                         validator
                             .iter_errors(&value)
-                            .map(|error| format!("header {name}: {error}")),
+                            .map(|error| (Breach::Header, format!("header {name}: {error}"))),
                     );
                 }
-                None if *is_required => wrong.push(format!("header {name} is missing")),
+                None if *is_required => wrong.push((Breach::Header, format!("header {name} is missing"))),
                 None => {}
             }
         }
@@ -343,43 +389,51 @@ impl Document {
         operation: Option<&Operation>,
         documented: Option<&Value>,
         reply: &Reply,
-        wrong: &mut Vec<String>,
+        wrong: &mut Wrong,
     ) {
         let Some(documented) = documented else {
             if !reply.body.is_empty() {
-                wrong.push("a body where none is documented".to_owned());
+                wrong.push((Breach::Body, "a body where none is documented".to_owned()));
             }
             return;
         };
         let media_type = reply.header("content-type").unwrap_or_default();
         let essence = media_type.split(';').next().unwrap_or_default().trim();
         let Some(schema) = documented.get(essence).map(|media| &media["schema"]) else {
-            wrong.push(format!("media type `{media_type}` is not documented"));
+            wrong.push((
+                Breach::MediaType,
+                format!("media type `{media_type}` is not documented"),
+            ));
             return;
         };
         let body = match self.decoded(operation, schema, reply) {
             Ok(body) => body,
             Err(error) => {
-                wrong.push(error);
+                wrong.push((Breach::Body, error));
                 return;
             }
         };
         let validator = &self.schemas[schema["$ref"].as_str().expect("bodies are named schemas")];
         let errors = validator.iter_errors(&body);
-        wrong.extend(errors.map(|error| format!("body at `{}`: {error}", error.instance_path())));
+        wrong.extend(errors.map(|error| {
+            let told = format!("body at `{}`: {error}", error.instance_path());
+            (Breach::Body, told)
+        }));
     }
 
     /// The request id is in the head of every answer, and an error body names the same one.
-    fn correlation(&self, reply: &Reply, wrong: &mut Vec<String>) {
+    fn correlation(&self, reply: &Reply, wrong: &mut Wrong) {
         let header = reply.header(self.rules.correlation);
         let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
         if header.is_none() {
-            wrong.push(format!("header {} is missing", self.rules.correlation));
+            let told = format!("header {} is missing", self.rules.correlation);
+            wrong.push((Breach::Header, told));
         }
         if let Some(id) = body.get("correlationId").and_then(Value::as_str)
             && header.as_deref() != Some(id)
         {
-            wrong.push("the body names another request id than the head".to_owned());
+            let told = "the body names another request id than the head".to_owned();
+            wrong.push((Breach::Body, told));
         }
     }
 }
@@ -421,78 +475,4 @@ fn hide_write_only(schemas: &mut Value) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> Reply {
-        let mut all = vec![
-            ("content-type".to_owned(), "application/json".to_owned()),
-            (
-                "x-vol-correlation".to_owned(),
-                "7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b".to_owned(),
-            ),
-        ];
-        all.extend(
-            headers
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        );
-        Reply {
-            status,
-            headers: all,
-            body: body.to_string().into_bytes(),
-        }
-    }
-
-    #[test]
-    fn a_right_answer_names_its_operation() {
-        let good = reply(
-            200,
-            &[("etag", "\"1-ab\"")],
-            &json!({"groupCode": "a", "users": []}),
-        );
-        for target in [
-            "/platform/adminuser/groups/a%2Fb",
-            "/api/platform/adminuser/groups/a/?responseFields=",
-        ] {
-            assert_eq!(KIBO.check("GET", target, &good), Ok(Some("getGroup")), "{target}");
-        }
-    }
-
-    #[test]
-    fn wrong_answers_are_told() {
-        let group = "/platform/adminuser/groups/a";
-        for (answer, complaint) in [
-            (
-                reply(201, &[("etag", "\"1\"")], &json!({})),
-                "does not document 201",
-            ),
-            (reply(200, &[], &json!({})), "header ETag is missing"),
-            (reply(200, &[("etag", "1")], &json!({})), "header ETag: "),
-            (
-                reply(200, &[("etag", "\"1\"")], &json!({"groupcode": "a"})),
-                "groupcode",
-            ),
-            (
-                reply(200, &[("etag", "\"1\"")], &json!({"users": [{"password": "x"}]})),
-                "password",
-            ),
-            (
-                reply(200, &[("etag", "\"1\"")], &json!({"users": [{"id": "x"}]})),
-                "/users/0/id",
-            ),
-            (reply(404, &[], &json!({})), "required"),
-        ] {
-            let complaints = KIBO.check("GET", group, &answer).unwrap_err();
-            assert!(complaints.contains(complaint), "{complaints}");
-        }
-        let unknown = KIBO
-            .check("GET", "/platform/other", &reply(200, &[], &json!({})))
-            .unwrap_err();
-        assert!(unknown.contains("404 is due"), "{unknown}");
-        let wrong_verb = KIBO
-            .check("PATCH", group, &reply(405, &[], &json!({})))
-            .unwrap_err();
-        assert!(wrong_verb.contains("without `Allow`"), "{wrong_verb}");
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! A client of the Forms On Fire dialect, in XML or JSON. Every answer that it gets is compared with the document.
 
 use crate::App;
+use crate::access::{self, Access, Scheme};
 use crate::app::{Wire, secret};
 use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
@@ -42,6 +43,23 @@ impl Dialect for FormsOnFire {
         &document::FORMSONFIRE
     }
 }
+
+/// How clients show who they are.
+pub(crate) const ACCESS: Access = Access {
+    schemes: &[
+        Scheme {
+            name: "companyId",
+            value: |_, id, _| access::number(id).to_owned(),
+            lives: None,
+        },
+        Scheme {
+            name: "integrationKey",
+            value: |_, _, secret| secret.to_owned(),
+            lives: None,
+        },
+    ],
+    tenant: access::number,
+};
 
 pub type Request = exchange::Request<FormsOnFire>;
 pub type Answer = exchange::Answer<FormsOnFire>;

@@ -98,7 +98,7 @@ pub fn raw(url: &str, bytes: &[u8]) -> Reply {
         .unwrap_or_else(|error| panic!("no answer to {:?}: {error}", String::from_utf8_lossy(bytes)))
 }
 
-fn exchange(url: &str, bytes: &[u8], is_head: bool) -> io::Result<Reply> {
+pub fn exchange(url: &str, bytes: &[u8], is_head: bool) -> io::Result<Reply> {
     let mut stream = connect(url)?;
     // A server may answer before it has read everything; what it said is still to be read then.
     let written = stream.write_all(bytes);

@@ -1,5 +1,7 @@
 //! A client of the Kibo dialect. Every answer that it gets is compared with the document.
 
+use crate::App;
+use crate::access::{self, Access, Scheme};
 use crate::bearer::{self, Grants};
 use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
@@ -25,6 +27,27 @@ impl Dialect for Kibo {
     fn document() -> &'static Document {
         &document::KIBO
     }
+}
+
+/// How clients show who they are.
+pub(crate) const ACCESS: Access = Access {
+    schemes: &[
+        Scheme {
+            name: "bearerAuth",
+            value: token,
+            lives: Some(3600),
+        },
+        Scheme {
+            name: "appClaims",
+            value: token,
+            lives: Some(3600),
+        },
+    ],
+    tenant: access::number,
+};
+
+fn token(app: &App, id: &str, secret: &str) -> String {
+    app.client(id, secret).ticket().text("/access_token").to_owned()
 }
 
 pub type Request = exchange::Request<Kibo>;

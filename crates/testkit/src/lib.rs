@@ -10,6 +10,7 @@
     reason = "this crate exists for tests only, and a test that cannot go on has to say why and stop"
 )]
 
+pub mod access;
 pub mod app;
 pub mod bearer;
 pub mod document;

@@ -2,6 +2,7 @@
 //! the document.
 
 use crate::App;
+use crate::access::{self, Access, Scheme};
 use crate::app::{Wire, secret};
 use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
@@ -35,6 +36,27 @@ impl Dialect for MyPreferences {
         &document::MYPREFERENCES
     }
 }
+
+/// How clients show who they are.
+pub(crate) const ACCESS: Access = Access {
+    schemes: &[
+        Scheme {
+            name: "bearerAuth",
+            value: |app, id, secret| Client::with(app, id, secret).token().to_owned(),
+            lives: Some(3600),
+        },
+        Scheme {
+            name: "signature",
+            value: |app, id, secret| {
+                let now = app.directory().clock().now();
+                let now = now.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+                Client::with(app, id, secret).signature(SCHEMES[0], &now)
+            },
+            lives: Some(900),
+        },
+    ],
+    tenant: access::name,
+};
 
 pub type Request = exchange::Request<MyPreferences>;
 pub type Answer = exchange::Answer<MyPreferences>;

@@ -1,6 +1,7 @@
 //! A client of the Propeller dialect. Every answer that it gets is compared with the document.
 
 use crate::App;
+use crate::access::{self, Access, Scheme};
 use crate::app::secret;
 use crate::bearer::{self, Grants};
 use crate::document::{self, Document};
@@ -23,6 +24,19 @@ impl Dialect for Propeller {
         &document::PROPELLER
     }
 }
+
+/// How clients show who they are.
+pub(crate) const ACCESS: Access = Access {
+    schemes: &[Scheme {
+        name: "bearerAuth",
+        value: |app, id, secret| {
+            let client = Client::new(app.wire().clone(), Some((id.to_owned(), secret.to_owned())));
+            Propeller::access_token(&client)
+        },
+        lives: Some(1800),
+    }],
+    tenant: access::name,
+};
 
 pub type Request = exchange::Request<Propeller>;
 pub type Answer = exchange::Answer<Propeller>;

@@ -1,6 +1,7 @@
 //! A client of the Taleo Learn dialect. Every answer that it gets is compared with the document.
 
 use crate::App;
+use crate::access::{self, Access, Scheme};
 use crate::app::{Wire, secret};
 use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
@@ -27,6 +28,23 @@ impl Dialect for TaleoLearn {
         &document::TALEOLEARN
     }
 }
+
+/// How clients show who they are.
+pub(crate) const ACCESS: Access = Access {
+    schemes: &[
+        Scheme {
+            name: "basicAuth",
+            value: |_, id, secret| BASE64_STANDARD.encode(format!("{id}:{secret}")),
+            lives: None,
+        },
+        Scheme {
+            name: "learnToken",
+            value: |app, id, secret| Client::of(app, id).with(id, secret).token(),
+            lives: Some(1800),
+        },
+    ],
+    tenant: access::number,
+};
 
 pub type Request = exchange::Request<TaleoLearn>;
 pub type Answer = exchange::Answer<TaleoLearn>;

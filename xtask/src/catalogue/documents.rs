@@ -214,6 +214,24 @@ pub static ENTRIES: &[Entry] = &[
         "a list as an attribute",
     ),
     entry(
+        LINT,
+        "link-operation",
+        "A link leads to an operation that does not exist.",
+        "`operationId: getNobody`",
+    ),
+    entry(
+        LINT,
+        "link-parameter",
+        "A link gives a parameter or a body that its operation does not have.",
+        "`parameters: {nmae: ...}`",
+    ),
+    entry(
+        LINT,
+        "link-expression",
+        "A value of a link is no runtime expression, or nothing is described where it leads.",
+        "`$response.body#/idd`",
+    ),
+    entry(
         GENERATED,
         "generated-differs",
         "A generated file is not what the documents generate.",

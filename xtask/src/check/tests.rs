@@ -19,7 +19,8 @@ fn finding(line: usize, mend: &str) -> Finding {
 fn report(outcomes: Vec<Result<Vec<Finding>, Fault>>) -> (Verdict, String) {
     let (workspace, mut report, mut out) = (Workspace::at("root"), Report::default(), Vec::new());
     for outcome in outcomes {
-        let step = report.add("step".to_owned(), 0.0, paths(&workspace, outcome), Vec::new());
+        let outcome = paths(&workspace, outcome).map_err(|fault| fault.0);
+        let step = report.add("step".to_owned(), 0.0, outcome, Vec::new());
         text::step(step, &mut out).unwrap();
     }
     report.write(Format::Text, &mut out).unwrap();

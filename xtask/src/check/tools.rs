@@ -22,15 +22,19 @@ pub fn fmt(context: &Context) -> Outcome {
     Ok(findings)
 }
 
-/// Reads lines `Diff in path:line:`; of each file, the first place and how many there are.
+/// Reads lines `Diff in path:line:`; of each file, the first place and how many there are. Below it, lines that stay as
+/// they are come before those that do not.
 fn read_fmt(lines: &str) -> Vec<Finding> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for line in lines.lines() {
+    let lines: Vec<&str> = lines.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
         let place = line
             .strip_prefix("Diff in ")
             .map(|rest| rest.trim_end_matches(':'));
         if let Some((file, number)) = place.and_then(|place| place.rsplit_once(':')) {
-            places.entry(file).or_default().extend(number.parse::<usize>());
+            let same = lines[index + 1..].iter().take_while(|line| line.starts_with(' '));
+            let number = number.parse::<usize>().map(|number| number + same.count());
+            places.entry(file).or_default().extend(number);
         }
     }
     let finding = |(file, lines): (&str, Vec<usize>)| {

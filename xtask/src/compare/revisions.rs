@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{Change, compare, judge, operations};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::ir::lower;
+use crate::ir::{Api, lower};
 
 /// A file of the earlier revision: a document, or why it is none.
 pub type Earlier = (PathBuf, Result<Document, Vec<Finding>>);
@@ -93,14 +93,30 @@ pub fn pair<'a>(
 
 /// Every change of one document; findings where the later one cannot be understood.
 pub fn changes(before: &Document, after: &Document, today: NaiveDate) -> Result<Vec<Change>, Vec<Finding>> {
-    if before.value == after.value {
+    if before.is_same(after) {
         return Ok(Vec::new());
     }
-    let later = lower(after)?;
-    Ok(match lower(before) {
+    let later = understood(after)?;
+    Ok(match understood(before) {
         Ok(earlier) => compare(&earlier, &later, today),
         Err(found) => vec![incomparable(&found)],
     })
+}
+
+/// The words of another version of OpenAPI mean other things, even where they can be read.
+fn understood(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
+    match document.root().get("openapi") {
+        Some(version)
+            if !version
+                .value
+                .as_str()
+                .is_some_and(|text| text.starts_with("3.1.")) =>
+        {
+            let text = "not supported: a version other than 3.1";
+            Err(vec![version.finding("unsupported", text)])
+        }
+        _ => lower(document),
+    }
 }
 
 fn incomparable(found: &[Finding]) -> Change {

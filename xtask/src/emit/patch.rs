@@ -118,6 +118,13 @@ impl Patches {
                 statements.push(quote!(patch.header(#at, #name, #rest);));
             }
         }
+        for (name, link) in response.node.members_of("links") {
+            let target = link.resolve().ok();
+            if let Some(Value::Object(members)) = target.map(|target| target.value) {
+                let members = compact(members.clone());
+                statements.push(quote!(patch.link(#at, #name, #members);));
+            }
+        }
         for media_type in response.body.iter().flat_map(|(_, media_types)| media_types) {
             for (example, constant) in self.content_examples(Some(response.node.clone()), media_type, place) {
                 statements

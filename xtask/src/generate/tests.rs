@@ -97,6 +97,19 @@ fn a_failure_touches_no_file() {
 }
 
 #[test]
+fn where_one_file_cannot_be_written_none_is() {
+    for blocked in ["small", "small/trials.rs/folder"] {
+        let folder = workspace(SMALL);
+        let path = folder.path().join(OUTPUT).join(blocked);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "").unwrap();
+        let found = shown(&generate(folder.path()).unwrap_err());
+        assert!(found[0].contains(": unwritable: "), "{found:?}");
+        assert_eq!(output(folder.path()), [(path, String::new())], "{blocked}");
+    }
+}
+
+#[test]
 fn edited_files_are_mended_and_stale_ones_deleted() {
     let folder = workspace(SMALL);
     generate(folder.path()).unwrap();

@@ -24,8 +24,43 @@ pub enum Place {
 /// What the XML reader always tolerates; a document with XML has to say so.
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
+/// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
+pub const NAMES: [&str; 16] = [
+    "x-roster-challenge",
+    "x-roster-choice",
+    "x-roster-credential",
+    "x-roster-default-format",
+    "x-roster-fault-status",
+    "x-roster-fraction-digits",
+    "x-roster-max-body",
+    "x-roster-needs",
+    "x-roster-patch",
+    "x-roster-says",
+    "x-roster-selects",
+    "x-roster-set-by",
+    "x-roster-tolerates",
+    "x-roster-type",
+    "x-roster-xml-order",
+    "x-roster-xml-root",
+];
+
+/// What a request needs beyond its schema.
+const NEEDS: [&str; 7] = [
+    "tenant",
+    "client-id",
+    "client-secret",
+    "user",
+    "reference",
+    "unique",
+    "grammar",
+];
+
 /// Checks one extension. `choice` may stand everywhere.
 pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Finding>) {
+    if !NAMES.contains(&name) {
+        findings.push(node.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
+        return;
+    }
     let is_text = |texts: &[&str]| node.value.as_str().is_some_and(|text| texts.contains(&text));
     let (is_here, is_right, expected) = match name {
         "x-roster-choice" => (true, node.value.is_string(), "a text"),
@@ -76,12 +111,13 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
                 "a text of printable ASCII characters",
             )
         }
+        "x-roster-needs" => (
+            matches!(place, Place::Parameter | Place::Schema),
+            is_text(&NEEDS),
+            "a word of the table in `openapi/README.md`",
+        ),
         "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
-        "x-roster-tolerates" => return tolerances::check(node, place, findings),
-        _ => {
-            findings.push(node.finding("unknown-keyword", format!("`{name}` is none of our extensions")));
-            return;
-        }
+        _ => return tolerances::check(node, place, findings),
     };
     if !is_here {
         findings.push(node.finding("extension", format!("`{name}` means nothing here")));

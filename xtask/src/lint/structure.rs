@@ -4,107 +4,9 @@
 use serde_json::Value;
 
 use super::extensions::{self, Place};
+use super::keywords::{Holds, Kind, UNSUPPORTED, member, required};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
-
-/// The objects of OpenAPI, as far as documents may have them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Root,
-    Info,
-    Contact,
-    License,
-    Server,
-    Tag,
-    ExternalDocs,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    RequestBody,
-    Media,
-    Response,
-    Header,
-    Example,
-    Schema,
-    Xml,
-    Security,
-    SecurityScheme,
-}
-
-/// What a member holds.
-#[derive(Clone, Copy)]
-enum Holds {
-    One(Kind),
-    Map(Kind),
-    List(Kind),
-    Text,
-    Texts,
-    Flag,
-    Count,
-    Number,
-    /// `true`, `false` or a schema.
-    FlagOrSchema,
-    /// A type's name or a list of them.
-    Types,
-    /// Data that is not part of the description.
-    Any,
-}
-
-/// Keywords that the specification has and documents do not use: the generator does not know them.
-const UNSUPPORTED: [&str; 51] = [
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$id",
-    "$schema",
-    "$vocabulary",
-    "allOf",
-    "allowEmptyValue",
-    "allowReserved",
-    "anyOf",
-    "callbacks",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "discriminator",
-    "else",
-    "encoding",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "externalValue",
-    "if",
-    "jsonSchemaDialect",
-    "links",
-    "maxContains",
-    "minContains",
-    "minProperties",
-    "multipleOf",
-    "not",
-    "nullable",
-    "pathItems",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "trace",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "variables",
-    "webhooks",
-    "flows",
-    "openIdConnectUrl",
-    "termsOfService",
-    "requestBodies",
-    "itemSchema",
-    "query",
-];
 
 pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -208,7 +110,13 @@ fn value(node: &Node<'_>, holds: Holds, findings: &mut Vec<Finding>) {
 fn may_be_reference(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Parameter | Kind::RequestBody | Kind::Response | Kind::Header | Kind::Example | Kind::Schema
+        Kind::Parameter
+            | Kind::RequestBody
+            | Kind::Response
+            | Kind::Header
+            | Kind::Link
+            | Kind::Example
+            | Kind::Schema
     )
 }
 
@@ -218,6 +126,7 @@ fn reference(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
         Kind::RequestBody => "requestBodies",
         Kind::Response => "responses",
         Kind::Header => "headers",
+        Kind::Link => "links",
         Kind::Example => "examples",
         _ => "schemas",
     };
@@ -251,99 +160,4 @@ fn reference(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
             ));
         }
     }
-}
-
-fn required(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Info => &["title", "version"],
-        Kind::Server => &["url"],
-        Kind::Tag | Kind::License => &["name"],
-        Kind::Operation => &["responses"],
-        Kind::Parameter => &["name", "in"],
-        Kind::Response => &["description"],
-        Kind::SecurityScheme => &["type"],
-        Kind::RequestBody => &["content"],
-        _ => &[],
-    }
-}
-
-fn member(kind: Kind, name: &str) -> Option<Holds> {
-    use Holds::{Any, Flag, List, Map, One, Text, Texts};
-    Some(match (kind, name) {
-        (Kind::Root, "info") => One(Kind::Info),
-        (Kind::Root | Kind::PathItem | Kind::Operation, "servers") => List(Kind::Server),
-        (Kind::Root | Kind::Operation, "security") => List(Kind::Security),
-        (Kind::Root, "tags") => List(Kind::Tag),
-        (Kind::Root, "paths") => Map(Kind::PathItem),
-        (Kind::Root, "components") => One(Kind::Components),
-        (Kind::Root | Kind::Tag | Kind::Operation, "externalDocs") => One(Kind::ExternalDocs),
-        (Kind::Info, "contact") => One(Kind::Contact),
-        (Kind::Info, "license") => One(Kind::License),
-        (Kind::Info, "title" | "description" | "summary")
-        | (Kind::Contact, "name" | "url" | "email")
-        | (Kind::License, "name" | "identifier" | "url")
-        | (Kind::Server | Kind::ExternalDocs, "url" | "description")
-        | (Kind::Tag, "name" | "description")
-        | (Kind::PathItem | Kind::Example, "summary" | "description")
-        | (Kind::Operation, "operationId" | "summary" | "description")
-        | (Kind::Parameter, "name" | "in" | "description" | "style")
-        | (Kind::RequestBody | Kind::Response | Kind::Header, "description")
-        | (Kind::Xml, "name" | "namespace" | "prefix")
-        | (Kind::SecurityScheme, "type" | "description" | "name" | "in" | "scheme" | "bearerFormat") => Text,
-        (Kind::Components, _) => return component(name),
-        (Kind::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch") => {
-            One(Kind::Operation)
-        }
-        (Kind::PathItem | Kind::Operation, "parameters") => List(Kind::Parameter),
-        (Kind::Operation, "tags") => Texts,
-        (Kind::Operation, "requestBody") => One(Kind::RequestBody),
-        (Kind::Operation, "responses") => Map(Kind::Response),
-        (Kind::Operation, "deprecated")
-        | (Kind::Xml, "attribute" | "wrapped")
-        | (Kind::Parameter | Kind::Header, "deprecated" | "required" | "explode")
-        | (Kind::RequestBody, "required") => Flag,
-        (Kind::Parameter | Kind::Header | Kind::Media, "schema") => One(Kind::Schema),
-        // The versions are told by rules of their own.
-        (Kind::Root, "openapi")
-        | (Kind::Info, "version")
-        | (Kind::Parameter | Kind::Header, "example")
-        | (Kind::Example, "value")
-        | (Kind::Security, _) => Any,
-        (Kind::RequestBody | Kind::Response, "content") => Map(Kind::Media),
-        (Kind::Response, "headers") => Map(Kind::Header),
-        (Kind::Media, "examples") => Map(Kind::Example),
-        (Kind::Schema, _) => return schema(name),
-        _ => return None,
-    })
-}
-
-fn component(name: &str) -> Option<Holds> {
-    let kind = match name {
-        "schemas" => Kind::Schema,
-        "parameters" => Kind::Parameter,
-        "headers" => Kind::Header,
-        "responses" => Kind::Response,
-        "examples" => Kind::Example,
-        "securitySchemes" => Kind::SecurityScheme,
-        _ => return None,
-    };
-    Some(Holds::Map(kind))
-}
-
-fn schema(name: &str) -> Option<Holds> {
-    Some(match name {
-        "type" => Holds::Types,
-        "format" | "title" | "description" | "pattern" | "$ref" => Holds::Text,
-        "enum" | "required" => Holds::Texts,
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "maxProperties" => Holds::Count,
-        "minimum" | "maximum" => Holds::Number,
-        "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => Holds::Flag,
-        "properties" => Holds::Map(Kind::Schema),
-        "items" => Holds::One(Kind::Schema),
-        "xml" => Holds::One(Kind::Xml),
-        "oneOf" => Holds::List(Kind::Schema),
-        "additionalProperties" => Holds::FlagOrSchema,
-        "default" | "examples" | "example" => Holds::Any,
-        _ => return None,
-    })
 }

@@ -31,6 +31,11 @@ const WORDS: [(&str, Place); 14] = [
 /// Words with a name behind them.
 const NAMED: [(&str, Place); 2] = [("alias:", Place::Schema), ("alias:/", Place::PathItem)];
 
+/// Every word, a name behind it left out.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(&NAMED).map(|(word, _)| *word)
+}
+
 /// Checks the list of words at a place.
 pub fn check(node: &Node<'_>, place: Place, findings: &mut Vec<Finding>) {
     if !node.value.is_array() {

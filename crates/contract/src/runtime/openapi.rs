@@ -8,6 +8,7 @@
 use serde_json::{Map, Value};
 pub use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::Extensions;
+use utoipa::openapi::link::Link;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Schema};
 use utoipa::openapi::{Components, Header, RefOr, Required, Response};
@@ -138,6 +139,21 @@ impl<'a> Patch<'a> {
             return;
         };
         header_members(header, object(json));
+    }
+
+    /// Adds a link to an answer.
+    pub fn link(&mut self, answer: Answer<'_>, name: &str, json: &str) {
+        let Some(response) = self.response(answer) else {
+            return;
+        };
+        let mut members = object(json);
+        // utoipa does not read a link without parameters.
+        members
+            .entry("parameters")
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Ok(link) = serde_json::from_value::<Link>(Value::Object(members)) {
+            response.links.insert(name.to_owned(), RefOr::T(link));
+        }
     }
 
     /// Adds an example to an answer.

@@ -7,6 +7,7 @@ use crate::status::page;
 use crate::{app, storage, terminal};
 use actix_web::introspection::IntrospectionTree;
 use actix_web::{HttpResponse, test, web};
+use directory::{Clock, Ids};
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
 
@@ -18,7 +19,7 @@ pub fn run() -> Result<(), Failure> {
 }
 
 async fn list() -> Result<(), Failure> {
-    let (directory, folder) = storage::ephemeral()?;
+    let (directory, folder) = storage::ephemeral(Clock::system(), Ids::random())?;
     let origin = Origin::new(None, (Ipv4Addr::LOCALHOST, 0).into());
     let app = app::app(&web::Data::new(State::new(directory.clone(), origin)));
     let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;

@@ -254,6 +254,30 @@ fn what_cannot_be_compared_is_said() {
     }
 }
 
+/// Two mappings that differ in their order alone are equal as values.
+#[test]
+fn media_types_in_another_order_are_a_change() {
+    let json =
+        "            application/json:\n              schema: {$ref: '#/components/schemas/Receipts'}\n";
+    let xml = json.replace("json", "xml");
+    let after = edit(&[(&format!("{json}{xml}"), &format!("{xml}{json}"))]);
+    let (findings, _) = judged(branch(SAMPLE, &after).path());
+    assert!(
+        rules(&findings).contains(&"response-media-type-default-changed"),
+        "{findings:?}"
+    );
+}
+
+/// The words of OpenAPI 3.0 mean other things.
+#[test]
+fn a_document_of_another_version_of_openapi_is_not_compared() {
+    let before = edit(&[("openapi: 3.1.0", "openapi: 3.0.3")]);
+    let (findings, _) = judged(branch(&before, SAMPLE).path());
+    let mut found = rules(&findings);
+    found.sort_unstable();
+    assert_eq!(found, ["document-not-comparable", "version-not-raised"]);
+}
+
 #[test]
 fn a_broken_work_tree_is_a_finding_at_its_place() {
     for (after, expected) in [

@@ -7,7 +7,7 @@ fn places_of_rustfmt_are_counted_by_file() {
     let text = "fmt: not formatted as rustfmt does (places in this file:";
     assert_eq!(
         shown(&read_fmt(lines)),
-        [format!("a.rs:3:1: {text} 2)"), format!("b.rs:9:1: {text} 1)")]
+        [format!("a.rs:4:1: {text} 2)"), format!("b.rs:9:1: {text} 1)")]
     );
     assert!(read_fmt("").is_empty());
 }

@@ -3435,7 +3435,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Kibo dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor publishes its error codes and its statuses, but not all pairs of them. METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, PAYLOAD_TOO_LARGE and UNSUPPORTED_MEDIA_TYPE are names of our own for cases where the vendor names none."
   },
   "openapi": "3.1.0",

@@ -2472,7 +2472,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: MyPreferences dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor's pages show neither paths nor the members of errors. Paths follow those of sibling resources of the same vendor; other likely spellings, which `x-roster-tolerates` names, answer too. Errors have the shape that is usual on the vendor's platform. XML, which older pages of the vendor show, and signatures without a key (`PNAUTHINFO3-SHA256` and the like) are not offered."
   },
   "openapi": "3.1.0",

@@ -3093,7 +3093,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Taleo Learn dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own. The vendor lists XML for some operations; here all is JSON."
   },
   "openapi": "3.1.0",

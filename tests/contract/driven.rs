@@ -1,0 +1,95 @@
+//! The suite that the documents drive: for every operation of every document requests are made from the document
+//! alone, and every answer is judged by it. A new operation is covered with no new test code.
+
+mod call;
+mod credentials;
+mod finding;
+mod limits;
+mod media;
+mod rules;
+mod session;
+mod shrink;
+mod sizes;
+mod spec;
+mod verbs;
+
+use crate::words;
+use session::{Notes, Session};
+use spec::Spec;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use testkit::App;
+use testkit::document;
+
+/// What is done with one document on a server of its own.
+type Phase = fn(&Session<'_>);
+
+/// The phases, the longest first.
+const PHASES: [(&str, Phase); 5] = [
+    ("sizes", sizes::run),
+    ("credentials", credentials::run),
+    ("limits", limits::run),
+    ("media", media::run),
+    ("verbs", verbs::run),
+];
+
+/// The seed of all that is drawn, unless `ROSTER_SEED` is set.
+const SEED: u64 = 20_261_122;
+
+fn specs() -> Vec<Spec> {
+    vec![
+        Spec::read("formsonfire", &document::FORMSONFIRE),
+        Spec::read("kibo", &document::KIBO),
+        Spec::read("mypreferences", &document::MYPREFERENCES),
+        Spec::read("propeller", &document::PROPELLER),
+        Spec::read("taleolearn", &document::TALEOLEARN),
+    ]
+}
+
+fn seed() -> u64 {
+    let given = std::env::var("ROSTER_SEED").ok();
+    given.map_or(SEED, |given| given.parse().unwrap())
+}
+
+/// Every phase on every document; all findings are told at once.
+#[test]
+fn documents() {
+    let (specs, notes, seed) = (specs(), Notes::default(), seed());
+    let jobs: Vec<(&Spec, &str, Phase)> = PHASES
+        .iter()
+        .flat_map(|(name, phase)| specs.iter().map(move |spec| (spec, *name, *phase)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(2, usize::from) * 2;
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((spec, name, phase)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    run(spec, name, *phase, &notes);
+                }
+            });
+        }
+    });
+    let findings = notes.findings.into_inner().unwrap();
+    assert!(
+        findings.is_empty(),
+        "{} findings in {} requests:\n\n{}",
+        findings.len(),
+        notes.sent.into_inner(),
+        finding::told(&findings, seed)
+    );
+}
+
+fn run(spec: &Spec, name: &str, phase: Phase, notes: &Notes) {
+    let app = App::start();
+    let session = Session::new(spec, &app, notes);
+    if let Err(failure) = catch_unwind(AssertUnwindSafe(|| phase(&session))) {
+        session.complain(
+            rules::STOPPED,
+            name,
+            "the phase ends",
+            words(&*failure),
+            "no single request",
+        );
+    }
+}

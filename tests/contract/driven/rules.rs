@@ -1,0 +1,50 @@
+//! The names of the rules. They are stable, and `docs/rules.md` explains each of them.
+
+pub const FAULT: &str = "driven-fault";
+pub const STATUS: &str = "driven-status";
+pub const HEADER: &str = "driven-header";
+pub const MEDIA_TYPE: &str = "driven-media-type";
+pub const BODY: &str = "driven-body";
+pub const STOPPED: &str = "driven-stopped";
+pub const VERB: &str = "driven-verb";
+pub const CREDENTIAL: &str = "driven-credential";
+pub const CHANGED: &str = "driven-changed";
+pub const SIZE: &str = "driven-size";
+pub const NESTING: &str = "driven-nesting";
+pub const CONTENT_TYPE: &str = "driven-content-type";
+pub const ACCEPT: &str = "driven-accept";
+pub const LIMIT: &str = "driven-limit";
+pub const REPEATED: &str = "driven-repeated";
+pub const ESCAPE: &str = "driven-escape";
+
+/// All of them.
+pub const ALL: [&str; 16] = [
+    FAULT,
+    STATUS,
+    HEADER,
+    MEDIA_TYPE,
+    BODY,
+    STOPPED,
+    VERB,
+    CREDENTIAL,
+    CHANGED,
+    SIZE,
+    NESTING,
+    CONTENT_TYPE,
+    ACCEPT,
+    LIMIT,
+    REPEATED,
+    ESCAPE,
+];
+
+/// Whoever reads a finding finds its rule explained.
+#[test]
+fn every_rule_is_explained() {
+    let explained = include_str!("../../../docs/rules.md");
+    for rule in ALL {
+        assert!(
+            explained.contains(&format!("| `{rule}` | ")),
+            "{rule} is not in docs/rules.md"
+        );
+    }
+}

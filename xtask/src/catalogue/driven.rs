@@ -1,0 +1,104 @@
+//! Rules of the suite that the documents drive; its names for them are in `tests/contract/driven/rules.rs`.
+
+use super::{Entry, entry};
+
+const SUITE: &str = "Suite contract";
+
+pub static ENTRIES: &[Entry] = &[
+    entry(
+        SUITE,
+        "driven-fault",
+        "An operation is answered by a fault of the server, or not at all.",
+        "500 for a name of 10000 letters",
+    ),
+    entry(
+        SUITE,
+        "driven-status",
+        "The status of an answer is not documented for the operation.",
+        "204 where the document has 200",
+    ),
+    entry(
+        SUITE,
+        "driven-header",
+        "A required header of an answer is missing, or a header breaks its schema.",
+        "an answer without `ETag`",
+    ),
+    entry(
+        SUITE,
+        "driven-media-type",
+        "An answer has a media type that is not documented.",
+        "`text/plain`",
+    ),
+    entry(
+        SUITE,
+        "driven-body",
+        "The body of an answer breaks its schema, or is there where none is documented.",
+        "a member without its required neighbour",
+    ),
+    entry(
+        SUITE,
+        "driven-stopped",
+        "A part of the suite could not go on.",
+        "no token is given out",
+    ),
+    entry(
+        SUITE,
+        "driven-verb",
+        "A verb that a path does not document is not 405, or `Allow` is not exactly the verbs that it does.",
+        "`Allow: GET` beside a documented PUT",
+    ),
+    entry(
+        SUITE,
+        "driven-credential",
+        "A secured operation does not refuse a credential that is missing, incomplete, wrong, revoked or too old.",
+        "200 without `Authorization`",
+    ),
+    entry(
+        SUITE,
+        "driven-changed",
+        "A request that was refused, or that only reads, changed the directory.",
+        "a group that a 400 left behind",
+    ),
+    entry(
+        SUITE,
+        "driven-size",
+        "A body of the longest documented size is refused as too long, or one byte more is taken.",
+        "200 for 1048577 bytes",
+    ),
+    entry(
+        SUITE,
+        "driven-nesting",
+        "A body that is nested without end is not refused.",
+        "200 for 100000 brackets",
+    ),
+    entry(
+        SUITE,
+        "driven-content-type",
+        "A body in a media type that the operation does not have is not 415.",
+        "200 for `image/png`",
+    ),
+    entry(
+        SUITE,
+        "driven-accept",
+        "An answer that there is not is not 406, or one that there is is 406.",
+        "200 for `Accept: image/png`",
+    ),
+    entry(
+        SUITE,
+        "driven-limit",
+        "A head that is too long or malformed is not refused, or ends the server.",
+        "200 for an `If-Match` of 60000 letters",
+    ),
+    entry(
+        SUITE,
+        "driven-repeated",
+        "A query parameter that comes twice is taken.",
+        "`?page=1&page=2`",
+    ),
+    entry(
+        SUITE,
+        "driven-escape",
+        "A value that is no text is taken.",
+        "`?name=%ff`",
+    ),
+];

@@ -1,0 +1,41 @@
+//! Whether every rule has a mutation that it kills.
+
+use std::collections::BTreeSet;
+
+use super::row::Row;
+use crate::catalogue;
+use crate::compare::rules;
+
+/// Rules that no mutation shows here, each with the reason.
+const ELSEWHERE: &[(&str, &str)] = &[(
+    "document-added",
+    "a new document breaks nobody, so it is said and no finding",
+)];
+
+/// One row for each rule without a mutation, and for each exception that is none.
+pub fn rows(rows: &[Row]) -> Vec<Row> {
+    let shown: BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| row.is_killed())
+        .flat_map(|row| &row.rules)
+        .map(String::as_str)
+        .collect();
+    let known: Vec<&str> = catalogue::entries()
+        .map(|entry| entry.id)
+        .chain(rules::all().map(|rule| rule.id))
+        .collect();
+    // The suite that the documents drive is mutated with handlers and routes.
+    let is_driven = |rule: &str| rule.starts_with("driven-");
+    let is_excepted = |rule: &str| is_driven(rule) || ELSEWHERE.iter().any(|(id, _)| *id == rule);
+    let bare = known
+        .iter()
+        .filter(|rule| !shown.contains(**rule) && !is_excepted(rule));
+    let stale = ELSEWHERE
+        .iter()
+        .map(|(rule, _)| rule)
+        .filter(|rule| shown.contains(**rule) || !known.contains(rule));
+    let missing = bare.map(|rule| Row::missing(&format!("the rule `{rule}`")));
+    missing
+        .chain(stale.map(|rule| Row::missing(&format!("the exception `{rule}`"))))
+        .collect()
+}

@@ -230,8 +230,6 @@ fn create_invalid(app: &App) {
 }
 
 fn create_invalid_users(app: &App) {
-    let known = create_account(app.admin(), "ada");
-    let unknown = "01a203ab-07b4-7b1e-8c55-41d7e0a96f02";
     let too_many: Vec<Value> = (0..1001).map(|_| json!({})).collect();
     let post = |users: Value| {
         app.editor()

@@ -1,6 +1,6 @@
 //! Which of several refusals comes first: path, 401, 413, 415, 406, 400, 403, 404, then 409 and 412.
 
-use super::samples::{CODE, Sample, create_group};
+use super::samples::{Sample, create_group};
 use crate::database::unchanged;
 use serde_json::json;
 use testkit::App;

@@ -148,13 +148,11 @@ impl Parser<'_> {
         let member = shape.member(name);
         let below = member.and_then(|member| member.shape);
         let below = if self.take('(') {
-            match below.filter(|_| !minus && depth < DEEPEST) {
-                Some(below) => Some(self.items(below, depth + 1)),
-                None => {
-                    self.pass_over();
-                    None
-                }
+            let below = below.filter(|_| !minus && depth < DEEPEST);
+            if below.is_none() {
+                self.pass_over();
             }
+            below.map(|below| self.items(below, depth + 1))
         } else {
             None
         };

@@ -22,6 +22,7 @@ static NO_LIMITS: Limits = Limits {
     min_length: None,
     max_length: None,
     pattern: None,
+    says: None,
     minimum: None,
     maximum: None,
     min_items: None,

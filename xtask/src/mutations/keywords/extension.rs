@@ -87,6 +87,16 @@ pub static KEYWORDS: &[Keyword] = &[
     ),
     keyword(
         EVERYTHING,
+        "x-roster-says",
+        "description: The page.\n",
+        "description: The page.\n          x-roster-says: a page of the note\n",
+        Other {
+            breaking: &[],
+            effect: Behaviour,
+        },
+    ),
+    keyword(
+        EVERYTHING,
         "x-roster-patch",
         "      x-roster-patch: true\n",
         "",

@@ -14,6 +14,9 @@ use crate::workspace::{Fault, Workspace};
 /// The program of the copy, under a name of its own: it must not take the place of the server.
 const PROGRAM: &str = "roster-mutated";
 
+/// The version of the crates of the copy. Without it cargo takes them for those of the work tree, wherever they lie.
+const VERSION: &str = "0.0.0-mutated";
+
 pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
     let stage = Stage::prepare(workspace)?;
     let specimens = specimens::all();
@@ -48,13 +51,17 @@ fn judged(
     routes: &[Mutation],
     edited: &[Texts],
 ) -> Result<Vec<Row>, Fault> {
-    let program = cargo::build_program(&stage.workspace, PROGRAM)?.map_err(|findings| {
+    let built = cargo::build_programs(&stage.workspace, &[PROGRAM])?;
+    let programs = built.map_err(|findings| {
         let errors: Vec<String> = findings.iter().map(ToString::to_string).collect();
         Fault(format!(
             "the copy with all mutations does not build:\n{}",
             errors.join("\n")
         ))
     })?;
+    let [program] = programs.as_slice() else {
+        return Err(Fault("cargo built no program".to_owned()));
+    };
     let find = |step: Step| step.find(&Context::new(stage.workspace.clone()).served_by(program.clone()));
     let shown = specimens.iter().flat_map(Specimen::examples);
     let examples: Vec<Mutation> = specimens::by_hand().into_iter().chain(shown).collect();
@@ -93,9 +100,13 @@ fn hosts(stage: &Stage, specimens: &[Specimen]) -> Result<Vec<Edit>, Fault> {
         .collect();
     let joined = |part: fn(&Specimen) -> String| specimens.iter().map(part).collect::<String>();
     let manifest = "crates/server/Cargo.toml";
+    let (ours, theirs) = ("version = \"0.0.0\"\n", format!("version = \"{VERSION}\"\n"));
+    let lock = stage.workspace.read("Cargo.lock")?.unwrap_or_default();
     let library = "crates/contract/src/lib.rs";
     let modules = "    //! One module for each document.\n";
     Ok(vec![
+        Edit::replace("Cargo.toml", ours, &theirs),
+        Edit::Write("Cargo.lock".into(), lock.replace(ours, &theirs).into_bytes()),
         // They are told by the command line, and have no pages of their own.
         Edit::replace(
             list,

@@ -898,6 +898,30 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
     patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "getUserGroup",
+            r#"{"description":"The group itself.","operationId":"getUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "updateUserGroup",
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "deleteUserGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "createUserInGroup",
+            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
             "application/json",
@@ -949,6 +973,30 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
             Answer::Of("/api/v2/usergroup", "post", "200"),
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "getUserGroup",
+            r#"{"description":"The group itself.","operationId":"getUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "updateUserGroup",
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "deleteUserGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "createUserInGroup",
+            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
         );
     patch
         .answer_example(
@@ -1167,6 +1215,30 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
     patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "createUserGroupOfUser",
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
             "application/json",
@@ -1218,6 +1290,30 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             Answer::Of("/api/v2/user", "post", "200"),
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "createUserGroupOfUser",
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
         );
     patch
         .answer_example(

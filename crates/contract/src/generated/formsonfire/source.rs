@@ -427,6 +427,68 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-set-by": "server"
       }
     },
+    "links": {
+      "CreateUserGroupOfUser": {
+        "description": "A new group with the user in it.",
+        "operationId": "createUserGroup",
+        "requestBody": {
+          "UserIds": [
+            "$response.body#/User/Id"
+          ]
+        }
+      },
+      "CreateUserInGroup": {
+        "description": "A new user in the group.",
+        "operationId": "createUser",
+        "requestBody": {
+          "Groups": [
+            "$response.body#/UserGroup/Id"
+          ]
+        }
+      },
+      "DeleteUser": {
+        "description": "Deletes the user.",
+        "operationId": "deleteUser",
+        "parameters": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "DeleteUserGroup": {
+        "description": "Deletes the group.",
+        "operationId": "deleteUserGroup",
+        "parameters": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      },
+      "GetUser": {
+        "description": "The user itself.",
+        "operationId": "getUser",
+        "parameters": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "GetUserGroup": {
+        "description": "The group itself.",
+        "operationId": "getUserGroup",
+        "parameters": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      },
+      "UpdateUser": {
+        "description": "Changes the user.",
+        "operationId": "updateUser",
+        "requestBody": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "UpdateUserGroup": {
+        "description": "Changes the group.",
+        "operationId": "updateUserGroup",
+        "requestBody": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      }
+    },
     "parameters": {
       "Email": {
         "description": "Only users with this e-mail address, in any letter case. Empty means any.",
@@ -1321,7 +1383,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted."
+            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted.",
+            "x-roster-needs": "unique"
           },
           "FirstName": {
             "description": "The first name.",
@@ -1372,6 +1435,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown group is 400 and nothing is created, and so is a name, in any letter case, that several groups have. A group that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1622,7 +1686,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted."
+            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted.",
+            "x-roster-needs": "unique"
           },
           "IntegrationKey": {
             "description": "The secret of the credential. Never answered.",
@@ -1662,6 +1727,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown id is 400 and nothing is created. An id that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1722,7 +1788,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists."
+            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists.",
+            "x-roster-needs": "unique"
           },
           "Id": {
             "description": "The id of the group.",
@@ -1733,6 +1800,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 32,
             "pattern": "^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$",
             "type": "string",
+            "x-roster-needs": "reference",
             "x-roster-type": "guid"
           },
           "IntegrationKey": {
@@ -1776,6 +1844,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown id is 400 and nothing is changed. An id that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1957,7 +2026,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists."
+            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists.",
+            "x-roster-needs": "unique"
           },
           "FirstName": {
             "description": "The first name. Absent or null keeps the old one, empty text removes it.",
@@ -2010,6 +2080,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown group is 400 and nothing is changed, and so is a name, in any letter case, that several groups have. A group that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -2023,6 +2094,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 32,
             "pattern": "^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$",
             "type": "string",
+            "x-roster-needs": "reference",
             "x-roster-type": "guid"
           },
           "IntegrationKey": {
@@ -2348,6 +2420,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "createUserGroupOfUser": {
+                "$ref": "#/components/links/CreateUserGroupOfUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
+              }
             }
           },
           "304": {
@@ -2443,6 +2529,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "createUserGroupOfUser": {
+                "$ref": "#/components/links/CreateUserGroupOfUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
@@ -2809,6 +2909,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "createUserInGroup": {
+                "$ref": "#/components/links/CreateUserInGroup"
+              },
+              "deleteUserGroup": {
+                "$ref": "#/components/links/DeleteUserGroup"
+              },
+              "getUserGroup": {
+                "$ref": "#/components/links/GetUserGroup"
+              },
+              "updateUserGroup": {
+                "$ref": "#/components/links/UpdateUserGroup"
+              }
             }
           },
           "304": {
@@ -2904,6 +3018,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "createUserInGroup": {
+                "$ref": "#/components/links/CreateUserInGroup"
+              },
+              "deleteUserGroup": {
+                "$ref": "#/components/links/DeleteUserGroup"
+              },
+              "getUserGroup": {
+                "$ref": "#/components/links/GetUserGroup"
+              },
+              "updateUserGroup": {
+                "$ref": "#/components/links/UpdateUserGroup"
               }
             },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."

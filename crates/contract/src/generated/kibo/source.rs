@@ -997,6 +997,175 @@ pub const DOCUMENT_JSON: &str = r##"{
         }
       }
     },
+    "links": {
+      "AddAccountRole": {
+        "description": "Gives the account a role.",
+        "operationId": "addAccountRole",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "AddGroupUsers": {
+        "description": "Adds users to the group.",
+        "operationId": "addGroupUsers",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "AddRole": {
+        "description": "Gives the first role to an account.",
+        "operationId": "addAccountRole",
+        "parameters": {
+          "roleId": "$response.body#/items/0/id"
+        }
+      },
+      "ChangePassword": {
+        "description": "Changes the password.",
+        "operationId": "changePassword",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "ChangeUserPassword": {
+        "description": "Changes the password as an administrator.",
+        "operationId": "changeUserPassword",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "DeleteAccount": {
+        "description": "Deletes the account.",
+        "operationId": "deleteAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "DeleteGroup": {
+        "description": "Deletes the group.",
+        "operationId": "deleteGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "DeleteOAuthTicket": {
+        "description": "Ends the refresh token.",
+        "operationId": "deleteAuthTicket",
+        "parameters": {
+          "refreshToken": "$response.body#/refresh_token"
+        }
+      },
+      "GetAccount": {
+        "description": "The account itself.",
+        "operationId": "getAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "GetAccountById": {
+        "description": "The account itself, in the other way.",
+        "operationId": "getAccountById",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "GetGroup": {
+        "description": "The group itself.",
+        "operationId": "getGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "JoinGroup": {
+        "description": "Adds the account to a group.",
+        "operationId": "addGroupUsers",
+        "requestBody": [
+          "$response.body#/id"
+        ]
+      },
+      "LeaveGroup": {
+        "description": "Takes the account out of a group.",
+        "operationId": "removeGroupUsers",
+        "requestBody": [
+          "$response.body#/id"
+        ]
+      },
+      "ListAccountRoles": {
+        "description": "The roles of the account.",
+        "operationId": "listAccountRoles",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "ListAccountTenants": {
+        "description": "The tenants of the account.",
+        "operationId": "listAccountTenants",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "RefreshAuthTicket": {
+        "description": "A new ticket for the refresh token.",
+        "operationId": "refreshAuthTicket",
+        "requestBody": {
+          "refreshToken": "$response.body#/refreshToken"
+        }
+      },
+      "RefreshOAuthTicket": {
+        "description": "A new ticket for the refresh token.",
+        "operationId": "refreshOAuthTicket",
+        "requestBody": {
+          "refreshToken": "$response.body#/refresh_token"
+        }
+      },
+      "RemoveAccountRole": {
+        "description": "Takes a role from the account.",
+        "operationId": "removeAccountRole",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "RemoveGroupUsers": {
+        "description": "Takes users out of the group.",
+        "operationId": "removeGroupUsers",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "RemoveRole": {
+        "description": "Takes the first role from an account.",
+        "operationId": "removeAccountRole",
+        "parameters": {
+          "roleId": "$response.body#/items/0/id"
+        }
+      },
+      "UnlockAccount": {
+        "description": "Unlocks the account.",
+        "operationId": "unlockAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "UpdateAccount": {
+        "description": "Replaces the account.",
+        "operationId": "updateAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        },
+        "requestBody": {
+          "id": "$response.body#/id"
+        }
+      },
+      "UpdateGroup": {
+        "description": "Replaces the group.",
+        "operationId": "updateGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        },
+        "requestBody": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      }
+    },
     "parameters": {
       "AccountFilter": {
         "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all accounts.",
@@ -1009,7 +1178,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `id` and `isActive` take `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `id` and `isActive` take `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-needs": "grammar"
       },
       "AccountPageSize": {
         "description": "How many accounts a page has at most.",
@@ -1037,7 +1207,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor lists no sortable fields for accounts; these are ours. Any other field is 400. Equal items stay in order of age."
+        "x-roster-choice": "The vendor lists no sortable fields for accounts; these are ours. Any other field is 400. Equal items stay in order of age.",
+        "x-roster-needs": "grammar"
       },
       "EmailAddress": {
         "description": "Only accounts with this e-mail address, in any letter case. Empty means all accounts. It narrows `filter` further.",
@@ -1076,6 +1247,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "AdminGroupCollection",
         "x-roster-type": "selection"
       },
@@ -1091,6 +1263,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "AdminGroup",
         "x-roster-type": "selection"
       },
@@ -1105,7 +1278,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, and texts compare exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, and texts compare exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-needs": "grammar"
       },
       "GroupPageSize": {
         "description": "How many groups a page has at most.",
@@ -1133,7 +1307,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor lists no sortable fields for groups; these are ours. Any other field is 400. Equal items stay in order of age."
+        "x-roster-choice": "The vendor lists no sortable fields for groups; these are ours. Any other field is 400. Equal items stay in order of age.",
+        "x-roster-needs": "grammar"
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
@@ -1186,7 +1361,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor names no values for accounts, so any list within the bounds is accepted and the whole account is answered."
+        "x-roster-choice": "The vendor names no values for accounts, so any list within the bounds is accepted and the whole account is answered.",
+        "x-roster-needs": "grammar"
       },
       "RoleCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.",
@@ -1200,6 +1376,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "RoleCollection",
         "x-roster-type": "selection"
       },
@@ -1214,7 +1391,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for `name` only, which compares exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for `name` only, which compares exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-needs": "grammar"
       },
       "RoleId": {
         "description": "The role's number.",
@@ -1271,7 +1449,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maximum": 2147483647,
           "minimum": 1,
           "type": "integer"
-        }
+        },
+        "x-roster-needs": "tenant"
       },
       "TenantCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.",
@@ -1285,6 +1464,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "TenantCollection",
         "x-roster-type": "selection"
       },
@@ -1300,6 +1480,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "UserCollection",
         "x-roster-type": "selection"
       },
@@ -1315,6 +1496,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "User",
         "x-roster-type": "selection"
       },
@@ -1343,6 +1525,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "The members of the list itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-needs": "grammar",
         "x-roster-selects": "UserRoleCollection",
         "x-roster-type": "selection"
       }
@@ -1589,7 +1772,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "unique"
           },
           "firstName": {
             "description": "The first name.",
@@ -1609,7 +1793,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A client cannot choose the id of a new account."
+            "x-roster-choice": "A client cannot choose the id of a new account.",
+            "x-roster-needs": "reference"
           },
           "identityProviderId": {
             "description": "Which identity provider signs the user in; kept as given.",
@@ -1735,7 +1920,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means the e-mail address. Two accounts with one address need names of their own."
+            "x-roster-choice": "Absent or null means the e-mail address. Two accounts with one address need names of their own.",
+            "x-roster-needs": "unique"
           }
         },
         "required": [
@@ -1785,7 +1971,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 400."
+            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 400.",
+            "x-roster-needs": "unique"
           },
           "name": {
             "description": "The name that people see. Names may repeat.",
@@ -2105,7 +2292,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-id"
           },
           "sharedSecret": {
             "description": "The secret of the credential.",
@@ -2113,7 +2301,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 1024,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-secret"
           }
         },
         "required": [
@@ -2177,7 +2366,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 4096,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -2484,7 +2674,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "client-id"
           },
           "client_secret": {
             "description": "The secret of the credential.",
@@ -2495,7 +2686,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "client-secret"
           },
           "grant_type": {
             "$ref": "#/components/schemas/GrantType",
@@ -2510,7 +2702,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -2881,7 +3074,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "unique"
           },
           "firstName": {
             "description": "The first name.",
@@ -2906,7 +3100,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 400."
+            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 400.",
+            "x-roster-needs": "reference"
           },
           "identityProviderId": {
             "description": "Which identity provider signs the user in; kept as given.",
@@ -3035,7 +3230,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means the e-mail address, and where there is none the id. Two accounts with one address need names of their own."
+            "x-roster-choice": "Absent or null means the e-mail address, and where there is none the id. Two accounts with one address need names of their own.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object",
@@ -3145,7 +3341,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 400."
+            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 400.",
+            "x-roster-needs": "reference"
           },
           "roleName": {
             "description": "The role's name.",
@@ -3560,6 +3757,47 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "$ref": "#/components/headers/Correlation"
               }
             },
+            "links": {
+              "addAccountRole": {
+                "$ref": "#/components/links/AddAccountRole"
+              },
+              "changePassword": {
+                "$ref": "#/components/links/ChangePassword"
+              },
+              "changeUserPassword": {
+                "$ref": "#/components/links/ChangeUserPassword"
+              },
+              "deleteAccount": {
+                "$ref": "#/components/links/DeleteAccount"
+              },
+              "getAccount": {
+                "$ref": "#/components/links/GetAccount"
+              },
+              "getAccountById": {
+                "$ref": "#/components/links/GetAccountById"
+              },
+              "joinGroup": {
+                "$ref": "#/components/links/JoinGroup"
+              },
+              "leaveGroup": {
+                "$ref": "#/components/links/LeaveGroup"
+              },
+              "listAccountRoles": {
+                "$ref": "#/components/links/ListAccountRoles"
+              },
+              "listAccountTenants": {
+                "$ref": "#/components/links/ListAccountTenants"
+              },
+              "removeAccountRole": {
+                "$ref": "#/components/links/RemoveAccountRole"
+              },
+              "unlockAccount": {
+                "$ref": "#/components/links/UnlockAccount"
+              },
+              "updateAccount": {
+                "$ref": "#/components/links/UpdateAccount"
+              }
+            },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
           },
           "400": {
@@ -3749,6 +3987,47 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "addAccountRole": {
+                "$ref": "#/components/links/AddAccountRole"
+              },
+              "changePassword": {
+                "$ref": "#/components/links/ChangePassword"
+              },
+              "changeUserPassword": {
+                "$ref": "#/components/links/ChangeUserPassword"
+              },
+              "deleteAccount": {
+                "$ref": "#/components/links/DeleteAccount"
+              },
+              "getAccount": {
+                "$ref": "#/components/links/GetAccount"
+              },
+              "getAccountById": {
+                "$ref": "#/components/links/GetAccountById"
+              },
+              "joinGroup": {
+                "$ref": "#/components/links/JoinGroup"
+              },
+              "leaveGroup": {
+                "$ref": "#/components/links/LeaveGroup"
+              },
+              "listAccountRoles": {
+                "$ref": "#/components/links/ListAccountRoles"
+              },
+              "listAccountTenants": {
+                "$ref": "#/components/links/ListAccountTenants"
+              },
+              "removeAccountRole": {
+                "$ref": "#/components/links/RemoveAccountRole"
+              },
+              "unlockAccount": {
+                "$ref": "#/components/links/UnlockAccount"
+              },
+              "updateAccount": {
+                "$ref": "#/components/links/UpdateAccount"
               }
             }
           },
@@ -4486,6 +4765,23 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "$ref": "#/components/headers/Correlation"
               }
             },
+            "links": {
+              "addGroupUsers": {
+                "$ref": "#/components/links/AddGroupUsers"
+              },
+              "deleteGroup": {
+                "$ref": "#/components/links/DeleteGroup"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "removeGroupUsers": {
+                "$ref": "#/components/links/RemoveGroupUsers"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
+              }
+            },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
           },
           "400": {
@@ -4609,6 +4905,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "addGroupUsers": {
+                "$ref": "#/components/links/AddGroupUsers"
+              },
+              "deleteGroup": {
+                "$ref": "#/components/links/DeleteGroup"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "removeGroupUsers": {
+                "$ref": "#/components/links/RemoveGroupUsers"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
               }
             }
           },
@@ -4943,6 +5256,14 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
               }
+            },
+            "links": {
+              "addRole": {
+                "$ref": "#/components/links/AddRole"
+              },
+              "removeRole": {
+                "$ref": "#/components/links/RemoveRole"
+              }
             }
           },
           "400": {
@@ -5008,6 +5329,11 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "refreshAuthTicket": {
+                "$ref": "#/components/links/RefreshAuthTicket"
               }
             }
           },
@@ -5081,6 +5407,14 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "deleteOAuthTicket": {
+                "$ref": "#/components/links/DeleteOAuthTicket"
+              },
+              "refreshOAuthTicket": {
+                "$ref": "#/components/links/RefreshOAuthTicket"
               }
             }
           },

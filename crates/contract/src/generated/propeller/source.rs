@@ -1093,6 +1093,96 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-set-by": "server"
       }
     },
+    "links": {
+      "BulkUser": {
+        "description": "Changes the user among others.",
+        "operationId": "bulkUsersById",
+        "requestBody": {
+          "users": [
+            {
+              "id": "$response.body#/data/id"
+            }
+          ]
+        }
+      },
+      "BulkUsergroup": {
+        "description": "Changes the usergroup among others.",
+        "operationId": "bulkUsergroupsById",
+        "requestBody": {
+          "usergroups": [
+            {
+              "id": "$response.body#/data/id"
+            }
+          ]
+        }
+      },
+      "CreateUserInUsergroup": {
+        "description": "A user in this usergroup.",
+        "operationId": "createUser",
+        "requestBody": {
+          "parent": {
+            "id": "$response.body#/data/id"
+          }
+        }
+      },
+      "CreateUsergroupBelow": {
+        "description": "A usergroup below this one.",
+        "operationId": "createUsergroup",
+        "requestBody": {
+          "parent": {
+            "id": "$response.body#/data/id"
+          }
+        }
+      },
+      "DeleteUser": {
+        "description": "Deletes the user.",
+        "operationId": "deleteUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "DeleteUsergroup": {
+        "description": "Deletes the usergroup.",
+        "operationId": "deleteUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "GetUser": {
+        "description": "The user itself.",
+        "operationId": "getUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "GetUsergroup": {
+        "description": "The usergroup itself.",
+        "operationId": "getUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "UpdateUser": {
+        "description": "Changes the user.",
+        "operationId": "updateUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "UpdateUsergroup": {
+        "description": "Changes the usergroup.",
+        "operationId": "updateUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      }
+    },
     "parameters": {
       "Expands": {
         "description": "Which parts the answer holds besides the plain members, joined by comma. `sources` adds the list of all keys.",
@@ -1152,7 +1242,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Compared in any letter case. Empty means any language."
+        "x-roster-choice": "Compared in any letter case. Empty means any language.",
+        "x-roster-needs": "reference"
       },
       "LookupBy": {
         "description": "By which key the object is looked up. Letter case counts.",
@@ -1177,7 +1268,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "With the key `id` a value that is not a whole number from 1 to 9007199254740991 is 400 with code 10017."
+        "x-roster-choice": "With the key `id` a value that is not a whole number from 1 to 9007199254740991 is 400 with code 10017.",
+        "x-roster-needs": "reference"
       },
       "Offset": {
         "description": "How many items a page has at most.",
@@ -1220,7 +1312,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Without it a `sourceId` that several objects have is 400 with code 20005 or 70005. Given and empty it means the objects whose key has no source. With the key `id` it narrows too: another source is 404."
+        "x-roster-choice": "Without it a `sourceId` that several objects have is 400 with code 20005 or 70005. Given and empty it means the objects whose key has no source. With the key `id` it narrows too: another source is 404.",
+        "x-roster-needs": "reference"
       }
     },
     "responses": {
@@ -1878,7 +1971,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "lastName": {
             "description": "The last name.",
@@ -1898,7 +1992,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004."
+            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004.",
+            "x-roster-needs": "unique"
           },
           "middleName": {
             "description": "The middle name.",
@@ -1954,7 +2049,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           },
           "taxNumber": {
             "description": "The VAT number.",
@@ -2021,7 +2117,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "inheritOrderList": {
             "$ref": "#/components/schemas/YesNo",
@@ -2102,7 +2199,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object",
@@ -2498,7 +2596,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-id"
           },
           "client_secret": {
             "description": "The secret of the credential.",
@@ -2506,7 +2605,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 1024,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-secret"
           },
           "grant_type": {
             "$ref": "#/components/schemas/GrantType",
@@ -2861,7 +2961,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004."
+            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004.",
+            "x-roster-needs": "unique"
           },
           "middleName": {
             "description": "The middle name.",
@@ -2917,7 +3018,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           },
           "taxNumber": {
             "description": "The VAT number.",
@@ -3481,7 +3583,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object"
@@ -3608,7 +3711,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "source": {
             "description": "The system that `sourceId` comes from.",
@@ -3628,7 +3732,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",
@@ -3955,6 +4060,26 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUsergroup": {
+                "$ref": "#/components/links/BulkUsergroup"
+              },
+              "createUserInUsergroup": {
+                "$ref": "#/components/links/CreateUserInUsergroup"
+              },
+              "createUsergroupBelow": {
+                "$ref": "#/components/links/CreateUsergroupBelow"
+              },
+              "deleteUsergroup": {
+                "$ref": "#/components/links/DeleteUsergroup"
+              },
+              "getUsergroup": {
+                "$ref": "#/components/links/GetUsergroup"
+              },
+              "updateUsergroup": {
+                "$ref": "#/components/links/UpdateUsergroup"
               }
             },
             "x-roster-choice": "No Location header, as with the vendor."
@@ -4332,6 +4457,26 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "bulkUsergroup": {
+                "$ref": "#/components/links/BulkUsergroup"
+              },
+              "createUserInUsergroup": {
+                "$ref": "#/components/links/CreateUserInUsergroup"
+              },
+              "createUsergroupBelow": {
+                "$ref": "#/components/links/CreateUsergroupBelow"
+              },
+              "deleteUsergroup": {
+                "$ref": "#/components/links/DeleteUsergroup"
+              },
+              "getUsergroup": {
+                "$ref": "#/components/links/GetUsergroup"
+              },
+              "updateUsergroup": {
+                "$ref": "#/components/links/UpdateUsergroup"
+              }
             }
           },
           "304": {
@@ -4557,6 +4702,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUser": {
+                "$ref": "#/components/links/BulkUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             },
             "x-roster-choice": "No Location header, as with the vendor."
@@ -4933,6 +5092,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUser": {
+                "$ref": "#/components/links/BulkUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             }
           },

@@ -2,16 +2,23 @@
 //! alone, and every answer is judged by it. A new operation is covered with no new test code.
 
 mod call;
+mod created;
 mod credentials;
+mod deleted;
 mod finding;
+mod foreign;
 mod limits;
+mod links;
 mod media;
+mod reach;
+mod repeats;
 mod rules;
 mod session;
 mod shrink;
 mod sizes;
 mod spec;
 mod verbs;
+mod world;
 
 use crate::words;
 use session::{Notes, Session};
@@ -25,7 +32,12 @@ use testkit::document;
 type Phase = fn(&Session<'_>);
 
 /// The phases, the longest first.
-const PHASES: [(&str, Phase); 5] = [
+const PHASES: [(&str, Phase); 10] = [
+    ("foreign", foreign::run),
+    ("repeats", repeats::run),
+    ("deleted", deleted::run),
+    ("created", created::run),
+    ("reach", reach::run),
     ("sizes", sizes::run),
     ("credentials", credentials::run),
     ("limits", limits::run),

@@ -101,4 +101,46 @@ pub static ENTRIES: &[Entry] = &[
         "A value that is no text is taken.",
         "`?name=%ff`",
     ),
+    entry(
+        SUITE,
+        "driven-unreached",
+        "A request that the document says how to make does not succeed.",
+        "400 for the example of the body",
+    ),
+    entry(
+        SUITE,
+        "driven-created",
+        "What was created cannot be read by the links of the document, by `Location` or by an address in the answer, or is not what was answered.",
+        "404 at `Location`",
+    ),
+    entry(
+        SUITE,
+        "driven-deleted",
+        "What was deleted is still answered, or DELETE of it is not refused as documented.",
+        "200 for a group that is gone",
+    ),
+    entry(
+        SUITE,
+        "driven-idempotent",
+        "A second PUT or DELETE changes something, or a second PUT is answered in another way.",
+        "a new `ETag` for the same PUT",
+    ),
+    entry(
+        SUITE,
+        "driven-precondition",
+        "`If-Match` or `If-None-Match` is not respected.",
+        "200 for `If-Match` with another version",
+    ),
+    entry(
+        SUITE,
+        "driven-foreign",
+        "What belongs to another tenant is not answered exactly like what does not exist.",
+        "403 where an unknown id is 404",
+    ),
+    entry(
+        SUITE,
+        "driven-access",
+        "A client that may only read is not refused with 403 what it may not do.",
+        "200 for a DELETE by a reader",
+    ),
 ];

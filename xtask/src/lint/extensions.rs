@@ -44,13 +44,14 @@ pub const NAMES: [&str; 15] = [
 ];
 
 /// What a request needs beyond its schema.
-const NEEDS: [&str; 7] = [
+const NEEDS: [&str; 8] = [
     "tenant",
     "client-id",
     "client-secret",
     "user",
     "reference",
     "unique",
+    "one-of",
     "grammar",
 ];
 

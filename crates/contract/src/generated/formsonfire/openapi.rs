@@ -341,15 +341,20 @@ impl Modify for Rest {
         patch_unauthorized_answer(&mut patch);
         patch_unsupported_media_type_answer(&mut patch);
         patch_get_user_group(&mut patch);
+        patch_get_user_group_2(&mut patch);
         patch_create_user_group(&mut patch);
+        patch_create_user_group_2(&mut patch);
         patch_update_user_group(&mut patch);
         patch_delete_user_group(&mut patch);
         patch_search_user_groups(&mut patch);
         patch_get_user(&mut patch);
+        patch_get_user_2(&mut patch);
         patch_create_user(&mut patch);
+        patch_create_user_2(&mut patch);
         patch_update_user(&mut patch);
         patch_delete_user(&mut patch);
         patch_search_users(&mut patch);
+        patch_search_users_2(&mut patch);
     }
 }
 
@@ -921,6 +926,10 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
         );
+}
+
+/// The operation `getUserGroup`.
+fn patch_get_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
@@ -998,6 +1007,10 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
         );
+}
+
+/// The operation `createUserGroup`.
+fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1238,6 +1251,10 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
         );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
@@ -1315,6 +1332,10 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
         );
+}
+
+/// The operation `createUser`.
+fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1496,6 +1517,10 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             r#"{"example":false,"schema":{"default":false}}"#,
         );
     patch.parameter("/api/v2/user/search", "get", "format", r#"{"example":"json"}"#);
+}
+
+/// The operation `searchUsers`.
+fn patch_search_users_2(patch: &mut Patch<'_>) {
     patch
         .header(
             Answer::Of("/api/v2/user/search", "get", "200"),

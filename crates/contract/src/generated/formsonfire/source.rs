@@ -500,7 +500,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "one-of"
       },
       "Format": {
         "description": "Whether the answer is XML or JSON. It goes before `Accept`.",
@@ -666,7 +667,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "one-of"
       },
       "UserName": {
         "description": "Only users whose first name, last name, or first and last name with one space between are this text, in any letter case. Empty means any name.",
@@ -679,7 +681,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor does not say which name it looks for, nor whether a part of it is enough. Here the whole text has to match."
+        "x-roster-choice": "The vendor does not say which name it looks for, nor whether a part of it is enough. Here the whole text has to match.",
+        "x-roster-needs": "one-of"
       }
     },
     "responses": {

@@ -336,15 +336,19 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_groups(&mut patch);
         patch_create_group(&mut patch);
+        patch_create_group_2(&mut patch);
         patch_get_group(&mut patch);
+        patch_get_group_2(&mut patch);
         patch_update_group(&mut patch);
         patch_delete_group(&mut patch);
         patch_add_group_users(&mut patch);
         patch_remove_group_users(&mut patch);
         patch_list_accounts(&mut patch);
         patch_create_account(&mut patch);
+        patch_create_account_2(&mut patch);
         patch_reset_password(&mut patch);
         patch_get_account(&mut patch);
+        patch_get_account_2(&mut patch);
         patch_update_account(&mut patch);
         patch_delete_account(&mut patch);
         patch_get_account_by_id(&mut patch);
@@ -825,6 +829,10 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             "removeGroupUsers",
             r#"{"description":"Takes users out of the group.","operationId":"removeGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
         );
+}
+
+/// The operation `createGroup`.
+fn patch_create_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/platform/adminuser/groups", "post", "200"),
@@ -900,6 +908,10 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             "addGroupUsers",
             r#"{"description":"Adds users to the group.","operationId":"addGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
         );
+}
+
+/// The operation `getGroup`.
+fn patch_get_group_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
@@ -1246,6 +1258,10 @@ fn patch_create_account(patch: &mut Patch<'_>) {
             "listAccountTenants",
             r#"{"description":"The tenants of the account.","operationId":"listAccountTenants","parameters":{"userId":"$response.body#/id"}}"#,
         );
+}
+
+/// The operation `createAccount`.
+fn patch_create_account_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/platform/adminuser/accounts", "post", "200"),
@@ -1394,6 +1410,10 @@ fn patch_get_account(patch: &mut Patch<'_>) {
             "getAccountById",
             r#"{"description":"The account itself, in the other way.","operationId":"getAccountById","parameters":{"userId":"$response.body#/id"}}"#,
         );
+}
+
+/// The operation `getAccount`.
+fn patch_get_account_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),

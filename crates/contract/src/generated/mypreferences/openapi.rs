@@ -487,12 +487,16 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_group_types(&mut patch);
         patch_create_group_types(&mut patch);
+        patch_create_group_types_2(&mut patch);
         patch_update_group_type(&mut patch);
         patch_list_group_names(&mut patch);
         patch_rename_group(&mut patch);
         patch_list_group_profiles(&mut patch);
+        patch_list_group_profiles_2(&mut patch);
         patch_create_profile(&mut patch);
+        patch_create_profile_2(&mut patch);
         patch_get_profile(&mut patch);
+        patch_get_profile_2(&mut patch);
         patch_update_profile(&mut patch);
         patch_patch_profile(&mut patch);
         patch_create_token(&mut patch);
@@ -1130,6 +1134,10 @@ fn patch_create_group_types(patch: &mut Patch<'_>) {
             "createProfileInGroup",
             r#"{"description":"A profile in a group of the first of the group types.","operationId":"createProfile","parameters":{"clientId":"$request.path.clientId"},"requestBody":{"Groups":[{"GroupName":"Smith","GroupType":"$response.body#/GroupTypes/0/TypeName"}]}}"#,
         );
+}
+
+/// The operation `createGroupTypes`.
+fn patch_create_group_types_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
@@ -1335,6 +1343,10 @@ fn patch_list_group_profiles(patch: &mut Patch<'_>) {
             "includeConsentHistory",
             r#"{"example":true,"schema":{"default":true}}"#,
         );
+}
+
+/// The operation `listGroupProfiles`.
+fn patch_list_group_profiles_2(patch: &mut Patch<'_>) {
     patch
         .header(
             Answer::Of("/Profiles/v4/{clientId}/GroupProfiles", "get", "200"),
@@ -1415,6 +1427,10 @@ fn patch_create_profile(patch: &mut Patch<'_>) {
             "renameGroup",
             r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
         );
+}
+
+/// The operation `createProfile`.
+fn patch_create_profile_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
@@ -1489,6 +1505,10 @@ fn patch_get_profile(patch: &mut Patch<'_>) {
             "renameGroup",
             r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
         );
+}
+
+/// The operation `getProfile`.
+fn patch_get_profile_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),

@@ -1051,7 +1051,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "Exactly one of `emailAddress`, `phoneNumber` and `profileId` is needed, else 400. When several profiles have the address the groups of all of them count.",
-        "x-roster-needs": "reference"
+        "x-roster-needs": "one-of"
       },
       "EmailType": {
         "description": "Only an e-mail address of this type, in any letter case.",
@@ -1203,7 +1203,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "type": "string"
         },
         "x-roster-choice": "Compared as it was given when the profile was written. When several profiles have the number the groups of all of them count.",
-        "x-roster-needs": "reference"
+        "x-roster-needs": "one-of"
       },
       "PhoneType": {
         "description": "Only a phone number of this type, in any letter case.",
@@ -1244,7 +1244,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-needs": "reference"
+        "x-roster-needs": "one-of"
       },
       "TypeId": {
         "description": "The number of the group type.",
@@ -2555,7 +2555,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 511,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "May be left out. Another account than the one of the credential, or another client id, is 400."
+            "x-roster-choice": "May be left out. Another account than the one of the credential, or another client id, is 400.",
+            "x-roster-needs": "reference"
           }
         },
         "required": [

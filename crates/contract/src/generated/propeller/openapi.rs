@@ -483,10 +483,12 @@ impl Modify for Rest {
         patch_usergroup_not_found_answer(&mut patch);
         patch_list_usergroups(&mut patch);
         patch_create_usergroup(&mut patch);
+        patch_create_usergroup_2(&mut patch);
         patch_search_usergroups(&mut patch);
         patch_bulk_usergroups_by_id(&mut patch);
         patch_bulk_usergroups_by_source_id(&mut patch);
         patch_get_usergroup(&mut patch);
+        patch_get_usergroup_2(&mut patch);
         patch_update_usergroup(&mut patch);
         patch_delete_usergroup(&mut patch);
         patch_list_users(&mut patch);
@@ -495,6 +497,7 @@ impl Modify for Rest {
         patch_bulk_users_by_id(&mut patch);
         patch_bulk_users_by_source_id(&mut patch);
         patch_get_user(&mut patch);
+        patch_get_user_2(&mut patch);
         patch_update_user(&mut patch);
         patch_delete_user(&mut patch);
         patch_create_token(&mut patch);
@@ -1216,6 +1219,10 @@ fn patch_create_usergroup(patch: &mut Patch<'_>) {
             "createUserInUsergroup",
             r#"{"description":"A user in this usergroup.","operationId":"createUser","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
         );
+}
+
+/// The operation `createUsergroup`.
+fn patch_create_usergroup_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/usergroups", "post", "201"),
@@ -1406,6 +1413,10 @@ fn patch_get_usergroup(patch: &mut Patch<'_>) {
             "getUsergroup",
             r#"{"description":"The usergroup itself.","operationId":"getUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
         );
+}
+
+/// The operation `getUsergroup`.
+fn patch_get_usergroup_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
@@ -1849,6 +1860,10 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "getUser",
             r#"{"description":"The user itself.","operationId":"getUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
         );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),

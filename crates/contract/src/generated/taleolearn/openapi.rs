@@ -408,13 +408,16 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_groups(&mut patch);
         patch_create_group(&mut patch);
+        patch_create_group_2(&mut patch);
         patch_get_group(&mut patch);
+        patch_get_group_2(&mut patch);
         patch_replace_group(&mut patch);
         patch_update_group(&mut patch);
         patch_list_owners(&mut patch);
         patch_get_owner(&mut patch);
         patch_list_members(&mut patch);
         patch_add_member(&mut patch);
+        patch_add_member_2(&mut patch);
         patch_get_member(&mut patch);
         patch_update_member(&mut patch);
         patch_remove_member(&mut patch);
@@ -949,6 +952,10 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             "updateGroup",
             r#"{"description":"Changes the group.","operationId":"updateGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
+}
+
+/// The operation `createGroup`.
+fn patch_create_group_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
@@ -1066,6 +1073,10 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             "listOwners",
             r#"{"description":"The owners of the group.","operationId":"listOwners","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
+}
+
+/// The operation `getGroup`.
+fn patch_get_group_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
@@ -1528,6 +1539,10 @@ fn patch_add_member(patch: &mut Patch<'_>) {
             "getMemberUser",
             r#"{"description":"The user who is the member.","operationId":"getUser","parameters":{"userId":"$response.body#/userId"}}"#,
         );
+}
+
+/// The operation `addMember`.
+fn patch_add_member_2(patch: &mut Patch<'_>) {
     patch
         .link(
             Answer::Of(

@@ -1,0 +1,156 @@
+//! How things come to be: requests whose references exist, because other operations taken them.
+
+use super::call::Call;
+use super::links::Link;
+use super::session::Session;
+use super::spec::{Operation, Param};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// How many operations may have to go before one.
+const DEEPEST: usize = 4;
+
+/// What links took from answers, and the parameters that it became.
+pub type Given = Vec<(Option<String>, Value)>;
+
+impl<'s> Session<'s> {
+    /// A request that should succeed, and what it took from the answers to others before it.
+    pub fn prepare(&self, operation: &'s Operation) -> (Call<'s>, Given) {
+        self.prepare_below(operation, &mut Vec::new())
+    }
+
+    fn prepare_below(&self, operation: &'s Operation, below: &mut Vec<&'s str>) -> (Call<'s>, Given) {
+        let mut call = self.fresh(operation);
+        let mut taken = Given::new();
+        if below.len() >= DEEPEST {
+            return (call, taken);
+        }
+        below.push(&operation.id);
+        let mut given = BTreeSet::new();
+        for link in self.ways_to(operation) {
+            let needed = self.supplied(link, operation);
+            if below.contains(&link.from.as_str()) || needed.iter().all(|name| given.contains(name)) {
+                continue;
+            }
+            let source = self.spec.operation(&link.from);
+            let (request, _) = self.prepare_below(source, below);
+            let answer = self.send(&request);
+            if answer.is_good() && link.apply(&request, &answer, &mut call) {
+                given.extend(needed);
+                taken.extend(link.taken(&request, &answer));
+            }
+        }
+        below.pop();
+        Self::one_of(&mut call);
+        (call, taken)
+    }
+
+    /// One of the parameters of which one is needed.
+    fn one_of(call: &mut Call<'_>) {
+        let mut choices = call
+            .operation
+            .params
+            .iter()
+            .filter(|param| param.needs.as_deref() == Some("one-of"));
+        let is_given = |param: &Param| call.query.iter().any(|(name, _)| *name == param.name);
+        if !choices.clone().any(is_given)
+            && let Some(first) = choices.next()
+        {
+            call.set(&first.name, first.place, &first.example);
+        }
+    }
+
+    /// The links to an operation: those first that make something, and of these those that give most.
+    fn ways_to(&self, operation: &Operation) -> Vec<&'s Link> {
+        let mut ways: Vec<&Link> = self
+            .spec
+            .links
+            .iter()
+            .filter(|link| link.to == operation.id)
+            .collect();
+        ways.sort_by_key(|link| {
+            let from = self.spec.operation(&link.from);
+            (from.is_safe(), usize::MAX - link.params.len())
+        });
+        ways
+    }
+
+    /// What a link gives that the operation cannot do without.
+    fn supplied(&self, link: &Link, operation: &Operation) -> BTreeSet<String> {
+        let is_needed = |name: &str| {
+            let mut params = operation.params.iter().filter(|param| param.name == name);
+            params.any(|param| param.is_required && self.known(param.needs.as_deref(), "admin").is_none())
+        };
+        let names = link
+            .params
+            .iter()
+            .map(|(name, _)| name.clone())
+            .filter(|name| is_needed(name));
+        names
+            .chain(link.body.iter().map(|_| "the body".to_owned()))
+            .collect()
+    }
+
+    /// A request from the examples in which everything is new, and nothing that does not exist is named.
+    pub fn fresh(&self, operation: &'s Operation) -> Call<'s> {
+        let mut call = self.base(operation);
+        if let (Some(body), Some(value)) = (&operation.body, call.value_mut()) {
+            *value = self.settled(&body.schema, value.take()).0;
+        }
+        call
+    }
+
+    /// A value that fits a schema, with what the schema cannot say. Also says whether a reference had to go.
+    pub fn settled(&self, schema: &Value, value: Value) -> (Value, bool) {
+        let mut schema = self.spec.document.resolved(schema);
+        if let Some(first) = schema["oneOf"].get(0) {
+            schema = self.spec.document.resolved(first);
+        }
+        match value {
+            Value::Object(members) => {
+                let (mut kept, mut has_lost) = (Map::new(), false);
+                for (name, value) in members {
+                    let member = &schema["properties"][&name];
+                    match self.member(member, value) {
+                        Some(value) => drop(kept.insert(name, value)),
+                        None => has_lost |= member["x-roster-needs"] == "reference",
+                    }
+                }
+                (Value::Object(kept), has_lost)
+            }
+            Value::Array(items) => {
+                let items = items.into_iter().map(|item| self.settled(&schema["items"], item));
+                let kept = items.filter(|(_, has_lost)| !has_lost).map(|(item, _)| item);
+                (Value::Array(kept.collect()), false)
+            }
+            other => (other, false),
+        }
+    }
+
+    fn member(&self, schema: &Value, value: Value) -> Option<Value> {
+        match schema["x-roster-needs"].as_str() {
+            Some("reference") => None,
+            Some("unique") => Some(self.unique(schema, &value)),
+            Some("user") if value.is_array() => Some(json!([self.known(Some("user"), "admin")?])),
+            needs @ Some(_) => Some(self.known(needs, "admin").unwrap_or(value)),
+            None => {
+                let is_object = value.is_object();
+                let (value, has_lost) = self.settled(schema, value);
+                (!(has_lost && is_object)).then_some(value)
+            }
+        }
+    }
+
+    /// A text that was not there before.
+    fn unique(&self, schema: &Value, value: &Value) -> Value {
+        let Some(text) = value.as_str() else {
+            return value.clone();
+        };
+        let tail = format!("-{}", self.count());
+        let most = schema["maxLength"]
+            .as_u64()
+            .map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+        let head: String = text.chars().take(most.saturating_sub(tail.len())).collect();
+        json!(format!("{head}{tail}"))
+    }
+}

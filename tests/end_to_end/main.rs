@@ -5,6 +5,7 @@
     reason = "these are tests, and their helpers stop them with the reason"
 )]
 
+mod archive;
 mod commands;
 mod files;
 mod groups;

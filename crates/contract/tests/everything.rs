@@ -23,6 +23,7 @@ mod cases {
     mod loose_api;
     mod models;
     mod requests;
+    mod samples;
     mod tolerant;
     mod tolerant_api;
     mod wire;

@@ -66,7 +66,8 @@ pub async fn bootstrap(directory: &Directory, given: Option<(String, String)>) -
     })
 }
 
-fn aliases() -> [(Dialect, String); 4] {
+/// What the dialects call tenant `default`.
+pub(crate) fn aliases() -> [(Dialect, String); 4] {
     [
         (Dialect::Kibo, "1".to_owned()),
         (Dialect::FormsOnFire, "1".to_owned()),

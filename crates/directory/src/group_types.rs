@@ -142,7 +142,8 @@ where
         .await
 }
 
-async fn insert(unit: &mut Unit<'_>, fields: &GroupTypeFields) -> Result<GroupType> {
+/// Makes a type inside a unit. Its bounds are the caller's business.
+pub(crate) async fn insert(unit: &mut Unit<'_>, fields: &GroupTypeFields) -> Result<GroupType> {
     if fields.is_default {
         dethrone(unit).await?;
     }

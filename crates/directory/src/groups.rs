@@ -21,6 +21,7 @@ pub use owners::{get_owner, list_owners};
 pub use rename::{Rename, rename};
 
 pub(crate) use references::named_parent;
+pub(crate) use write::insert;
 
 use crate::{Directory, Precondition};
 use model::error::Kind;

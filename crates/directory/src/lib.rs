@@ -4,6 +4,7 @@
 //! for the commit that covers them.
 
 pub mod access_tokens;
+pub mod archive;
 pub mod audit;
 pub mod bootstrap;
 pub mod bulk;

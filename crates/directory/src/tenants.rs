@@ -86,6 +86,18 @@ pub(crate) async fn insert<'a>(
     aliases: &[(Dialect, String)],
     at: Instant,
 ) -> Result<(Tenant, Unit<'a>)> {
+    insert_with(directory, tx, origin, (name, aliases), initial_roles(), at).await
+}
+
+/// As [`insert`], with another catalogue of roles.
+pub(crate) async fn insert_with<'a>(
+    directory: &'a Directory,
+    tx: &'a Db,
+    origin: &'a Origin,
+    (name, aliases): (&str, &[(Dialect, String)]),
+    roles: Vec<Role>,
+    at: Instant,
+) -> Result<(Tenant, Unit<'a>)> {
     let tenant = store::tenants::insert(tx, name, aliases, at).await?;
     let mut unit = Unit::new(directory, tx, origin, tenant.number, at);
     unit.record(diff(
@@ -94,15 +106,6 @@ pub(crate) async fn insert<'a>(
         Fields::new(),
         of_tenant(&tenant),
     ));
-    let roles: Vec<Role> = INITIAL
-        .into_iter()
-        .filter_map(|(number, name)| {
-            Some(Role {
-                number: RoleNumber::new(number)?,
-                name: name.to_owned(),
-            })
-        })
-        .collect();
     store::roles::insert(tx, tenant.number, &roles).await?;
     for role in roles {
         let fields = Fields::from([("name".to_owned(), json!(role.name))]);
@@ -111,7 +114,21 @@ pub(crate) async fn insert<'a>(
     Ok((tenant, unit))
 }
 
-fn check(name: &str, aliases: &[(Dialect, String)]) -> Result<()> {
+/// The roles that a tenant starts with.
+pub(crate) fn initial_roles() -> Vec<Role> {
+    INITIAL
+        .into_iter()
+        .filter_map(|(number, name)| {
+            Some(Role {
+                number: RoleNumber::new(number)?,
+                name: name.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// Refuses a name or aliases that no tenant can have.
+pub(crate) fn check(name: &str, aliases: &[(Dialect, String)]) -> Result<()> {
     let mut violations: Vec<Violation> = text("name", name).err().into_iter().collect();
     for (i, (dialect, value)) in aliases.iter().enumerate() {
         let field = format!("aliases/{}", dialect.as_str());

@@ -17,7 +17,7 @@ use model::error::Kind;
 use model::groups::MemberView;
 use model::ids::UserId;
 use model::query::{ListQuery, Page, Stretch, UserField, Window};
-use model::users::{NewUser, User, UserKey, UserParts, UserPatch, UserView};
+use model::users::{NewUser, User, UserFields, UserKey, UserParts, UserPatch, UserView};
 use model::{Caller, Context, Error, Patch, Result, Violation};
 use store::users::UserDraft;
 
@@ -182,8 +182,17 @@ async fn make(unit: &mut Unit<'_>, caller: &Caller, patch: &UserPatch) -> Result
 
 /// Makes a user inside a unit, but for the groups that he shall be in. Its violations are named below `prefix`.
 pub(crate) async fn insert(unit: &mut Unit<'_>, prefix: &str, patch: &UserPatch) -> Result<User> {
+    insert_over(unit, prefix, crate::changes::new_user(), patch).await
+}
+
+/// As [`insert`], with other fields than those of a new user below the patch.
+pub(crate) async fn insert_over(
+    unit: &mut Unit<'_>,
+    prefix: &str,
+    mut fields: UserFields,
+    patch: &UserPatch,
+) -> Result<User> {
     let id = UserId(unit.uuid()?);
-    let mut fields = crate::changes::new_user();
     fields::apply(patch, &mut fields);
     let wanted = patch.user_name.as_set().and_then(Option::as_deref);
     fields.user_name = fields::new_user_name(unit, wanted, &fields, id).await?;

@@ -1,6 +1,6 @@
 //! The command line: what every command takes, and where it goes.
 
-use crate::commands::{audit, credential, group, migrate, openapi, tenant};
+use crate::commands::{archive, audit, credential, group, migrate, openapi, tenant};
 use crate::{logs, serve, terminal};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -33,6 +33,8 @@ pub enum Command {
     Openapi(openapi::Options),
     /// Bring the database to this version's schema
     Migrate(migrate::Options),
+    /// Make what a file says: a seed written by hand, or an export into an empty database
+    Import(archive::Import),
     /// Verify the audit trail
     #[command(subcommand)]
     Audit(audit::Command),
@@ -89,6 +91,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Group(command) => block_on(group::run(command)),
         Command::Openapi(options) => openapi::run(&options),
         Command::Migrate(options) => block_on(migrate::run(options)),
+        Command::Import(options) => block_on(archive::import(options)),
         Command::Audit(command) => block_on(audit::run(command)),
         #[cfg(feature = "introspection")]
         Command::Routes => crate::commands::routes::run(),

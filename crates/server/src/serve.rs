@@ -1,6 +1,7 @@
 //! `roster serve`: from the options to a server that has stopped in good order.
 
 use crate::cli::{Failure, Logs, Storage};
+use crate::commands::archive;
 use crate::commands::credential::read_secret;
 use crate::origin::Origin;
 use crate::repeatable::Repeatable;
@@ -45,6 +46,9 @@ pub struct Options {
     /// Write {"url":…,"pid":…} to this file once the server answers
     #[arg(long, env = "ROSTER_READY_FILE", value_name = "PATH")]
     pub ready_file: Option<PathBuf>,
+    /// With --ephemeral: make what this file says before the server answers, a seed or an export
+    #[arg(long, env = "ROSTER_SEED", value_name = "FILE")]
+    pub seed: Option<PathBuf>,
     #[command(flatten)]
     pub repeatable: Repeatable,
     #[command(flatten)]
@@ -65,6 +69,10 @@ async fn serve(options: &Options) -> Result<(), Failure> {
         .transpose()?;
     let repeatable = &options.repeatable;
     repeatable.check(options.ephemeral, options.listen)?;
+    if options.seed.is_some() && !options.ephemeral {
+        let text = "`--seed` needs `--ephemeral`; `roster import` fills a lasting database";
+        return Err(Failure(text.to_owned()));
+    }
     let (directory, folder) = if options.ephemeral {
         let (directory, folder) = storage::ephemeral(repeatable.clock(), repeatable.ids())?;
         repeatable.announce();
@@ -91,6 +99,9 @@ async fn listen(
     let socket = TcpListener::bind(options.listen)
         .map_err(|error| Failure(format!("cannot listen on {}: {error}", options.listen)))?;
     let address = format!("http://{}", socket.local_addr()?);
+    if let Some(seed) = &options.seed {
+        archive::load(directory, seed).await?;
+    }
     let drawn = given.is_none();
     let made = bootstrap::bootstrap(directory, given).await?;
     let server = http(directory.clone(), socket, options.public_url.clone(), None)?;

@@ -3,10 +3,12 @@
 mod contacts;
 mod external;
 mod groups;
+mod named;
 mod parts;
 mod rows;
 
 pub use external::{external_ids, put_external_id, remove_external_id};
+pub use named::named;
 
 use crate::db::Db;
 use crate::entities::user_account::{Column, Entity, Model};

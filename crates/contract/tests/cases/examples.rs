@@ -11,4 +11,5 @@ fn examples_are_what_the_code_reads_and_writes() {
     assert_eq!(contract::formsonfire::trials::examples(), []);
     assert_eq!(contract::mypreferences::trials::examples(), []);
     assert_eq!(contract::propeller::trials::examples(), []);
+    assert_eq!(contract::taleolearn::trials::examples(), []);
 }

@@ -61,7 +61,7 @@ pub(super) async fn editable(
 }
 
 /// Makes a group with its rows.
-pub(super) async fn insert(unit: &mut Unit<'_>, new: &NewGroup) -> Result<Group> {
+pub(crate) async fn insert(unit: &mut Unit<'_>, new: &NewGroup) -> Result<Group> {
     let mut fields = GroupFields::default();
     new.patch.clone().apply(&mut fields);
     references::settle(&mut fields);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod access_tokens;
+mod archive;
 mod bootstrap;
 mod bulk;
 mod content;

@@ -1,7 +1,7 @@
 //! A long random sequence of all writes; then the audit events alone give back what the store has.
 
 mod more;
-mod replay;
+pub mod replay;
 mod types;
 
 use crate::content::stored;

@@ -10,13 +10,25 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &["model"]),
     ("directory", &["model", "store"]),
+    ("samples", &[]),
     ("server", &["contract", "directory", "model", "store"]),
-    ("testkit", &["contract", "directory", "model", "server", "store"]),
+    (
+        "testkit",
+        &["contract", "directory", "model", "samples", "server", "store"],
+    ),
     (
         "tests",
-        &["contract", "directory", "model", "server", "store", "testkit"],
+        &[
+            "contract",
+            "directory",
+            "model",
+            "samples",
+            "server",
+            "store",
+            "testkit",
+        ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["samples"]),
 ];
 
 /// Frameworks and the only members that may name them.
@@ -32,7 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
 const HOMES_BUT_FOR_TESTS: &[(&str, &[&str])] = &[("rusqlite", &["store", "tests"])];
 
 /// What tests of a member may use beyond its own directions.
-const FOR_TESTS: &str = "testkit";
+const FOR_TESTS: &[&str] = &["samples", "testkit"];
 
 /// Checks the dependencies of every member.
 pub fn check(members: &[Member]) -> Vec<Finding> {
@@ -52,7 +64,7 @@ fn of_member(member: &Member, members: &[&str]) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     for (table, name, entry) in manifest.dependencies() {
-        let for_tests = table == "dev-dependencies" && name == FOR_TESTS;
+        let for_tests = table == "dev-dependencies" && FOR_TESTS.contains(&name);
         if members.contains(&name) && !allowed.contains(&name) && !for_tests {
             let text = format!("`{}` must not depend on `{name}`", member.name);
             let mend = "move the code to the side of the line it belongs to";

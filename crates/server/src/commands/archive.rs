@@ -1,0 +1,67 @@
+//! `roster import` and `roster export`: a directory from a file and to a file.
+
+use crate::cli::{Failure, Storage};
+use crate::{storage, terminal};
+use clap::Args;
+use directory::Directory;
+use directory::archive::{self, Summary};
+use model::Error;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Stands for the standard input or output.
+const STANDARD: &str = "-";
+
+#[derive(Args, Debug)]
+pub struct Import {
+    /// A seed or an export as JSON; `-` reads the standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub storage: Storage,
+}
+
+pub async fn import(options: Import) -> Result<(), Failure> {
+    let directory = storage::open(&options.storage)?;
+    let made = load(&directory, &options.file).await;
+    let closed = directory.close().await;
+    terminal::line(&format!("imported {}", told(made?)));
+    Ok(closed?)
+}
+
+/// Makes what a file says, all of it or nothing.
+pub async fn load(directory: &Directory, file: &Path) -> Result<Summary, Failure> {
+    let source: Box<dyn Read + Send> = if file == Path::new(STANDARD) {
+        Box::new(io::stdin())
+    } else {
+        let opened = File::open(file);
+        Box::new(opened.map_err(|error| Failure(format!("cannot read {}: {error}", file.display())))?)
+    };
+    archive::import(directory, source)
+        .await
+        .map_err(|error| refused(file, error))
+}
+
+/// `FILE:LINE:COLUMN: …`, a line for each thing that is wrong.
+fn refused(file: &Path, error: Error) -> Failure {
+    let Error::Invalid(all) = error else {
+        return error.into();
+    };
+    let line = |one: &model::Violation| format!("{}:{}: {}", file.display(), one.field, one.message);
+    let lines: Vec<String> = all.iter().map(line).collect();
+    Failure(format!("{}\nnothing was imported", lines.join("\n")))
+}
+
+fn told(summary: Summary) -> String {
+    let Summary {
+        tenants,
+        users,
+        groups,
+        memberships,
+        credentials,
+    } = summary;
+    format!(
+        "{tenants} tenants, {users} users, {groups} groups, {memberships} memberships, {credentials} credentials"
+    )
+}

@@ -1,0 +1,108 @@
+//! Files of whole directories: imported, served at once, and told what is wrong with them.
+
+use crate::{ID, Place, SECRET, repeats};
+use serde_json::json;
+use std::process::Stdio;
+use testkit::kibo::{Client, GROUPS, group};
+use testkit::{Process, process};
+
+/// A seed whose credential is the one that [`repeats::play`] shows.
+pub fn seed() -> String {
+    let users = json!([{"userName": "ann", "email": "ann@example.com"}]);
+    let groups = json!([{"code": "old", "name": "Old", "members": ["ann"]}]);
+    let credentials = json!([{"clientId": ID, "access": "admin", "secret": SECRET}]);
+    format!(
+        "{{\"roster\":\"seed\",\"version\":1,\n\"tenants\":[{{\"name\":\"default\",\"users\":{users},\"groups\":{groups},\
+         \"credentials\":{credentials}}}]}}\n"
+    )
+}
+
+#[test]
+fn a_seed_is_served_by_all_dialects_at_once() {
+    let place = Place::new();
+    let file = place.path().join("seed.json");
+    std::fs::write(&file, seed()).unwrap();
+    let file = file.to_str().unwrap();
+    let server = Process::serve(&["serve", "--ephemeral", "--seed", file]);
+    let client = Client::connect(server.url(), ID, SECRET);
+    let old = client.get(&group("old")).send().expect(200);
+    assert_eq!(old.at("/users/0/emailAddress"), "ann@example.com");
+    let statuses: Vec<u16> = repeats::play(server.url())
+        .iter()
+        .map(|reply| reply.status)
+        .collect();
+    let unseeded = repeats::start("1", &[]);
+    let expected: Vec<u16> = repeats::play(unseeded.url())
+        .iter()
+        .map(|reply| reply.status)
+        .collect();
+    let refused = |statuses: &[u16]| statuses.iter().filter(|status| **status == 401).count();
+    assert_eq!(refused(&statuses), refused(&expected));
+}
+
+#[test]
+fn imports_are_whole_or_nothing() {
+    let place = Place::new();
+    let url = place.url();
+    let file = place.path().join("seed.json");
+    let named = file.to_str().unwrap();
+    std::fs::write(&file, seed()).unwrap();
+    let said = process::succeed(&["import", named, "--database", &url]);
+    assert!(
+        said.contains("1 tenants, 1 users, 1 groups, 1 memberships, 1 credentials"),
+        "{said}"
+    );
+    let said = process::fail(&["import", named, "--database", &url]);
+    assert!(
+        said.contains("seed.json:2:12: a tenant with this name exists already"),
+        "{said}"
+    );
+    let cut = seed().replace("\"default\"", "\"second\"").replace(ID, "another");
+    std::fs::write(&file, &cut[..cut.len() - 4]).unwrap();
+    let said = process::fail(&["import", named, "--database", &url]);
+    assert!(
+        said.contains("the file ends") && said.contains("nothing was imported"),
+        "{said}"
+    );
+    let listed = process::succeed(&["tenant", "list", "--database", &url]);
+    assert_eq!(listed.lines().count(), 1, "{listed}");
+    let server = Process::start(&place.database(), &[]);
+    let client = Client::connect(server.url(), ID, SECRET);
+    assert_eq!(client.get(GROUPS).send().expect(200).at("/totalCount"), 1);
+}
+
+#[test]
+fn a_seed_comes_from_a_pipe_too() {
+    let place = Place::new();
+    let mut child = process::command(&["import", "-", "--database", &place.url()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut input, seed().as_bytes()).unwrap();
+    drop(input);
+    assert!(child.wait_with_output().unwrap().status.success());
+    let said = process::succeed(&["audit", "verify", "--database", &place.url()]);
+    assert!(said.contains("intact"), "{said}");
+}
+
+#[test]
+fn a_seed_that_cannot_be_had_is_no_start() {
+    let place = Place::new();
+    let url = place.url();
+    let file = place.path().join("seed.json");
+    std::fs::write(&file, "{").unwrap();
+    let file = file.to_str().unwrap();
+    for (arguments, word) in [
+        (vec!["--ephemeral", "--seed", file], "seed.json:1:2"),
+        (
+            vec!["--ephemeral", "--seed", "/no/such/file"],
+            "cannot read /no/such/file",
+        ),
+        (vec!["--database", &url, "--seed", file], "roster import"),
+    ] {
+        let said = process::fail(&[vec!["serve", "--listen", "127.0.0.1:0"], arguments.clone()].concat());
+        assert!(said.contains(word), "{arguments:?}: {said}");
+    }
+}

@@ -2,6 +2,7 @@
 //! alone, and every answer is judged by it. A new operation is covered with no new test code.
 
 mod call;
+mod coverage;
 mod created;
 mod credentials;
 mod deleted;
@@ -10,6 +11,8 @@ mod foreign;
 mod limits;
 mod links;
 mod media;
+mod negative;
+mod positive;
 mod reach;
 mod repeats;
 mod rules;
@@ -17,6 +20,8 @@ mod session;
 mod shrink;
 mod sizes;
 mod spec;
+mod texts;
+mod unique;
 mod verbs;
 mod world;
 
@@ -32,7 +37,11 @@ use testkit::document;
 type Phase = fn(&Session<'_>);
 
 /// The phases, the longest first.
-const PHASES: [(&str, Phase); 10] = [
+const PHASES: [(&str, Phase); 14] = [
+    ("unique", unique::run),
+    ("texts", texts::run),
+    ("positive", positive::run),
+    ("negative", negative::run),
     ("foreign", foreign::run),
     ("repeats", repeats::run),
     ("deleted", deleted::run),
@@ -77,12 +86,20 @@ fn documents() {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((spec, name, phase)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    run(spec, name, *phase, &notes);
+                    run(spec, name, *phase, seed, &notes);
                 }
             });
         }
     });
-    let findings = notes.findings.into_inner().unwrap();
+    let mut findings = notes.findings.into_inner().unwrap();
+    let seen = notes.seen.into_inner().unwrap();
+    let mut beyond = Vec::new();
+    for spec in &specs {
+        let (missing, left) = coverage::missing(spec, &seen);
+        findings.extend(missing);
+        beyond.extend(left);
+    }
+    beyond.sort();
     assert!(
         findings.is_empty(),
         "{} findings in {} requests:\n\n{}",
@@ -92,9 +109,9 @@ fn documents() {
     );
 }
 
-fn run(spec: &Spec, name: &str, phase: Phase, notes: &Notes) {
+fn run(spec: &Spec, name: &str, phase: Phase, seed: u64, notes: &Notes) {
     let app = App::start();
-    let session = Session::new(spec, &app, notes);
+    let session = Session::new(spec, &app, seed, notes);
     if let Err(failure) = catch_unwind(AssertUnwindSafe(|| phase(&session))) {
         session.complain(
             rules::STOPPED,

@@ -23,9 +23,14 @@ pub const IDEMPOTENT: &str = "driven-idempotent";
 pub const PRECONDITION: &str = "driven-precondition";
 pub const FOREIGN: &str = "driven-foreign";
 pub const ACCESS: &str = "driven-access";
+pub const POSITIVE: &str = "driven-positive";
+pub const NEGATIVE: &str = "driven-negative";
+pub const TEXT: &str = "driven-text";
+pub const COVERAGE: &str = "driven-coverage";
+pub const UNIQUE: &str = "driven-unique";
 
 /// All of them.
-pub const ALL: [&str; 23] = [
+pub const ALL: [&str; 28] = [
     FAULT,
     STATUS,
     HEADER,
@@ -49,6 +54,11 @@ pub const ALL: [&str; 23] = [
     PRECONDITION,
     FOREIGN,
     ACCESS,
+    POSITIVE,
+    NEGATIVE,
+    TEXT,
+    COVERAGE,
+    UNIQUE,
 ];
 
 /// Whoever reads a finding finds its rule explained.

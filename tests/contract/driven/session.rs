@@ -29,6 +29,7 @@ pub struct Notes {
 pub struct Session<'s> {
     pub spec: &'s Spec,
     pub app: &'s App,
+    pub seed: u64,
     notes: &'s Notes,
     /// The values of schemes by scheme and client id.
     values: RefCell<BTreeMap<(String, String), String>>,
@@ -66,11 +67,12 @@ impl Answer {
 }
 
 impl<'s> Session<'s> {
-    pub fn new(spec: &'s Spec, app: &'s App, notes: &'s Notes) -> Self {
+    pub fn new(spec: &'s Spec, app: &'s App, seed: u64, notes: &'s Notes) -> Self {
         let user = spec.document.access().user.map(|make| make(app));
         Self {
             spec,
             app,
+            seed,
             notes,
             values: RefCell::default(),
             user,

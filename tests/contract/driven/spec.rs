@@ -100,6 +100,12 @@ impl Spec {
         found.unwrap()
     }
 
+    /// Whether the document tolerates something everywhere.
+    pub fn tolerates(&self, word: &str) -> bool {
+        let words = self.document.whole()["x-roster-tolerates"].as_array();
+        words.is_some_and(|words| words.iter().any(|have| have == word))
+    }
+
     /// The operations by their paths.
     pub fn paths(&self) -> BTreeMap<&str, Vec<&Operation>> {
         let mut paths: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();

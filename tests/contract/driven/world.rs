@@ -16,11 +16,20 @@ pub type Given = Vec<(Option<String>, Value)>;
 impl<'s> Session<'s> {
     /// A request that should succeed, and what it took from the answers to others before it.
     pub fn prepare(&self, operation: &'s Operation) -> (Call<'s>, Given) {
-        self.prepare_below(operation, &mut Vec::new())
+        self.prepare_below(self.fresh(operation), &mut Vec::new())
     }
 
-    fn prepare_below(&self, operation: &'s Operation, below: &mut Vec<&'s str>) -> (Call<'s>, Given) {
-        let mut call = self.fresh(operation);
+    /// The same with another body than the example.
+    pub fn prepare_with(&self, operation: &'s Operation, value: Value) -> Call<'s> {
+        let mut call = self.base(operation);
+        if let (Some(body), Some(place)) = (&operation.body, call.value_mut()) {
+            *place = self.settled(&body.schema, value).0;
+        }
+        self.prepare_below(call, &mut Vec::new()).0
+    }
+
+    fn prepare_below(&self, mut call: Call<'s>, below: &mut Vec<&'s str>) -> (Call<'s>, Given) {
+        let operation = call.operation;
         let mut taken = Given::new();
         if below.len() >= DEEPEST {
             return (call, taken);
@@ -33,7 +42,7 @@ impl<'s> Session<'s> {
                 continue;
             }
             let source = self.spec.operation(&link.from);
-            let (request, _) = self.prepare_below(source, below);
+            let (request, _) = self.prepare_below(self.fresh(source), below);
             let answer = self.send(&request);
             if answer.is_good() && link.apply(&request, &answer, &mut call) {
                 given.extend(needed);

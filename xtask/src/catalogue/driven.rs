@@ -143,4 +143,34 @@ pub static ENTRIES: &[Entry] = &[
         "A client that may only read is not refused with 403 what it may not do.",
         "200 for a DELETE by a reader",
     ),
+    entry(
+        SUITE,
+        "driven-unique",
+        "Something that must be unique is taken twice.",
+        "200 for a second group of the same code",
+    ),
+    entry(
+        SUITE,
+        "driven-positive",
+        "A request that fits the document is refused as malformed.",
+        "400 for a name of 255 letters where `maxLength` is 255",
+    ),
+    entry(
+        SUITE,
+        "driven-negative",
+        "A request with one thing broken is not refused with 400.",
+        "200 for a name of 256 letters where `maxLength` is 255",
+    ),
+    entry(
+        SUITE,
+        "driven-text",
+        "A text is answered in another way than it was sent, or one that breaks its schema is taken.",
+        "`&lt;b&gt;` for `<b>`",
+    ),
+    entry(
+        SUITE,
+        "driven-coverage",
+        "A documented status was not seen, and it is none that needs a fault of the server or something special in the directory.",
+        "412 documented, and never answered",
+    ),
 ];

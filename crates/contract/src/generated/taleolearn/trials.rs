@@ -33,20 +33,6 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
     },
     || {
         Example {
-            pointer: "/components/examples/DatesSwapped/value",
-            text: super::examples::DATES_SWAPPED,
-            hidden: &[],
-        }
-            .formed::<
-                wire::Object<ErrorResponse>,
-            >(
-                &forms::ERROR_RESPONSE,
-                Format::Json,
-                |body| super::shapes::ERROR_RESPONSE.check("", body),
-            )
-    },
-    || {
-        Example {
             pointer: "/components/examples/Forbidden/value",
             text: super::examples::FORBIDDEN,
             hidden: &[],
@@ -189,6 +175,20 @@ static TRIALS: &[fn() -> Vec<Complaint>] = &[
         Example {
             pointer: "/components/examples/UnprocessableEntity/value",
             text: super::examples::UNPROCESSABLE_ENTITY,
+            hidden: &[],
+        }
+            .formed::<
+                wire::Object<ErrorResponse>,
+            >(
+                &forms::ERROR_RESPONSE,
+                Format::Json,
+                |body| super::shapes::ERROR_RESPONSE.check("", body),
+            )
+    },
+    || {
+        Example {
+            pointer: "/components/examples/DatesSwapped/value",
+            text: super::examples::DATES_SWAPPED,
             hidden: &[],
         }
             .formed::<

@@ -64,9 +64,17 @@ impl Call<'_> {
         set(&mut self.path, name, encode(&text(value)));
     }
 
-    /// A query parameter, percent-encoded.
+    /// A query parameter, percent-encoded; the items of a list are apart by commas.
     pub fn set_query(&mut self, name: &str, value: &Value) {
-        set(&mut self.query, name, encode(&text(value)));
+        let encoded = match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| encode(&text(item)))
+                .collect::<Vec<_>>()
+                .join(","),
+            other => encode(&text(other)),
+        };
+        set(&mut self.query, name, encoded);
     }
 
     pub fn set_header(&mut self, name: &str, value: &str) {
@@ -102,25 +110,34 @@ impl Call<'_> {
     pub fn is_right(&self, document: &Document) -> bool {
         let body = self.operation.body.as_ref();
         let fits = body.is_none_or(|body| self.value().is_none_or(|value| (body.fits)(value)));
-        fits && self.operation.params.iter().all(|param| {
-            let given = match param.place {
-                Place::Path => self.path.iter(),
-                Place::Query => self.query.iter(),
-                Place::Header => self.headers.iter(),
-            };
-            let mut given = given
-                .filter(|(name, _)| name.eq_ignore_ascii_case(&param.name))
-                .peekable();
-            let is_there = given.peek().is_some() || !param.is_required;
-            let text = |value: &str| {
-                if param.place == Place::Header {
-                    value.to_owned()
-                } else {
-                    decoded(value)
-                }
-            };
-            is_there && given.all(|(_, value)| param.value(document, &text(value)).is_some())
-        })
+        let mut choices = self
+            .operation
+            .params
+            .iter()
+            .filter(|param| param.needs.as_deref() == Some("one-of"))
+            .peekable();
+        let has_choice = choices.peek().is_none()
+            || choices.any(|param| self.query.iter().any(|(name, _)| *name == param.name));
+        fits && has_choice
+            && self.operation.params.iter().all(|param| {
+                let given = match param.place {
+                    Place::Path => self.path.iter(),
+                    Place::Query => self.query.iter(),
+                    Place::Header => self.headers.iter(),
+                };
+                let mut given = given
+                    .filter(|(name, _)| name.eq_ignore_ascii_case(&param.name))
+                    .peekable();
+                let is_there = given.peek().is_some() || !param.is_required;
+                let text = |value: &str| {
+                    if param.place == Place::Header {
+                        value.to_owned()
+                    } else {
+                        decoded(value)
+                    }
+                };
+                is_there && given.all(|(_, value)| param.value(document, &text(value)).is_some())
+            })
     }
 
     /// The same request with these bytes as its body, in the media type that it has.
@@ -180,7 +197,12 @@ impl Call<'_> {
             Payload::Bytes { bytes, .. } => Some(bytes.clone()),
             Payload::Value { media, root, value } => {
                 let mut value = value.clone();
-                for shown in self.shown.iter().filter(|shown| shown.at == At::Member) {
+                let is_object = value.is_object();
+                for shown in self
+                    .shown
+                    .iter()
+                    .filter(|shown| shown.at == At::Member && is_object)
+                {
                     let number = shown.value.parse::<i64>();
                     value[&shown.name] =
                         number.map_or_else(|_| Value::from(shown.value.clone()), Value::from);

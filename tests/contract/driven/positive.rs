@@ -4,7 +4,7 @@ use super::call::Call;
 use super::rules::POSITIVE;
 use super::session::{Answer, Session};
 use super::spec::{Operation, Param, Place};
-use samples::{Direction, Rng, Samples, text_of};
+use samples::{Direction, Rng, Samples};
 use serde_json::Value;
 
 /// How many bodies each operation gets, and how many values each parameter.
@@ -49,18 +49,26 @@ fn params<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>, par
         .map(|sample| sample.value);
     for value in some(made.collect(), VALUES, rng) {
         let text = match &value {
-            Value::Array(items) => items
-                .iter()
-                .map(text_of)
-                .collect::<Option<Vec<_>>>()
-                .map(|texts| texts.join(",")),
-            other => text_of(other),
+            Value::Number(number) if number.is_f64() => continue,
+            Value::Array(items)
+                if items
+                    .iter()
+                    .any(|item| item.as_str().is_none_or(|text| text.contains(','))) =>
+            {
+                continue;
+            }
+            other => super::spec::text(other),
         };
-        let Some(text) = text.filter(|text| param.value(session.spec.document, text).is_some()) else {
+        if param.value(session.spec.document, &text).is_none() {
             continue;
+        }
+        // What makes or takes something away does so once.
+        let mut call = if call.operation.is_safe() {
+            call.clone()
+        } else {
+            session.prepare(call.operation).0
         };
-        let mut call = call.clone();
-        call.set(&param.name, param.place, &Value::from(text));
+        call.set(&param.name, param.place, &value);
         if call.target().len() < 16_000 {
             taken(session, &call);
         }

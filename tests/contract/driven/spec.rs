@@ -33,6 +33,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// In bytes.
     pub max_body: usize,
+    /// Parameters may stand in a body, although the operation has none.
+    pub takes_any_body: bool,
 }
 
 /// Where a parameter stands.
@@ -147,6 +149,9 @@ impl Operation {
             .iter()
             .map(|(status, answer)| (status.parse().unwrap(), document.resolved(answer).clone()));
         let max_body = operation["x-roster-max-body"].as_u64();
+        let tolerates = operation["x-roster-tolerates"].as_array();
+        let takes_any_body =
+            tolerates.is_some_and(|words| words.iter().any(|word| word == "parameters-in-body"));
         Self {
             id: operation["operationId"].as_str().unwrap().to_owned(),
             method: verb.to_ascii_uppercase(),
@@ -156,6 +161,7 @@ impl Operation {
             answers: answers.collect(),
             security,
             max_body: max_body.map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap()),
+            takes_any_body,
         }
     }
 

@@ -67,7 +67,7 @@ fn places(session: &Session<'_>, schema: &Value, value: &Value, at: &str, found:
         .all(|word| schema.get(word).is_none());
     match value {
         Value::String(_) if is_free && !at.is_empty() => found.push(at.to_owned()),
-        Value::Array(items) => {
+        Value::Array(items) if is_free => {
             for (index, item) in items.iter().enumerate().take(1) {
                 places(session, &schema["items"], item, &format!("{at}/{index}"), found);
             }

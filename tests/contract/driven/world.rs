@@ -24,6 +24,7 @@ impl<'s> Session<'s> {
         let mut call = self.base(operation);
         if let (Some(body), Some(place)) = (&operation.body, call.value_mut()) {
             *place = self.settled(&body.schema, value).0;
+            self.signed(&body.schema, place);
         }
         self.prepare_below(call, &mut Vec::new()).0
     }
@@ -125,14 +126,30 @@ impl<'s> Session<'s> {
                         None => has_lost |= member["x-roster-needs"] == "reference",
                     }
                 }
+                together(schema, &mut kept);
                 (Value::Object(kept), has_lost)
             }
             Value::Array(items) => {
                 let items = items.into_iter().map(|item| self.settled(&schema["items"], item));
                 let kept = items.filter(|(_, has_lost)| !has_lost).map(|(item, _)| item);
-                (Value::Array(kept.collect()), false)
+                let mut kept: Vec<Value> = kept.collect();
+                once(self.spec.document.resolved(&schema["items"]), &mut kept);
+                (Value::Array(kept), false)
             }
             other => (other, false),
+        }
+    }
+
+    /// The client's id and secret are there although they may be left out.
+    fn signed(&self, schema: &Value, value: &mut Value) {
+        let members = self.spec.document.resolved(schema)["properties"].as_object();
+        for (name, member) in members.into_iter().flatten() {
+            let needs = member["x-roster-needs"]
+                .as_str()
+                .filter(|needs| needs.starts_with("client"));
+            if let (Some(known), Some(members)) = (self.known(needs, "admin"), value.as_object_mut()) {
+                members.insert(name.clone(), known);
+            }
         }
     }
 
@@ -140,6 +157,13 @@ impl<'s> Session<'s> {
         match schema["x-roster-needs"].as_str() {
             Some("reference") => None,
             Some("unique") => Some(self.unique(schema, &value)),
+            Some("few") => {
+                let (mut value, _) = self.settled(schema, value);
+                if let Some(items) = value.as_array_mut() {
+                    items.truncate(items.len().div_ceil(2));
+                }
+                Some(value)
+            }
             Some("user") if value.is_array() => Some(json!([self.known(Some("user"), "admin")?])),
             needs @ Some(_) => Some(self.known(needs, "admin").unwrap_or(value)),
             None => {
@@ -161,5 +185,37 @@ impl<'s> Session<'s> {
             .map_or(usize::MAX, |most| usize::try_from(most).unwrap());
         let head: String = text.chars().take(most.saturating_sub(tail.len())).collect();
         json!(format!("{head}{tail}"))
+    }
+}
+
+/// Takes away what has to stand together with something unique and stands alone, or the other way round.
+fn together(schema: &Value, members: &mut Map<String, Value>) {
+    let needing = |word: &str| {
+        let all = schema["properties"].as_object().into_iter().flatten();
+        let names = all
+            .filter(|(_, member)| member["x-roster-needs"] == word)
+            .map(|(name, _)| name.clone());
+        names.collect::<Vec<String>>()
+    };
+    for tie in needing("together") {
+        let partner = needing("unique").into_iter().find(|name| name.starts_with(&tie));
+        let Some(partner) = partner else { continue };
+        if members.contains_key(&tie) != members.contains_key(&partner) {
+            members.remove(&tie);
+            members.remove(&partner);
+        }
+    }
+}
+
+/// Leaves what may be true once to the first item that has it.
+fn once(schema: &Value, items: &mut [Value]) {
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        let holders = items.iter_mut().filter_map(|item| item.get_mut(name));
+        if member["x-roster-needs"] == "once" {
+            holders
+                .filter(|value| **value == true)
+                .skip(1)
+                .for_each(|value| *value = json!(false));
+        }
     }
 }

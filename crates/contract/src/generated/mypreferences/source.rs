@@ -1702,7 +1702,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Compared exactly. Empty for an identifier that another dialect gave without a source."
+            "x-roster-choice": "Compared exactly. Empty for an identifier that another dialect gave without a source.",
+            "x-roster-needs": "unique"
           }
         },
         "required": [
@@ -1854,7 +1855,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400."
+            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400.",
+            "x-roster-needs": "once"
           }
         },
         "required": [
@@ -2005,7 +2007,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown."
+            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown.",
+            "x-roster-needs": "once"
           },
           "LocalizedFields": {
             "description": "Name and description in several languages, one entry for each locale.",
@@ -2180,7 +2183,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Kept as given."
+            "x-roster-choice": "Kept as given.",
+            "x-roster-needs": "unique"
           },
           "Name": {
             "description": "The name that people see.",
@@ -2278,7 +2282,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400."
+            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400.",
+            "x-roster-needs": "once"
           },
           "PhoneNumber": {
             "description": "The number, as given.",
@@ -2323,7 +2328,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "At most one for each type. An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "At most one for each type. An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "CustomerName": {
             "description": "The name.",
@@ -2383,7 +2389,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "Groups": {
             "description": "The groups that the profile is in, the oldest first.",
@@ -2395,7 +2402,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are shown with the default group type; those without a name, and all of them while there is no default, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them."
+            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are shown with the default group type; those without a name, and all of them while there is no default, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them.",
+            "x-roster-needs": "few"
           },
           "IsActive": {
             "description": "Whether the profile is in use.",
@@ -2415,7 +2423,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "PreserveConsents": {
             "description": "Whether consents outlive their contact; kept as given.",

@@ -2036,7 +2036,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -2186,7 +2187,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -3005,7 +3007,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -3264,7 +3267,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "A key, compared exactly.",
@@ -3274,7 +3278,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",
@@ -3570,7 +3575,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -3720,7 +3726,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Without it the key must be that of one usergroup only."
+            "x-roster-choice": "Without it the key must be that of one usergroup only.",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "The key of the usergroup.",
@@ -3830,7 +3837,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "A key, compared exactly.",
@@ -3840,7 +3848,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",

@@ -26,6 +26,7 @@ mod verbs;
 mod world;
 
 use crate::words;
+use coverage::Beyond;
 use session::{Notes, Session};
 use spec::Spec;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -92,19 +93,23 @@ fn documents() {
         }
     });
     let mut findings = notes.findings.into_inner().unwrap();
-    let seen = notes.seen.into_inner().unwrap();
+    let answers = notes.seen.into_inner().unwrap();
     let mut beyond = Vec::new();
     for spec in &specs {
-        let (missing, left) = coverage::missing(spec, &seen);
+        let (missing, left) = coverage::missing(spec, &answers);
         findings.extend(missing);
         beyond.extend(left);
     }
-    beyond.sort();
+    let faults = beyond
+        .iter()
+        .filter(|(reason, _)| *reason == Beyond::Fault)
+        .count();
     assert!(
         findings.is_empty(),
-        "{} findings in {} requests:\n\n{}",
+        "{} findings in {} requests; beyond them are {} documented answers, {faults} of them faults of the server:\n\n{}",
         findings.len(),
         notes.sent.into_inner(),
+        beyond.len(),
         finding::told(&findings, seed)
     );
 }

@@ -124,10 +124,12 @@ impl<'m, 'd> Broken<'m, 'd> {
         branches: &[Schema<'d>],
         trail: &Trail<'_>,
     ) -> Vec<Sample> {
-        let made = branches.iter().flat_map(|branch| self.made(branch, Some(trail)));
         let is_null = |branch: &Schema<'d>| self.any.book.resolve(branch).types() == Some(vec!["null"]);
         let value_branches: Vec<&Schema<'d>> = branches.iter().filter(|branch| !is_null(branch)).collect();
         let mut kept = Vec::new();
+        let made = value_branches
+            .iter()
+            .flat_map(|branch| self.made(branch, Some(trail)));
         for made in made {
             let takes = |branch: &Schema<'d>| {
                 judge::complaints(self.any.book, branch, &made.value, self.any.direction).is_empty()

@@ -18,6 +18,7 @@ mod pattern;
 mod rng;
 mod schema;
 mod text;
+pub mod trial;
 mod valid;
 
 pub use formats::ASSERTED;
@@ -34,7 +35,7 @@ use valid::Valid;
 pub const LARGEST: usize = 1 << 20;
 
 /// Which way a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// `readOnly` members may be left out, even if they are required.
     Request,

@@ -1,6 +1,6 @@
 //! The independent judge: a validator of JSON Schema that shares no code with what makes the samples.
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, PatternCache, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::Direction;
@@ -12,18 +12,30 @@ const FORMATS: [&str; 2] = ["date-time", "uuid"];
 pub struct Oracle(Validator);
 
 impl Oracle {
-    /// Fails if there is no schema at the pointer.
-    pub fn new(document: &Value, pointer: &str, direction: Direction) -> Result<Self, String> {
+    /// Fails if there is no schema at the pointer. Patterns that were met once are kept in `patterns`.
+    pub fn new(
+        document: &Value,
+        pointer: &str,
+        direction: Direction,
+        patterns: &PatternCache,
+    ) -> Result<Self, String> {
         let mut schema = document.pointer(pointer).cloned().unwrap_or_default();
-        let mut schemas = document["components"]["schemas"].clone();
         prepare(&mut schema, direction);
-        for schema in schemas.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            prepare(schema, direction);
+        let mut schemas = Map::new();
+        let mut wanted = references(&schema);
+        while let Some(name) = wanted.pop() {
+            if !schemas.contains_key(&name) {
+                let mut schema = document["components"]["schemas"][&name].clone();
+                prepare(&mut schema, direction);
+                wanted.extend(references(&schema));
+                schemas.insert(name, schema);
+            }
         }
         let whole = json!({"allOf": [schema], "components": {"schemas": schemas}});
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
+            .with_pattern_cache(patterns.clone())
             .build(&whole);
         validator.map(Self).map_err(|error| format!("{pointer}: {error}"))
     }
@@ -36,6 +48,20 @@ impl Oracle {
     pub fn objection(&self, value: &Value) -> Option<String> {
         let error = self.0.iter_errors(value).next()?;
         Some(format!("`{}` {}", error.instance_path(), error.masked()))
+    }
+}
+
+/// The names of the schemas that a schema refers to.
+fn references(schema: &Value) -> Vec<String> {
+    match schema {
+        Value::Object(members) => {
+            let own = members.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+            let below = members.values().flat_map(references);
+            own.map(ToOwned::to_owned).into_iter().chain(below).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The trials of parameters: whole requests, in which one parameter after the other gets its samples as text.
 
+use jsonschema::PatternCache;
 use serde_json::{Value, json};
 
 use super::oracle::Oracle;
@@ -66,7 +67,7 @@ pub fn gather<'d>(trials: &mut Trials<'d>, document: &'d Value, samples: &Sample
         let mut cases = Vec::new();
         for (index, parameter) in parameters.iter().enumerate() {
             let request = |given: &Given| request(path, &parameters, index, given, samples);
-            cases.extend(of_one(document, parameter, samples, &request)?);
+            cases.extend(of_one(document, parameter, samples, &trials.patterns, &request)?);
         }
         let id = operation["operationId"].as_str().unwrap_or_default();
         trials.groups.push(Group {
@@ -117,9 +118,10 @@ fn of_one<'d>(
     document: &'d Value,
     parameter: &Parameter<'d>,
     samples: &Samples<'d>,
+    patterns: &PatternCache,
     request: &dyn Fn(&Given) -> Option<String>,
 ) -> Result<Vec<Case>, String> {
-    let oracle = Oracle::new(document, &parameter.pointer, Direction::Request)?;
+    let oracle = Oracle::new(document, &parameter.pointer, Direction::Request, patterns)?;
     let mut cases = Vec::new();
     let mut add = |given: Given, value: Value, rule: &'static str, keyword: String, is_valid: bool| {
         cases.extend(request(&given).map(|line| Case {

@@ -106,3 +106,49 @@ fn a_seed_that_cannot_be_had_is_no_start() {
         assert!(said.contains(word), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn an_export_is_a_whole_file_that_brings_the_directory_back() {
+    let place = Place::new();
+    let file = place.path().join("seed.json");
+    std::fs::write(&file, seed()).unwrap();
+    process::succeed(&["import", file.to_str().unwrap(), "--database", &place.url()]);
+    let export = place.path().join("export.json");
+    let named = export.to_str().unwrap();
+    process::succeed(&["export", named, "--database", &place.url()]);
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&export).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&export).unwrap();
+    assert!(!text.contains(SECRET), "{text}");
+    let other = process::url(&place.path().join("other.db"));
+    let said = process::succeed(&["import", named, "--database", &other]);
+    assert!(
+        said.contains("1 tenants, 1 users, 1 groups, 1 memberships, 1 credentials, 4 events"),
+        "{said}"
+    );
+    assert_eq!(process::succeed(&["export", "--database", &other]), text);
+    assert_eq!(process::succeed(&["export", "-", "--database", &other]), text);
+    let said = process::succeed(&["audit", "verify", "--database", &other]);
+    assert!(said.contains("intact, 4 events"), "{said}");
+    let said = process::fail(&["import", named, "--database", &other]);
+    assert!(said.contains("empty database"), "{said}");
+    let said = process::fail(&["export", "/no/such/folder/x.json", "--database", &other]);
+    assert!(said.contains("cannot write /no/such/folder/x.json"), "{said}");
+    let left = std::fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left
+        .filter(|name| name.to_string_lossy().starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    let server = Process::serve(&[
+        "serve",
+        "--ephemeral",
+        "--seed",
+        named,
+        "--bootstrap-credential",
+        "late:a secret that comes later",
+    ]);
+    let client = Client::connect(server.url(), "late", "a secret that comes later");
+    client.get(&group("old")).send().expect(200);
+}

@@ -121,6 +121,7 @@ fn help_names_every_option_and_its_variable() {
         "tenant",
         "credential",
         "openapi",
+        "export",
         "import",
         "migrate",
         "audit",

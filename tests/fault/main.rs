@@ -6,5 +6,6 @@
 )]
 
 mod cancelled;
+mod imported;
 mod killed;
 mod locked;

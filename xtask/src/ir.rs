@@ -137,6 +137,8 @@ pub struct Limits {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<String>,
+    /// What a refusal says instead of the pattern.
+    pub says: Option<String>,
     pub minimum: Option<Number>,
     pub maximum: Option<Number>,
     pub min_items: Option<u64>,

@@ -5,10 +5,15 @@
 //! [`export`]: it has every number, identifier, instant and actor and the whole audit history, and importing it gives the same directory
 //! back. `docs/archive.md` describes both.
 
+mod export;
 mod place;
+mod records;
+mod restore;
 mod scan;
 mod seed;
 mod unique;
+
+pub use export::export;
 
 use crate::Directory;
 use crate::unit::Origin;
@@ -30,6 +35,7 @@ pub struct Summary {
     pub groups: u64,
     pub memberships: u64,
     pub credentials: u64,
+    pub events: u64,
 }
 
 /// Reads a file and makes what it says, in one write: all of it or nothing.
@@ -76,6 +82,7 @@ impl Import<'_> {
         }
         match form.as_str() {
             "seed" => seed::read(self, scanner).await,
+            "export" => restore::read(self, scanner).await,
             _ => Err(Place::START.wrong("enum", "`roster` must be `seed` or `export`")),
         }
     }

@@ -66,6 +66,11 @@ impl Violation {
             message: message.into(),
         }
     }
+
+    /// True where the value fits the document, and what the directory holds, or another value, forbids it.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.rule, "unknown" | "unsupported" | "conflict")
+    }
 }
 
 /// The kinds of object that errors and audit events name.

@@ -17,6 +17,7 @@ pub const MAX_TYPE_LOCALE: usize = 15;
 
 /// What a type is called in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Localized {
     /// 1 to 15 characters, kept as given; a type has each at most once, without regard to case.
     pub locale: String,
@@ -28,7 +29,7 @@ pub struct Localized {
 
 /// What a group type says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupTypeFields {
     /// Not empty; unique per tenant without regard to case.
     pub name: Name,

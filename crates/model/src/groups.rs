@@ -51,7 +51,7 @@ pub enum OrderListAllowAll {
 
 /// What a group says about itself. Every dialect reads and writes its own part and keeps the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupFields {
     pub name: Name,
     /// At most 4000 characters.

@@ -15,6 +15,7 @@ pub struct Role {
 
 /// A role given to a user, in a scope. Unique per user, role and scope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grant {
     pub role: RoleNumber,
     pub scope: Option<Scope>,
@@ -26,6 +27,7 @@ pub struct Grant {
 
 /// Where a grant holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scope {
     pub kind: Option<String>,
     pub id: Option<i32>,
@@ -34,6 +36,7 @@ pub struct Scope {
 
 /// What a granted role reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Resource {
     pub kind: Option<String>,
     pub id: Option<String>,

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 /// One e-mail address or phone number. At most one of a user's is primary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Contact {
     /// E-mail: at most 254 characters; phone: at most 64.
     pub value: String,
@@ -24,7 +25,7 @@ pub struct Contact {
 
 /// What a user says about himself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UserFields {
     /// Unique per tenant without regard to case, 1 to 255 characters.
     pub user_name: String,

@@ -35,6 +35,8 @@ pub enum Command {
     Migrate(migrate::Options),
     /// Make what a file says: a seed written by hand, or an export into an empty database
     Import(archive::Import),
+    /// Write everything but secrets to a file that `import` takes back
+    Export(archive::Export),
     /// Verify the audit trail
     #[command(subcommand)]
     Audit(audit::Command),
@@ -92,6 +94,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Openapi(options) => openapi::run(&options),
         Command::Migrate(options) => block_on(migrate::run(options)),
         Command::Import(options) => block_on(archive::import(options)),
+        Command::Export(options) => block_on(archive::export(options)),
         Command::Audit(command) => block_on(audit::run(command)),
         #[cfg(feature = "introspection")]
         Command::Routes => crate::commands::routes::run(),

@@ -4,7 +4,7 @@
 
 use actix_web::http::StatusCode;
 use contract::runtime::Refusal;
-use model::Error;
+use model::{Error, Violation};
 
 /// What the pages beside the dialects answer with.
 pub mod page {
@@ -30,7 +30,7 @@ pub enum Cause {
     Exists,
     Conflict,
     Stale,
-    /// Well-formed, and yet not what the directory can keep: only where a dialect tells that from `Invalid`.
+    /// It fits the document, and what the directory holds, or another value, forbids it.
     Unprocessable,
     PayloadTooLarge,
     UnsupportedMediaType,
@@ -81,6 +81,7 @@ impl Cause {
 impl From<&Error> for Cause {
     fn from(error: &Error) -> Self {
         match error {
+            Error::Invalid(violations) if violations.iter().all(Violation::is_judged) => Self::Unprocessable,
             Error::Invalid(_) => Self::Invalid,
             Error::Unauthenticated => Self::Unauthenticated,
             Error::Forbidden { .. } => Self::Forbidden,

@@ -103,7 +103,7 @@ pub(crate) async fn read(
 }
 
 /// The number of erased changes, or what is wrong with the event that follows `last`.
-fn check(
+pub(crate) fn check(
     event: &audit_event::Model,
     changes: &[audit_change::Model],
     last: &(i64, Vec<u8>),

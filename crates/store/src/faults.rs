@@ -184,6 +184,22 @@ pub(crate) fn internal(error: DbErr) -> Error {
     Error::Internal(Fault::Database(error.to_string()))
 }
 
+/// A row that somebody else composed and that breaks a rule of the tables is invalid input.
+pub(crate) fn refused(error: DbErr) -> Error {
+    let Some(broken) = violation(&error) else {
+        return internal(error);
+    };
+    match broken.kind {
+        ViolationKind::Unique => Error::invalid(broken.on, "uniqueItems", "is there already"),
+        ViolationKind::ForeignKey => Error::invalid(
+            "a reference",
+            "unknown",
+            "names an object that is not in the file above",
+        ),
+        ViolationKind::NotNull | ViolationKind::Check => Error::invalid(broken.on, "range", "breaks a bound"),
+    }
+}
+
 /// A write has to touch exactly as many rows as its caller counted.
 pub(crate) fn affected(what: &'static str, expected: usize, actual: u64) -> model::Result<()> {
     let expected = expected as u64;

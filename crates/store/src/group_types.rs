@@ -1,7 +1,7 @@
 //! Group types: within one, the names of live groups are unique.
 
 mod names;
-mod rows;
+pub(crate) mod rows;
 
 pub use names::{groups, names};
 

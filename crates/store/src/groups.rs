@@ -5,7 +5,7 @@ mod bin;
 mod external;
 mod owners;
 mod resolve;
-mod rows;
+pub(crate) mod rows;
 
 pub use bin::{binned, lock_binned};
 pub use external::{external_ids, put_external_id, remove_external_id};

@@ -119,7 +119,7 @@ fn named(key: &ItemKey) -> SimpleExpr {
         .and(Column::Item.eq(key.id.as_str()))
 }
 
-fn mapped(row: Model) -> Result<MappedItem> {
+pub(crate) fn mapped(row: Model) -> Result<MappedItem> {
     let kind =
         ItemType::parse(&row.kind).ok_or_else(|| inconsistent("group_item", "kind", row.group_number))?;
     Ok(MappedItem {

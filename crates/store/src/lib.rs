@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod group_types;
 pub mod groups;
 pub mod items;
+pub mod kept;
 pub mod members;
 pub mod refused_tokens;
 pub mod roles;

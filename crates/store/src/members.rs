@@ -301,7 +301,7 @@ fn in_group(tenant: TenantNumber, group: GroupNumber) -> UpdateMany<Entity> {
         .filter(Column::Tenant.eq(tenant.get()))
 }
 
-fn memberships(rows: Vec<Model>) -> Result<Vec<Membership>> {
+pub(crate) fn memberships(rows: Vec<Model>) -> Result<Vec<Membership>> {
     rows.into_iter()
         .map(|row| {
             Ok(Membership {

@@ -185,12 +185,12 @@ fn parsed<T: DeserializeOwned>(value: Value) -> Option<T> {
     serde_json::from_value(value).ok()
 }
 
-fn json<T: Serialize>(value: &T) -> Result<Value> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<Value> {
     serde_json::to_value(value).map_err(|error| Error::internal(error.to_string()))
 }
 
 /// A scope as a part of the key: its members are always written in the same order.
-fn scope_key(scope: Option<&Scope>) -> Result<String> {
+pub(crate) fn scope_key(scope: Option<&Scope>) -> Result<String> {
     let Some(scope) = scope else {
         return Ok(String::new());
     };

@@ -1,11 +1,11 @@
 //! Users, their contacts and external identifiers.
 
-mod contacts;
+pub(crate) mod contacts;
 mod external;
 mod groups;
 mod named;
-mod parts;
-mod rows;
+pub(crate) mod parts;
+pub(crate) mod rows;
 
 pub use external::{external_ids, put_external_id, remove_external_id};
 pub use named::named;
@@ -250,7 +250,7 @@ async fn by_key(db: &Db, tenant: TenantNumber, key: &UserKey) -> Result<Option<S
 }
 
 /// Reads the contacts of all these users at once.
-async fn with_contacts(db: &Db, tenant: TenantNumber, rows: Vec<Model>) -> Result<Vec<User>> {
+pub(crate) async fn with_contacts(db: &Db, tenant: TenantNumber, rows: Vec<Model>) -> Result<Vec<User>> {
     let numbers: Vec<i64> = rows.iter().map(|row| row.number).collect();
     let mut emails = EMAILS.read(db, tenant, &numbers).await?;
     let mut phones = PHONES.read(db, tenant, &numbers).await?;

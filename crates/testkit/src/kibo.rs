@@ -89,6 +89,18 @@ impl Answer {
     #[track_caller]
     pub fn invalid(&self, parameters: &[&str]) -> &Self {
         self.refused(400, "MISSING_OR_INVALID_PARAMETER");
+        self.violations("Missing or invalid parameter: ", parameters)
+    }
+
+    /// As [`Answer::invalid`], for what fits the document and contradicts the directory.
+    #[track_caller]
+    pub fn contradicts(&self, parameters: &[&str]) -> &Self {
+        self.refused(409, "VALIDATION_CONFLICT");
+        self.violations("", parameters)
+    }
+
+    #[track_caller]
+    fn violations(&self, about: &str, parameters: &[&str]) -> &Self {
         let found = self.parameters();
         let mut once = found.clone();
         once.dedup();
@@ -102,7 +114,7 @@ impl Answer {
         for (at, parameter) in found.iter().enumerate() {
             let item = &self.json()["items"][at];
             let message = item["message"].as_str().unwrap();
-            let form = format!("Missing or invalid parameter: {parameter} ");
+            let form = format!("{about}{parameter} ");
             assert!(
                 message.starts_with(&form) && message.len() > form.len(),
                 "message of\n{}",

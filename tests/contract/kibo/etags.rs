@@ -26,11 +26,8 @@ fn if_none_match_takes_lists_weak_tags_and_a_star() {
         for other in ["\"0\"", "W/\"0\", \"\"", "\"1-0000000000000000\""] {
             get.clone().header("If-None-Match", other).send().expect(200);
         }
-        for malformed in ["", "1", "\"", "\"a\" \"b\"", "*, \"1\"", "w/\"1\"", "\"a b\""] {
-            get.clone()
-                .header("If-None-Match", malformed)
-                .send()
-                .invalid(&["If-None-Match"]);
+        for malformed in ["", "1", "\"", "\"a\" \"b\"", "*, \"0\"", "w/\"1\"", "\"a b\""] {
+            get.clone().header("If-None-Match", malformed).send().expect(200);
         }
         get.clone()
             .header("If-None-Match", "\"0\"")

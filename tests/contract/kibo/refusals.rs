@@ -199,6 +199,11 @@ pub fn stale(app: &App, operation: &str) {
             "W/\"1\"",
             "\"\"",
             "\"nonsense\"",
+            "nonsense",
+            "999",
+            "\"1",
+            "\"999\" , *",
+            "",
         ] {
             request
                 .clone()
@@ -207,10 +212,16 @@ pub fn stale(app: &App, operation: &str) {
                 .refused(412, "VALIDATION_CONFLICT");
         }
     });
-    request
-        .header("If-Match", "\"999\" , *")
-        .send()
-        .invalid(&["If-Match"]);
+    let long = format!("\"{}\"", "9".repeat(1023));
+    unchanged(app, || {
+        request
+            .clone()
+            .header("If-Match", &long)
+            .send()
+            .invalid(&["If-Match"])
+            .told()
+    });
+    request.header("If-Match", "*").send().expect(200);
 }
 
 /// 500: a table is gone. The answer says nothing about it, nothing was written, and the server recovers.

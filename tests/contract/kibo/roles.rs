@@ -139,7 +139,7 @@ fn list_invalid(app: &App) {
         ("filter", "id eq x"),
         ("filter", "id cont 1"),
         ("filter", "name like R"),
-        ("responseFields", "items(colour)"),
+        ("responseFields", "items\u{1}"),
     ] {
         app.reader().get(ROLES).query(name, value).send().invalid(&[name]);
     }
@@ -171,7 +171,7 @@ fn held_invalid(app: &App) {
     let sample = Sample::prepare(app);
     app.reader().get(&roles_of("x")).send().invalid(&["userId"]);
     let list = app.reader().get(&roles_of(&sample.loner));
-    list.query("responseFields", "items(id)")
+    list.query("responseFields", "items\u{1}")
         .send()
         .invalid(&["responseFields"]);
 }
@@ -247,11 +247,6 @@ fn change_invalid(app: &App, verb: &str) {
         }
         send("x", "1").invalid(&["userId"]);
         send("x", "x").invalid(&["roleId", "userId"]);
-        let tagged = app
-            .editor()
-            .request(verb, &format!("{}/1", roles_of(&sample.loner)))
-            .header("If-Match", "nonsense");
-        tagged.send().invalid(&["If-Match"]);
     });
 }
 

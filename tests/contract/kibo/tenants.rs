@@ -80,7 +80,7 @@ fn foreign_objects_are_like_those_that_do_not_exist() {
         }
         for (foreign, absent) in by_id(&sample.member).into_iter().zip(by_id(NOBODY)) {
             let status = if foreign.told().contains("/groups") {
-                400
+                409
             } else {
                 404
             };

@@ -62,7 +62,7 @@ fn invalid(app: &App, tail: &str) {
         get.send().invalid(&["userId"]);
     }
     let get = app.reader().get(&format!("{}/{tail}", account(&sample.loner)));
-    for fields in ["nothing", "id)", "items(nothing)"] {
+    for fields in ["\u{1}", "id\u{1f}", "a\u{fffe}"] {
         let get = get.clone().query("responseFields", fields);
         get.send().invalid(&["responseFields"]);
     }

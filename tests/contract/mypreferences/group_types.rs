@@ -233,10 +233,6 @@ fn create_invalid(app: &App) {
             (with("IsActive", Value::Null), &["GroupTypes[1].IsActive"]),
             (with("IsActive", json!("yes")), &["GroupTypes[1].IsActive"]),
             (
-                with("LocalizedFields", json!([])),
-                &["GroupTypes[1].LocalizedFields"],
-            ),
-            (
                 with("LocalizedFields", Value::Null),
                 &["GroupTypes[1].LocalizedFields"],
             ),

@@ -327,11 +327,7 @@ fn get_again(app: &App) {
         .header("If-None-Match", "\"1\"")
         .send()
         .expect(200);
-    request
-        .clone()
-        .header("If-None-Match", "x")
-        .send()
-        .invalid(&["If-None-Match"]);
+    request.clone().header("If-None-Match", "x").send().expect(200);
     // A change of a group that the profile is in shows in the tag.
     sample.request(&admin(app), "renameGroup").send().expect(200);
     let renamed = request.clone().header("If-None-Match", &tag).send().expect(200);

@@ -209,11 +209,13 @@ pub fn stale(app: &App, operation: &str) {
             "\"9\", \"8\"",
             "W/\"1-ab\"",
             "\"nonsense\"",
+            "1",
         ] {
             let answer = request.clone().header("If-Match", other).send();
             answer.refused(412, "The profile has another version than If-Match names.");
         }
-        let answer = request.clone().header("If-Match", "999").send();
+        let long = format!("\"{}\"", "9".repeat(1023));
+        let answer = request.clone().header("If-Match", &long).send();
         answer.invalid(&["If-Match"]);
     });
     request.header("If-Match", "\"7\", \"1-0\"").send().expect(200);

@@ -153,10 +153,6 @@ fn wrong_results() -> Vec<(Value, &'static [&'static str])> {
             op("remove", "/LocalizedFields", Value::Null),
             &["LocalizedFields"],
         ),
-        (
-            op("remove", "/LocalizedFields/0", Value::Null),
-            &["LocalizedFields"],
-        ),
         (op("remove", "", Value::Null), &["body"]),
         (op("replace", "", json!([])), &["body"]),
         (op("replace", "/TypeName", json!("")), &["TypeName"]),

@@ -125,14 +125,25 @@ pub fn stale(app: &App, operation: &str) {
     let sample = Sample::prepare(app);
     let request = sample.request(&admin(app), operation);
     unchanged(app, || {
-        for other in ["\"999\"", "\"999-0123456789abcdef\"", "W/\"1\"", "\"nonsense\""] {
+        for other in [
+            "\"999\"",
+            "\"999-0123456789abcdef\"",
+            "W/\"1\"",
+            "\"nonsense\"",
+            "1",
+            "\"1",
+            "\"1\" \"2\"",
+            "",
+        ] {
             let answer = request.clone().header("If-Match", other).send();
             answer.refused(412, "10412");
         }
-        for malformed in ["999", "\"1", "\"1\" \"2\"", ""] {
-            let answer = request.clone().header("If-Match", malformed).send();
-            answer.refused(400, "10017");
-        }
+        let long = format!("\"{}\"", "9".repeat(1023));
+        request
+            .clone()
+            .header("If-Match", &long)
+            .send()
+            .refused(400, "10017");
     });
     let seen = sample.request(
         &admin(app),

@@ -57,7 +57,7 @@ fn nothing_refers_across_tenants() {
                 let told = client
                     .post(&groups, &json!({"name": "N", "parentGroupId": parent}))
                     .send();
-                told.invalid(&["/parentGroupId"]);
+                told.unprocessable(&["/parentGroupId"]);
                 let told = client.patch(&path, &json!({"parentGroupId": parent})).send();
                 told.unprocessable(&["/parentGroupId"]);
             }
@@ -66,13 +66,13 @@ fn nothing_refers_across_tenants() {
             let told = client
                 .post(&groups, &json!({"name": "N", "owners": [ours, user]}))
                 .send();
-            told.invalid(&["/owners/1"]);
+            told.unprocessable(&["/owners/1"]);
             let told = client.patch(&path, &json!({"owners": [user]})).send();
             told.unprocessable(&["/owners/0"]);
             let told = client
                 .post(&format!("{path}/users"), &json!({"UserId": user}))
                 .send();
-            told.invalid(&["/UserId"]);
+            told.unprocessable(&["/UserId"]);
         }
     });
     // Codes are a tenant's own.

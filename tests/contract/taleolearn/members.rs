@@ -24,6 +24,7 @@ pub static CASES: &[Case] = &[
     Case { operation: "addMember", status: 201, name: "a user joins", run: add },
     Case { operation: "addMember", status: 400, name: "who", run: add_invalid },
     Case { operation: "addMember", status: 400, name: "parameters", run: |app| bad_numbers(app, "addMember") },
+    Case { operation: "addMember", status: 422, name: "a user that there is not", run: add_nobody },
     Case { operation: "addMember", status: 409, name: "a member already, also when excluded", run: add_twice },
     Case { operation: "addMember", status: 401, name: "no valid credential", run: |app| unauthorized(app, "addMember") },
     Case { operation: "addMember", status: 403, name: "a reader", run: |app| forbidden(app, "addMember") },
@@ -120,7 +121,6 @@ fn add_invalid(app: &App) {
             json!({"UserId": 1.5}),
             json!({"UserId": [5]}),
             json!({"UserId": 9_007_199_254_740_992_i64}),
-            json!({"UserId": 9_007_199_254_740_991_i64}),
         ] {
             editor(app)
                 .post(&members(sample.group), &body)
@@ -131,6 +131,15 @@ fn add_invalid(app: &App) {
         huge.body("application/json", "{\"UserId\": 123456789012345678901234567890}")
             .send()
             .invalid(&["/UserId"]);
+    });
+}
+
+fn add_nobody(app: &App) {
+    let sample = Sample::prepare(app);
+    let nobody = json!({"UserId": 9_007_199_254_740_991_i64});
+    unchanged(app, || {
+        let told = editor(app).post(&members(sample.group), &nobody).send();
+        told.unprocessable(&["/UserId"]).told()
     });
 }
 

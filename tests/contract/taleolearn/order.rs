@@ -16,7 +16,7 @@ const FAULTS: [(u16, Fault); 6] = [
     (413, |request| request.body("text/plain", vec![b'x'; 1_048_577])),
     (415, |request| request.with("Content-Type", "text/plain")),
     (406, |request| request.header("Accept", "text/html")),
-    (400, |request| request.header("If-Match", "nonsense")),
+    (400, |request| request.header("If-Match", &"x".repeat(1025))),
     (403, |request| {
         request.with("Authorization", &basic("reader", &secret("reader")))
     }),

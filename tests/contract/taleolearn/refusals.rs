@@ -232,11 +232,15 @@ pub fn stale(app: &App, operation: &str) {
             "W/\"1\"",
             "\"\"",
             "\"nonsense\"",
+            "nonsense",
+            "1",
+            "\"999\" , *",
         ] {
             let told = request.clone().header("If-Match", other).send();
             told.refused(412, "PRECONDITION_FAILED");
         }
-        let told = request.clone().header("If-Match", "\"999\" , *").send();
+        let long = format!("\"{}\"", "9".repeat(1023));
+        let told = request.clone().header("If-Match", &long).send();
         told.invalid(&["If-Match"]);
     });
     let etag = sample.request(&admin(app), "getGroup").send().etag();

@@ -246,6 +246,25 @@ fn maps_are_judged_by_their_values_and_their_size() {
 }
 
 #[test]
+fn a_lower_bound_where_there_was_none_narrows() {
+    let with = edited(
+        "owner: {type: string, maxLength: 30}",
+        "owner: {type: string, minLength: 1, maxLength: 30}",
+    );
+    let narrowed = ids(&changes(SAMPLE, &with));
+    assert!(
+        narrowed.iter().all(|id| id.ends_with("bounds-narrowed")),
+        "{narrowed:?}"
+    );
+    let widened = ids(&changes(&with, SAMPLE));
+    assert!(
+        widened.iter().all(|id| id.ends_with("bounds-widened")),
+        "{widened:?}"
+    );
+    assert!(!narrowed.is_empty() && !widened.is_empty());
+}
+
+#[test]
 fn a_path_that_stays_as_another_spelling_is_no_break() {
     let with = edited(
         "  /tokens:\n",

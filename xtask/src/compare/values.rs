@@ -15,6 +15,7 @@ static NO_LIMITS: Limits = Limits {
     min_length: None,
     max_length: None,
     pattern: None,
+    says: None,
     minimum: None,
     maximum: None,
     min_items: None,
@@ -60,16 +61,6 @@ pub enum Relation {
     /// The later type holds less.
     Narrower,
     Other,
-}
-
-impl Relation {
-    fn reverse(self) -> Self {
-        match self {
-            Self::Wider => Self::Narrower,
-            Self::Narrower => Self::Wider,
-            other => other,
-        }
-    }
 }
 
 /// Types alone; enumerations, objects and lists are looked into by whoever asks.
@@ -192,12 +183,10 @@ fn bounds(was: &Limits, is: &Limits) -> Vec<(&'static str, Relation, String)> {
     ];
     let shown = |bound: Option<f64>| bound.map_or("none".to_owned(), |bound| bound.to_string());
     let mut all = Vec::new();
+    let negative = |bound: Option<f64>| bound.map(|bound| -bound);
     for (name, old, new) in least {
-        all.push((
-            name,
-            room(old, new).reverse(),
-            format!("{} -> {}", shown(old), shown(new)),
-        ));
+        let relation = room(negative(old), negative(new));
+        all.push((name, relation, format!("{} -> {}", shown(old), shown(new))));
     }
     for (name, old, new) in most {
         all.push((name, room(old, new), format!("{} -> {}", shown(old), shown(new))));

@@ -15,7 +15,10 @@ pub fn rules(context: &Context<'_>, ty: &Type, limits: &Limits) -> Vec<TokenStre
         rules.extend(limits.max_length.map(|most| rule("MaxLength", &count(most))));
         rules.extend(limits.pattern.as_ref().map(|pattern| {
             let constant = context.patterns.constant(pattern);
-            quote!(Rule::Pattern(&#constant))
+            limits.says.as_ref().map_or_else(
+                || quote!(Rule::Pattern(&#constant)),
+                |words| quote!(Rule::Form(&#constant, #words)),
+            )
         }));
     }
     if *ty == Type::Number {

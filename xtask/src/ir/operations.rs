@@ -119,7 +119,10 @@ impl<'a> Lowering<'a> {
             place,
             is_required: node.flag("required"),
             kind,
-            limits: lowered.limits,
+            limits: Limits {
+                says: node.text("x-roster-says").map(ToOwned::to_owned),
+                ..lowered.limits
+            },
             default: schema.get("default").map(|default| default.value.clone()),
             from_end: from_end.unwrap_or_default(),
             wire,

@@ -25,7 +25,7 @@ pub enum Place {
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
 /// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "x-roster-challenge",
     "x-roster-choice",
     "x-roster-credential",
@@ -35,6 +35,7 @@ pub const NAMES: [&str; 15] = [
     "x-roster-max-body",
     "x-roster-needs",
     "x-roster-patch",
+    "x-roster-says",
     "x-roster-selects",
     "x-roster-set-by",
     "x-roster-tolerates",
@@ -68,6 +69,7 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             node.value.is_u64(),
             "a number of bytes",
         ),
+        "x-roster-says" => (place == Place::Parameter, node.value.is_string(), "a text"),
         "x-roster-selects" => (
             place == Place::Parameter,
             node.value.is_string(),
@@ -150,6 +152,7 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
         .unwrap_or_default()
     {
         format(&parameter, &mut findings);
+        says(&parameter, &mut findings);
     }
     for (name, schema) in root
         .path(&["components", "schemas"])
@@ -212,6 +215,16 @@ fn format(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
     if words.is_empty() || !words.iter().all(is_format) || parameter.text("in") != Some("query") {
         let text = "a format is an enumeration of `xml` and `json` in the query";
         findings.push(parameter.finding("extension", text));
+    }
+}
+
+/// Only a pattern needs other words.
+fn says(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
+    let schema = parameter.get("schema").and_then(|schema| schema.resolve().ok());
+    let has_pattern = schema.is_some_and(|schema| schema.get("pattern").is_some());
+    if let Some(says) = parameter.get("x-roster-says").filter(|_| !has_pattern) {
+        let text = "`x-roster-says` speaks for a `pattern`, and there is none";
+        findings.push(says.finding("extension", text));
     }
 }
 

@@ -105,15 +105,8 @@ impl<'a> Reader<'a> {
 
     /// A selection in the query; everything when it is absent, empty or wrong.
     pub fn selection(&mut self, name: &str, shape: &'static Shape, rules: &[Rule]) -> Selection {
-        let Some(text) = self.query::<String>(name, rules) else {
-            return Selection::everything();
-        };
-        Selection::parse(&text, shape).unwrap_or_else(|unreadable| {
-            let message = format!("at character {}: {}", unreadable.position, unreadable.message);
-            self.violations
-                .push(Violation::new(Place::Query, name, "selection", message));
-            Selection::everything()
-        })
+        let text = self.query::<String>(name, rules).unwrap_or_default();
+        Selection::parse(&text, shape)
     }
 
     /// A header; `None` when it is absent or wrong. Repeated lines count as one list, as in HTTP.

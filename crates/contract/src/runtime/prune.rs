@@ -306,7 +306,7 @@ mod tests {
             ),
             ("-total,-items", "{}"),
         ] {
-            let selection = Selection::parse(text, &PAGE).unwrap();
+            let selection = Selection::parse(text, &PAGE);
             let written = serde_json::to_string(&Pruned {
                 value: &page,
                 selection: &selection,
@@ -318,7 +318,7 @@ mod tests {
             total: 0,
             items: None,
         };
-        let selection = Selection::parse("items(code)", &PAGE).unwrap();
+        let selection = Selection::parse("items(code)", &PAGE);
         let written = serde_json::to_string(&Pruned {
             value: &none,
             selection: &selection,

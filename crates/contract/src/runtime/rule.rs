@@ -24,6 +24,8 @@ pub enum Rule {
     /// Characters.
     MaxLength(usize),
     Pattern(&'static Pattern),
+    /// A pattern, and what a right value is in words.
+    Form(&'static Pattern, &'static str),
     Minimum(i64),
     Maximum(i64),
     LeastNumber(f64),
@@ -36,7 +38,7 @@ impl Rule {
         match self {
             Self::MinLength(_) => "minLength",
             Self::MaxLength(_) => "maxLength",
-            Self::Pattern(_) => "pattern",
+            Self::Pattern(_) | Self::Form(..) => "pattern",
             Self::Minimum(_) | Self::LeastNumber(_) => "minimum",
             Self::Maximum(_) | Self::GreatestNumber(_) => "maximum",
         }
@@ -48,6 +50,7 @@ impl Rule {
             Self::MinLength(least) => format!("must have at least {least} {}", noun(least, "character")),
             Self::MaxLength(most) => format!("must have at most {most} {}", noun(most, "character")),
             Self::Pattern(pattern) => pattern_message(pattern.as_ref().map_or("", Regex::as_str)),
+            Self::Form(_, words) => words.to_owned(),
             Self::Minimum(least) => format!("must be at least {least}"),
             Self::Maximum(most) => format!("must be at most {most}"),
             Self::LeastNumber(least) => format!("must be at least {least}"),
@@ -81,7 +84,9 @@ impl Ruled for String {
             Rule::MinLength(least) => self.chars().count() >= least,
             // Bytes are counted first: they are at hand, and few values come near the limit.
             Rule::MaxLength(most) => self.len() <= most || self.chars().count() <= most,
-            Rule::Pattern(pattern) => pattern.as_ref().is_some_and(|pattern| pattern.is_match(self)),
+            Rule::Pattern(pattern) | Rule::Form(pattern, _) => {
+                pattern.as_ref().is_some_and(|pattern| pattern.is_match(self))
+            }
             _ => true,
         }
     }

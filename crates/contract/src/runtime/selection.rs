@@ -14,14 +14,6 @@ pub struct Selection {
 
 static EVERYTHING: Selection = Selection { kept: None };
 
-/// Where and why a selection cannot be read.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Counted in characters, from 1.
-    pub position: usize,
-    pub message: String,
-}
-
 impl Selection {
     /// Keeps every member.
     pub const fn everything() -> Self {
@@ -60,20 +52,18 @@ impl Selection {
     ///
     /// A name selects the member with all below it, `name(…)` only what the brackets select. A leading minus
     /// takes a member away. Where nothing is selected on a level, everything but what is taken away is.
-    pub fn parse(text: &str, shape: &'static Shape) -> Result<Self, Unreadable> {
-        let characters: Vec<char> = text.chars().collect();
+    /// Names that the shape does not have select nothing; brackets behind what has no members, or behind a
+    /// minus, are passed over; brackets that are left open are closed at the end.
+    pub fn parse(text: &str, shape: &'static Shape) -> Self {
         if text.trim().is_empty() {
-            return Ok(Self::everything());
+            return Self::everything();
         }
-        let mut parser = Parser {
-            characters: &characters,
-            at: 0,
-        };
-        let items = parser.items(shape, 0)?;
-        if parser.at < characters.len() {
-            return Err(parser.error("expected `,` or the end"));
+        let mut parser = Parser { rest: text };
+        let mut items = parser.items(shape, 0);
+        while !parser.rest.is_empty() {
+            items.extend(parser.items(shape, 0));
         }
-        Ok(resolve(shape, &items))
+        resolve(shape, &items)
     }
 
     /// Adds what `other` selects.
@@ -94,7 +84,8 @@ impl Selection {
 
 struct Item {
     minus: bool,
-    member: &'static Member,
+    /// `None`: the shape has no such member.
+    member: Option<&'static Member>,
     below: Option<Vec<Item>>,
 }
 
@@ -104,16 +95,17 @@ fn resolve(shape: &'static Shape, items: &[Item]) -> Selection {
     if !wanted.is_empty() {
         selection.kept = Some(Vec::new());
     }
-    for item in wanted {
-        let below = match (&item.below, item.member.shape) {
+    for (item, member) in wanted.iter().filter_map(|item| Some((item, item.member?))) {
+        let below = match (&item.below, member.shape) {
             (Some(below), Some(shape)) => resolve(shape, below),
             _ => Selection::everything(),
         };
         selection.join(Selection {
-            kept: Some(vec![(item.member.wire, below)]),
+            kept: Some(vec![(member.wire, below)]),
         });
     }
-    for item in items.iter().filter(|item| item.minus) {
+    let excluded = items.iter().filter(|item| item.minus);
+    for member in excluded.filter_map(|item| item.member) {
         let all = || {
             shape
                 .members
@@ -124,98 +116,73 @@ fn resolve(shape: &'static Shape, items: &[Item]) -> Selection {
         selection
             .kept
             .get_or_insert_with(all)
-            .retain(|(name, _)| *name != item.member.wire);
+            .retain(|(name, _)| *name != member.wire);
     }
     selection
 }
 
 struct Parser<'a> {
-    characters: &'a [char],
-    at: usize,
+    rest: &'a str,
 }
 
 impl Parser<'_> {
-    fn items(&mut self, shape: &'static Shape, depth: usize) -> Result<Vec<Item>, Unreadable> {
-        if depth > DEEPEST {
-            return Err(self.error("is nested too deeply"));
+    /// The items up to a closing bracket, which is taken, or up to the end.
+    fn items(&mut self, shape: &'static Shape, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        loop {
+            let separators = |c: char| c == ',' || c.is_whitespace();
+            self.rest = self.rest.trim_start_matches(separators);
+            if self.rest.is_empty() || self.take(')') {
+                return items;
+            }
+            items.extend(self.item(shape, depth));
         }
-        let mut items = vec![self.item(shape, depth)?];
-        while self.take(',') {
-            items.push(self.item(shape, depth)?);
-        }
-        Ok(items)
     }
 
-    fn item(&mut self, shape: &'static Shape, depth: usize) -> Result<Item, Unreadable> {
+    fn item(&mut self, shape: &'static Shape, depth: usize) -> Option<Item> {
         let minus = self.take('-');
-        self.skip_blanks();
-        let start = self.at;
-        let is_part = |c: &char| !matches!(c, ',' | '(' | ')' | '-') && !c.is_whitespace();
-        while self.characters.get(self.at).is_some_and(is_part) {
-            self.at += 1;
-        }
-        let name: String = self.characters[start..self.at].iter().collect();
-        if name.is_empty() {
-            return Err(self.error("expected the name of a member"));
-        }
-        let Some(member) = shape.member(&name) else {
-            self.at = start;
-            return Err(self.error(&format!("there is no such member in {}", shape.name)));
+        let is_end = |c: char| matches!(c, ',' | '(' | ')' | '-') || c.is_whitespace();
+        self.rest = self.rest.trim_start();
+        let name = &self.rest[..self.rest.find(is_end).unwrap_or(self.rest.len())];
+        self.rest = self.rest[name.len()..].trim_start();
+        let member = shape.member(name);
+        let below = member.and_then(|member| member.shape);
+        let below = if self.take('(') {
+            let below = below.filter(|_| !minus && depth < DEEPEST);
+            if below.is_none() {
+                self.pass_over();
+            }
+            below.map(|below| self.items(below, depth + 1))
+        } else {
+            None
         };
-        self.skip_blanks();
-        let opening = self.at;
-        if !self.take('(') {
-            return Ok(Item {
-                minus,
-                member,
-                below: None,
-            });
-        }
-        let refused = match member.shape {
-            _ if minus => Err("a member that is taken away is taken whole"),
-            Some(below) => Ok(below),
-            None => Err("the member has no members of its own"),
-        };
-        let below = refused.map_err(|message| {
-            self.at = opening;
-            self.error(message)
-        })?;
-        let below = self.items(below, depth + 1)?;
-        if !self.take(')') {
-            return Err(self.error("expected `,` or `)`"));
-        }
-        self.skip_blanks();
-        Ok(Item {
-            minus,
-            member,
-            below: Some(below),
-        })
+        (!name.is_empty()).then_some(Item { minus, member, below })
+    }
+
+    /// Goes behind the bracket that closes what was just opened.
+    fn pass_over(&mut self) {
+        let mut open = 1_usize;
+        let end = self.rest.find(|c| {
+            match c {
+                '(' => open += 1,
+                ')' => open -= 1,
+                _ => {}
+            }
+            open == 0
+        });
+        self.rest = end.map_or("", |end| &self.rest[end + 1..]);
     }
 
     fn take(&mut self, wanted: char) -> bool {
-        self.skip_blanks();
-        let found = self.characters.get(self.at) == Some(&wanted);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn skip_blanks(&mut self) {
-        while self.characters.get(self.at).is_some_and(|c| c.is_whitespace()) {
-            self.at += 1;
-        }
-    }
-
-    fn error(&self, message: &str) -> Unreadable {
-        Unreadable {
-            position: self.at + 1,
-            message: message.to_owned(),
-        }
+        let rest = self.rest.strip_prefix(wanted);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Selection, Unreadable};
+    use super::Selection;
     use crate::runtime::{Member, Shape};
 
     const fn member(wire: &'static str, shape: Option<&'static Shape>) -> Member {
@@ -253,7 +220,7 @@ mod tests {
                 .collect();
             format!("[{}]", words.join(" "))
         }
-        words(&Selection::parse(text, &PAGE).unwrap())
+        words(&Selection::parse(text, &PAGE))
     }
 
     #[test]
@@ -276,38 +243,39 @@ mod tests {
     }
 
     #[test]
-    fn unreadable_selections_say_where() {
-        for (text, position, message) in [
-            ("nothing", 1, "there is no such member in Page"),
-            ("items(code,x)", 12, "there is no such member in Group"),
-            ("total(x)", 6, "the member has no members of its own"),
-            ("items(code", 11, "expected `,` or `)`"),
-            ("items)", 6, "expected `,` or the end"),
-            ("items()", 7, "expected the name of a member"),
-            (",", 1, "expected the name of a member"),
-            ("total,", 7, "expected the name of a member"),
-            ("--total", 2, "expected the name of a member"),
-            ("-items(users)", 7, "a member that is taken away is taken whole"),
-            ("items code", 7, "expected `,` or the end"),
+    fn what_means_nothing_is_passed_over() {
+        for (text, expected) in [
+            ("nothing", "[]"),
+            ("-nothing", "*"),
+            ("nothing,total", "[total:*]"),
+            ("nothing(code,(x)),total", "[total:*]"),
+            ("items(code,x)", "[items:[code:*]]"),
+            ("total(x)", "[total:*]"),
+            ("items(code", "[items:[code:*]]"),
+            ("items),total", "[items:* total:*]"),
+            ("items()", "[items:*]"),
+            (",", "*"),
+            (")(", "*"),
+            ("total,", "[total:*]"),
+            ("--total", "[items:*]"),
+            ("-items(users)", "[total:*]"),
+            ("items total", "[items:* total:*]"),
+            ("é(é)-", "[]"),
         ] {
-            let unreadable = Unreadable {
-                position,
-                message: message.to_owned(),
-            };
-            assert_eq!(Selection::parse(text, &PAGE), Err(unreadable), "{text}");
+            assert_eq!(wanted(text), expected, "{text}");
         }
         let deep = format!("items({}", "users(groups(".repeat(100));
-        assert!(
-            Selection::parse(&deep, &PAGE)
-                .unwrap_err()
-                .message
-                .contains("too deeply")
-        );
+        let mut selection = &Selection::parse(&deep, &PAGE);
+        let mut depth = 0;
+        while let Some((_, below)) = selection.kept.as_ref().and_then(|kept| kept.first()) {
+            (selection, depth) = (below, depth + 1);
+        }
+        assert_eq!(depth, super::DEEPEST + 1);
     }
 
     #[test]
     fn wants_decides_what_is_read() {
-        let selection = Selection::parse("items(code)", &PAGE).unwrap();
+        let selection = Selection::parse("items(code)", &PAGE);
         assert!(selection.wants(&["items", "code"]));
         assert!(selection.wants(&["items"]));
         assert!(!selection.wants(&["items", "users"]));

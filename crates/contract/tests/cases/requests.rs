@@ -99,7 +99,6 @@ async fn all_violations_are_told_at_once() {
         [
             "Query after type: expected an RFC 3339 date and time",
             "Query deep type: expected `true` or `false`",
-            "Query fields selection: at character 12: there is no such member in Thing",
             "Query ids minimum: must be at least 1",
             "Query kind enum: must be `small` or `large` or `extra-large`",
             "Query order encoding: must be UTF-8 with well-formed percent-escapes",

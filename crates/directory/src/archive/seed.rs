@@ -2,6 +2,8 @@
 
 mod records;
 
+pub(super) use records::{aliases, check_extras};
+
 use super::place::Place;
 use super::scan::{Raw, Scanner};
 use super::{Import, Order, Summary};
@@ -98,6 +100,7 @@ impl<'a> Sowing<'a> {
         }
         self.begin(start, head).await?;
         summary.tenants += 1;
+        summary.events += u64::from(self.events);
         Ok(())
     }
 
@@ -287,7 +290,7 @@ fn stranger(field: String) -> Error {
     Error::invalid(field, "unknown", "must be the user name of a user above")
 }
 
-fn refuse(violations: Vec<Violation>) -> Result<()> {
+pub(super) fn refuse(violations: Vec<Violation>) -> Result<()> {
     if violations.is_empty() {
         Ok(())
     } else {
@@ -296,7 +299,7 @@ fn refuse(violations: Vec<Violation>) -> Result<()> {
 }
 
 /// More items than a group may have, or one that is there twice.
-fn check_items(items: &[model::items::MappedItem]) -> Result<()> {
+pub(super) fn check_items(items: &[model::items::MappedItem]) -> Result<()> {
     if items.len() as u64 > MAX_ITEMS {
         let message = format!("must have at most {MAX_ITEMS} entries");
         return Err(Error::invalid("items", "maxItems", message));

@@ -54,7 +54,7 @@ pub async fn stored(w: &World, tenant: TenantNumber) -> Content {
         .sorted()
 }
 
-async fn read(db: &Db, tenant: TenantNumber) -> Result<Content> {
+pub async fn read(db: &Db, tenant: TenantNumber) -> Result<Content> {
     let all = ListQuery {
         filter: vec![],
         sort: vec![],

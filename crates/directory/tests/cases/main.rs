@@ -9,6 +9,7 @@ mod bulk;
 mod content;
 mod credentials;
 mod deletion;
+mod export;
 mod group_parts;
 mod group_types;
 mod groups;

@@ -468,6 +468,7 @@ async fn the_events_alone_give_the_directory_back() {
     );
     let report = directory::audit::verify(&w.directory, None).await.unwrap();
     assert!(report.iter().all(|(_, verdict)| verdict.holds()), "{report:?}");
+    crate::export::comes_back(&w).await;
 }
 
 async fn compare(w: &World, run: &Run<'_>) {

@@ -7,7 +7,7 @@ use directory::Directory;
 use directory::archive::{self, Summary};
 use model::Error;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 
 /// Stands for the standard input or output.
@@ -48,7 +48,12 @@ fn refused(file: &Path, error: Error) -> Failure {
     let Error::Invalid(all) = error else {
         return error.into();
     };
-    let line = |one: &model::Violation| format!("{}:{}: {}", file.display(), one.field, one.message);
+    let named = if file == Path::new(STANDARD) {
+        Path::new("standard input")
+    } else {
+        file
+    };
+    let line = |one: &model::Violation| format!("{}:{}: {}", named.display(), one.field, one.message);
     let lines: Vec<String> = all.iter().map(line).collect();
     Failure(format!("{}\nnothing was imported", lines.join("\n")))
 }
@@ -60,8 +65,50 @@ fn told(summary: Summary) -> String {
         groups,
         memberships,
         credentials,
+        events,
     } = summary;
     format!(
-        "{tenants} tenants, {users} users, {groups} groups, {memberships} memberships, {credentials} credentials"
+        "{tenants} tenants, {users} users, {groups} groups, {memberships} memberships, {credentials} credentials, {events} events"
     )
+}
+
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Written whole or not at all, readable by its owner only; `-` writes to the standard output
+    #[arg(value_name = "FILE", default_value = STANDARD)]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub storage: Storage,
+}
+
+pub async fn export(options: Export) -> Result<(), Failure> {
+    let directory = storage::open(&options.storage)?;
+    let written = save(&directory, &options.file).await;
+    let closed = directory.close().await;
+    terminal::error(&format!("exported {}", told(written?)));
+    Ok(closed?)
+}
+
+async fn save(directory: &Directory, file: &Path) -> Result<Summary, Failure> {
+    if file == Path::new(STANDARD) {
+        return Ok(archive::export(directory, BufWriter::new(io::stdout())).await?);
+    }
+    let failed = |error: &io::Error| Failure(format!("cannot write {}: {error}", file.display()));
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Made with the rights of its owner alone, gone unless it is complete.
+    let draft = tempfile::Builder::new()
+        .prefix(".roster-export-")
+        .tempfile_in(folder);
+    let draft = draft.map_err(|error| failed(&error))?;
+    let summary = archive::export(directory, BufWriter::new(draft.as_file())).await?;
+    draft.as_file().sync_all().map_err(|error| failed(&error))?;
+    draft.persist(file).map_err(|error| failed(&error.error))?;
+    // The name is to survive a loss of power as well.
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| failed(&error))?;
+    Ok(summary)
 }

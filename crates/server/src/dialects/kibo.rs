@@ -49,10 +49,10 @@ impl Kibo {
 
     /// The caller and the circumstances of a request. `tenant` is the request's `x-vol-tenant`: it may be absent,
     /// and a tenant other than the credential's is refused.
-    async fn context(&self, call: &Call<Caller>, tenant: Option<i32>) -> Result<Context, Error> {
+    async fn context(&self, call: &Call<Caller>, tenant: Option<&str>) -> Result<Context, Error> {
         if let Some(tenant) = tenant {
             let own = tenants::alias(&self.state.directory, call.caller.tenant, Dialect::Kibo).await?;
-            if own != Some(tenant.to_string()) {
+            if own.as_deref() != Some(tenant) {
                 return Err(Error::Forbidden {
                     reason: "`x-vol-tenant` does not name the credential's tenant",
                 });

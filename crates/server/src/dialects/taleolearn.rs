@@ -131,7 +131,7 @@ impl TaleolearnApi for TaleoLearn {
     ) -> Answer<ReplaceGroupResponse> {
         groups::replace(self, &call, params, body)
             .await
-            .map_err(|trouble| trouble.failure(&call.request))
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn update_group(
@@ -142,7 +142,7 @@ impl TaleolearnApi for TaleoLearn {
     ) -> Answer<UpdateGroupResponse> {
         groups::update(self, &call, params, body)
             .await
-            .map_err(|trouble| trouble.failure(&call.request))
+            .map_err(|error| problem::failure(&call.request, &error))
     }
 
     async fn list_owners(&self, call: Call<Learner>, params: ListOwnersParams) -> Answer<ListOwnersResponse> {

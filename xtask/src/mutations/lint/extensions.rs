@@ -4,6 +4,16 @@ use super::{Case, case};
 
 pub static CASES: &[Case] = &[
     case(
+        "  parameters:\n    Id:",
+        "  parameters:\n    Order:\n      name: order\n      in: query\n      description: An order.\n      x-roster-says: must be a name\n      schema: {type: string, maxLength: 9}\n    Id:",
+        &["extension 57:7"],
+    ),
+    case(
+        "  parameters:\n    Id:",
+        "  parameters:\n    Order:\n      name: order\n      in: query\n      description: An order.\n      x-roster-says: 7\n      schema: {type: string, maxLength: 9, pattern: '^[a-z]*$'}\n    Id:",
+        &["extension 57:7"],
+    ),
+    case(
         "name: {type: string,",
         "name: {x-roster-needs: luck, type: string,",
         &["extension 81:16"],

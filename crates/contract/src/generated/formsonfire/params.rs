@@ -6,7 +6,7 @@ use contract::runtime::{Guid, Place, Query, Violation};
 use contract::runtime::params::Reader;
 use contract::runtime::rule::Rule;
 use super::models::{AnswerFormat, UserStatus};
-use super::patterns::{PATTERN_1, PATTERN_3};
+use super::patterns::PATTERN_1;
 
 /// Parameters of `getUserGroup`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +28,7 @@ impl GetUserGroupParams {
         reader.require(Place::Query, "Id", id.is_some());
         let _: Option<AnswerFormat> = reader.query("format", &[]);
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(id) = id else {
             return Err(reader.finish());
         };
@@ -74,10 +72,7 @@ impl UpdateUserGroupParams {
     ) -> Result<Self, Vec<Violation>> {
         let mut reader = Reader::with(request, query);
         let _: Option<AnswerFormat> = reader.query("format", &[]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let violations = reader.finish();
         if violations.is_empty() { Ok(Self { if_match }) } else { Err(violations) }
     }
@@ -102,10 +97,7 @@ impl DeleteUserGroupParams {
         let id = reader.query::<Guid>("Id", &[]);
         reader.require(Place::Query, "Id", id.is_some());
         let _: Option<AnswerFormat> = reader.query("format", &[]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(id) = id else {
             return Err(reader.finish());
         };
@@ -181,9 +173,7 @@ impl GetUserParams {
         reader.require(Place::Query, "Id", id.is_some());
         let _: Option<AnswerFormat> = reader.query("format", &[]);
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(id) = id else {
             return Err(reader.finish());
         };
@@ -227,10 +217,7 @@ impl UpdateUserParams {
     ) -> Result<Self, Vec<Violation>> {
         let mut reader = Reader::with(request, query);
         let _: Option<AnswerFormat> = reader.query("format", &[]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let violations = reader.finish();
         if violations.is_empty() { Ok(Self { if_match }) } else { Err(violations) }
     }
@@ -255,10 +242,7 @@ impl DeleteUserParams {
         let id = reader.query::<Guid>("Id", &[]);
         reader.require(Place::Query, "Id", id.is_some());
         let _: Option<AnswerFormat> = reader.query("format", &[]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_3)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(id) = id else {
             return Err(reader.finish());
         };

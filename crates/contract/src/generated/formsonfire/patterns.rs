@@ -23,8 +23,3 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile("^[A-Z][A-Za-z]*$
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
     rule::matches(text, &PATTERN_2)
 }
-
-/// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
-pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile(
-    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
-));

@@ -272,8 +272,7 @@ fn resource_api_v2_usergroup_search<H: FormsonfireApi>() -> Resource {
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -517,8 +516,7 @@ async fn receive_create_user_group<H: FormsonfireApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -668,8 +666,7 @@ async fn receive_update_user_group<H: FormsonfireApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -929,8 +926,7 @@ async fn receive_search_user_groups<H: FormsonfireApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -1171,8 +1167,7 @@ async fn receive_create_user<H: FormsonfireApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -1319,8 +1314,7 @@ async fn receive_update_user<H: FormsonfireApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(

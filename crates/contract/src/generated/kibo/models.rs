@@ -1450,7 +1450,7 @@ pub struct ErrorResponse {
     )]
     #[schema(examples("7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b"))]
     pub correlation_id: Uuid,
-    /// Facts for programs. For a 400 one `ParameterName` for each violation.
+    /// Facts for programs. For violations one `ParameterName` each.
     #[serde(
         rename = "additionalErrorData",
         deserialize_with = "wire::required::<_, wire::List<wire::Object<ErrorDatum>>>"
@@ -1466,7 +1466,7 @@ pub struct ErrorResponse {
     )]
     #[validate(nested)]
     pub exception_detail: Option<ExceptionDetail>,
-    /// One entry for each violation of a 400, else empty.
+    /// One entry for each violation of a 400 or 409, else empty.
     #[serde(
         deserialize_with = "wire::required::<_, wire::List<wire::Object<ErrorItem>>>"
     )]

@@ -373,13 +373,13 @@ fn patch_root(patch: &mut Patch<'_>) {
   "contact": {
     "name": "The Roster project"
   },
-  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
+  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory: it names a user or role that does not exist, or another id than the path |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
   "license": {
     "identifier": "MIT OR Apache-2.0",
     "name": "MIT OR Apache-2.0"
   },
   "title": "Roster: Kibo dialect",
-  "version": "0.1.0"
+  "version": "0.2.0"
 }"#,
         );
     patch
@@ -742,7 +742,7 @@ fn patch_list_groups(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -773,7 +773,7 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -832,7 +832,7 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -883,7 +883,7 @@ fn patch_update_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "put",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -935,7 +935,7 @@ fn patch_delete_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -973,7 +973,7 @@ fn patch_add_group_users(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}/addusers",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1025,7 +1025,7 @@ fn patch_remove_group_users(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}/removeusers",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1103,7 +1103,7 @@ fn patch_list_accounts(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1134,7 +1134,7 @@ fn patch_create_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1172,7 +1172,7 @@ fn patch_reset_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/Reset-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1218,7 +1218,7 @@ fn patch_get_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1269,7 +1269,7 @@ fn patch_update_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "put",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1321,7 +1321,7 @@ fn patch_delete_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1366,7 +1366,7 @@ fn patch_get_account_by_id(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/userbyid",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1410,7 +1410,7 @@ fn patch_list_account_tenants(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/tenants",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1448,7 +1448,7 @@ fn patch_list_account_roles(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1493,7 +1493,7 @@ fn patch_add_account_role(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1535,7 +1535,7 @@ fn patch_remove_account_role(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1563,7 +1563,7 @@ fn patch_change_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/Change-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1599,7 +1599,7 @@ fn patch_change_user_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/Change-User-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .request_example(
@@ -1635,7 +1635,7 @@ fn patch_unlock_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/unlock",
             "post",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(
@@ -1680,7 +1680,7 @@ fn patch_list_roles(patch: &mut Patch<'_>) {
             "/platform/adminuser/roles",
             "get",
             "x-vol-tenant",
-            r#"{"example":1}"#,
+            r#"{"example":"1"}"#,
         );
     patch
         .header(

@@ -5,7 +5,10 @@ use actix_web::HttpRequest;
 use contract::runtime::{Place, Selection, Violation};
 use contract::runtime::params::Reader;
 use contract::runtime::rule::Rule;
-use super::patterns::{PATTERN_1, PATTERN_2, PATTERN_3, PATTERN_5};
+use super::patterns::{
+    PATTERN_1, PATTERN_10, PATTERN_2, PATTERN_3, PATTERN_5, PATTERN_6, PATTERN_7,
+    PATTERN_8, PATTERN_9,
+};
 use uuid::Uuid;
 
 /// Parameters of `listGroups`.
@@ -22,7 +25,7 @@ pub struct ListGroupsParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(groupCode,name)`. A leading minus leaves a member out: `items(-users)`. Empty means everything.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ListGroupsParams {
@@ -38,18 +41,39 @@ impl ListGroupsParams {
         let sort_by = reader
             .query::<
                 String,
-            >("sortBy", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_2)]);
+            >(
+                "sortBy",
+                &[
+                    Rule::MaxLength(1024),
+                    Rule::Form(
+                        &PATTERN_5,
+                        "must be fields of groups, each with `asc` or `desc` behind it or not, joined by comma",
+                    ),
+                ],
+            );
         let filter = reader
             .query::<
                 String,
-            >("filter", &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)]);
+            >(
+                "filter",
+                &[
+                    Rule::MaxLength(4096),
+                    Rule::Form(
+                        &PATTERN_6,
+                        "must be conditions `field operator value`, joined by ` and `, with the fields of groups and values that fit them",
+                    ),
+                ],
+            );
         let response_fields = reader
             .selection(
                 "responseFields",
                 &super::shapes::ADMIN_GROUP_COLLECTION,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() {
             Ok(Self {
@@ -72,7 +96,7 @@ pub struct CreateGroupParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `groupCode,users(id,emailAddress)`. A leading minus leaves a member out: `-users`. Empty means everything. It trims the answer only, never what is stored.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl CreateGroupParams {
@@ -85,7 +109,10 @@ impl CreateGroupParams {
                 &super::shapes::ADMIN_GROUP,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() {
             Ok(Self {
@@ -108,7 +135,7 @@ pub struct GetGroupParams {
     /// Answer 304 without a body if the object still has one of these versions. `*` means any version.
     pub if_none_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl GetGroupParams {
@@ -131,10 +158,11 @@ impl GetGroupParams {
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
         let if_none_match = reader
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(group_code) = group_code else {
             return Err(reader.finish());
         };
@@ -162,7 +190,7 @@ pub struct UpdateGroupParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl UpdateGroupParams {
@@ -184,11 +212,11 @@ impl UpdateGroupParams {
                 &super::shapes::ADMIN_GROUP,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(group_code) = group_code else {
             return Err(reader.finish());
         };
@@ -214,7 +242,7 @@ pub struct DeleteGroupParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl DeleteGroupParams {
@@ -230,11 +258,11 @@ impl DeleteGroupParams {
                 &[Rule::MinLength(1), Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)],
             );
         reader.require(Place::Path, "groupCode", group_code.is_some());
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(group_code) = group_code else {
             return Err(reader.finish());
         };
@@ -261,7 +289,7 @@ pub struct AddGroupUsersParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl AddGroupUsersParams {
@@ -283,11 +311,11 @@ impl AddGroupUsersParams {
                 &super::shapes::ADMIN_GROUP,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(group_code) = group_code else {
             return Err(reader.finish());
         };
@@ -313,7 +341,7 @@ pub struct RemoveGroupUsersParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl RemoveGroupUsersParams {
@@ -329,11 +357,11 @@ impl RemoveGroupUsersParams {
                 &[Rule::MinLength(1), Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)],
             );
         reader.require(Place::Path, "groupCode", group_code.is_some());
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(group_code) = group_code else {
             return Err(reader.finish());
         };
@@ -368,7 +396,7 @@ pub struct ListAccountsParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,emailAddress)`. A leading minus leaves a member out: `items(-systemData)`. Empty means everything.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ListAccountsParams {
@@ -388,11 +416,29 @@ impl ListAccountsParams {
         let sort_by = reader
             .query::<
                 String,
-            >("sortBy", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_2)]);
+            >(
+                "sortBy",
+                &[
+                    Rule::MaxLength(1024),
+                    Rule::Form(
+                        &PATTERN_8,
+                        "must be fields of accounts, each with `asc` or `desc` behind it or not, joined by comma",
+                    ),
+                ],
+            );
         let filter = reader
             .query::<
                 String,
-            >("filter", &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)]);
+            >(
+                "filter",
+                &[
+                    Rule::MaxLength(4096),
+                    Rule::Form(
+                        &PATTERN_9,
+                        "must be conditions `field operator value`, joined by ` and `, with the fields of accounts and values that fit them",
+                    ),
+                ],
+            );
         let response_groups = reader
             .query::<
                 String,
@@ -403,7 +449,10 @@ impl ListAccountsParams {
                 &super::shapes::USER_COLLECTION,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() {
             Ok(Self {
@@ -428,7 +477,7 @@ pub struct CreateAccountParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `id,roles(roleId)`. A leading minus leaves a member out: `-systemData`. Empty means everything. It trims the answer only, never what is stored.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl CreateAccountParams {
@@ -441,7 +490,10 @@ impl CreateAccountParams {
                 &super::shapes::USER,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() {
             Ok(Self {
@@ -458,14 +510,17 @@ impl CreateAccountParams {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResetPasswordParams {
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ResetPasswordParams {
     /// Reads the parameters. The error has everything that is wrong with them.
     pub fn decode(request: &HttpRequest) -> Result<Self, Vec<Violation>> {
         let mut reader = Reader::new(request);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() { Ok(Self { x_vol_tenant }) } else { Err(violations) }
     }
@@ -481,7 +536,7 @@ pub struct GetAccountParams {
     /// Answer 304 without a body if the object still has one of these versions. `*` means any version.
     pub if_none_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl GetAccountParams {
@@ -497,10 +552,11 @@ impl GetAccountParams {
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
         let if_none_match = reader
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -528,7 +584,7 @@ pub struct UpdateAccountParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl UpdateAccountParams {
@@ -543,11 +599,11 @@ impl UpdateAccountParams {
                 &super::shapes::USER,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -573,7 +629,7 @@ pub struct DeleteAccountParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl DeleteAccountParams {
@@ -582,11 +638,11 @@ impl DeleteAccountParams {
         let mut reader = Reader::new(request);
         let user_id = reader.path::<Uuid>("userId", 0, &[]);
         reader.require(Place::Path, "userId", user_id.is_some());
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -615,7 +671,7 @@ pub struct GetAccountByIdParams {
     /// Answer 304 without a body if the object still has one of these versions. `*` means any version.
     pub if_none_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl GetAccountByIdParams {
@@ -635,10 +691,11 @@ impl GetAccountByIdParams {
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
         let if_none_match = reader
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -665,7 +722,7 @@ pub struct ListAccountTenantsParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ListAccountTenantsParams {
@@ -680,7 +737,10 @@ impl ListAccountTenantsParams {
                 &super::shapes::TENANT_COLLECTION,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -705,7 +765,7 @@ pub struct ListAccountRolesParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(roleId,roleName)`. A leading minus leaves a member out: `items(-auditInfo)`. Empty means everything.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ListAccountRolesParams {
@@ -720,7 +780,10 @@ impl ListAccountRolesParams {
                 &super::shapes::USER_ROLE_COLLECTION,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -747,7 +810,7 @@ pub struct AddAccountRoleParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl AddAccountRoleParams {
@@ -758,11 +821,11 @@ impl AddAccountRoleParams {
         reader.require(Place::Path, "userId", user_id.is_some());
         let role_id = reader.path::<i32>("roleId", 0, &[Rule::Minimum(1)]);
         reader.require(Place::Path, "roleId", role_id.is_some());
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -793,7 +856,7 @@ pub struct RemoveAccountRoleParams {
     /// Write only if the object still has one of these versions. `*` means any version.
     pub if_match: Option<String>,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl RemoveAccountRoleParams {
@@ -804,11 +867,11 @@ impl RemoveAccountRoleParams {
         reader.require(Place::Path, "userId", user_id.is_some());
         let role_id = reader.path::<i32>("roleId", 0, &[Rule::Minimum(1)]);
         reader.require(Place::Path, "roleId", role_id.is_some());
-        let if_match = reader
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
+        let x_vol_tenant = reader
             .header::<
                 String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_5)]);
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -835,7 +898,7 @@ pub struct ChangePasswordParams {
     /// The user's id.
     pub user_id: Uuid,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ChangePasswordParams {
@@ -844,7 +907,10 @@ impl ChangePasswordParams {
         let mut reader = Reader::new(request);
         let user_id = reader.path::<Uuid>("userId", 1, &[]);
         reader.require(Place::Path, "userId", user_id.is_some());
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -863,7 +929,7 @@ pub struct ChangeUserPasswordParams {
     /// The user's id.
     pub user_id: Uuid,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ChangeUserPasswordParams {
@@ -872,7 +938,10 @@ impl ChangeUserPasswordParams {
         let mut reader = Reader::new(request);
         let user_id = reader.path::<Uuid>("userId", 1, &[]);
         reader.require(Place::Path, "userId", user_id.is_some());
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -891,7 +960,7 @@ pub struct UnlockAccountParams {
     /// The user's id.
     pub user_id: Uuid,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl UnlockAccountParams {
@@ -900,7 +969,10 @@ impl UnlockAccountParams {
         let mut reader = Reader::new(request);
         let user_id = reader.path::<Uuid>("userId", 1, &[]);
         reader.require(Place::Path, "userId", user_id.is_some());
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };
@@ -925,7 +997,7 @@ pub struct ListRolesParams {
     /// Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.
     pub response_fields: Selection,
     /// The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.
-    pub x_vol_tenant: Option<i32>,
+    pub x_vol_tenant: Option<String>,
 }
 
 impl ListRolesParams {
@@ -941,14 +1013,26 @@ impl ListRolesParams {
         let filter = reader
             .query::<
                 String,
-            >("filter", &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)]);
+            >(
+                "filter",
+                &[
+                    Rule::MaxLength(4096),
+                    Rule::Form(
+                        &PATTERN_10,
+                        "must be conditions `field operator value`, joined by ` and `, with the fields `id` and `name` and values that fit them",
+                    ),
+                ],
+            );
         let response_fields = reader
             .selection(
                 "responseFields",
                 &super::shapes::ROLE_COLLECTION,
                 &[Rule::MaxLength(4096), Rule::Pattern(&PATTERN_2)],
             );
-        let x_vol_tenant = reader.header::<i32>("x-vol-tenant", &[Rule::Minimum(1)]);
+        let x_vol_tenant = reader
+            .header::<
+                String,
+            >("x-vol-tenant", &[Rule::MaxLength(10), Rule::Pattern(&PATTERN_7)]);
         let violations = reader.finish();
         if violations.is_empty() {
             Ok(Self {

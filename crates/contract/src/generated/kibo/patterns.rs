@@ -42,7 +42,30 @@ pub fn pattern_4<T: Ruled>(text: &T) -> Result<(), ValidationError> {
     rule::matches(text, &PATTERN_4)
 }
 
-/// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
+/// `^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$`
 pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile(
-    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
+    "^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$",
+));
+
+/// `^(?:(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:groupCode|name|description) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*))?$`
+pub static PATTERN_6: Pattern = LazyLock::new(|| rule::compile(
+    "^(?:(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:groupCode|name|description) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
+));
+
+/// `^[1-9][0-9]{0,9}$`
+pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile("^[1-9][0-9]{0,9}$"));
+
+/// `^(?:(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?(?:, ?(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?)*)?$`
+pub static PATTERN_8: Pattern = LazyLock::new(|| rule::compile(
+    "^(?:(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?(?:, ?(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?)*)?$",
+));
+
+/// `^(?:(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:emailAddress|userName|firstName|lastName|externalId) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*))?$`
+pub static PATTERN_9: Pattern = LazyLock::new(|| rule::compile(
+    "^(?:(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:emailAddress|userName|firstName|lastName|externalId) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
+));
+
+/// `^(?:(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}) and )*(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18})|name (?:eq|ne|gt|ge|lt|le|cont|sw) [^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*))?$`
+pub static PATTERN_10: Pattern = LazyLock::new(|| rule::compile(
+    "^(?:(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}) and )*(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18})|name (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
 ));

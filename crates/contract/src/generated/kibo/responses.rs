@@ -505,6 +505,8 @@ pub enum AddGroupUsersResponse {
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
+    /// The code, user name or external identifier is taken, or the change contradicts the state of the directory.
+    Conflict { body: ErrorResponse },
     /// The object no longer has the version that `If-Match` names. Nothing was changed.
     PreconditionFailed { body: ErrorResponse },
     /// The body is larger than 1 MiB.
@@ -525,6 +527,7 @@ impl AddGroupUsersResponse {
             403 => Self::Forbidden { body },
             404 => Self::NotFound { body },
             406 => Self::NotAcceptable { body },
+            409 => Self::Conflict { body },
             412 => Self::PreconditionFailed { body },
             413 => Self::PayloadTooLarge { body },
             415 => Self::UnsupportedMediaType { body },
@@ -567,6 +570,9 @@ impl AddGroupUsersResponse {
             }
             Self::NotAcceptable { body } => {
                 reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::Conflict { body } => {
+                reply::whole(StatusCode::CONFLICT, "application/json", &[], &body)
             }
             Self::PreconditionFailed { body } => {
                 reply::whole(
@@ -619,6 +625,8 @@ pub enum RemoveGroupUsersResponse {
     NotFound { body: ErrorResponse },
     /// The `Accept` header leaves no room for `application/json`.
     NotAcceptable { body: ErrorResponse },
+    /// The code, user name or external identifier is taken, or the change contradicts the state of the directory.
+    Conflict { body: ErrorResponse },
     /// The object no longer has the version that `If-Match` names. Nothing was changed.
     PreconditionFailed { body: ErrorResponse },
     /// The body is larger than 1 MiB.
@@ -639,6 +647,7 @@ impl RemoveGroupUsersResponse {
             403 => Self::Forbidden { body },
             404 => Self::NotFound { body },
             406 => Self::NotAcceptable { body },
+            409 => Self::Conflict { body },
             412 => Self::PreconditionFailed { body },
             413 => Self::PayloadTooLarge { body },
             415 => Self::UnsupportedMediaType { body },
@@ -673,6 +682,9 @@ impl RemoveGroupUsersResponse {
             }
             Self::NotAcceptable { body } => {
                 reply::whole(StatusCode::NOT_ACCEPTABLE, "application/json", &[], &body)
+            }
+            Self::Conflict { body } => {
+                reply::whole(StatusCode::CONFLICT, "application/json", &[], &body)
             }
             Self::PreconditionFailed { body } => {
                 reply::whole(

@@ -769,14 +769,14 @@ fn resource_platform_applications_authtickets_by_refresh_token<H: KiboApi>() -> 
             Query,
             description = "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Empty means no order of your own.",
             max_length = 1024,
-            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+            pattern = "^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$"
         ),
         (
             "filter" = Option<String>,
             Query,
             description = "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all groups.",
             max_length = 4096,
-            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+            pattern = "^(?:(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:groupCode|name|description) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$"
         ),
         (
             "responseFields" = Option<String>,
@@ -786,12 +786,12 @@ fn resource_platform_applications_authtickets_by_refresh_token<H: KiboApi>() -> 
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -866,12 +866,12 @@ async fn receive_list_groups<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -975,16 +975,15 @@ async fn receive_create_group<H: KiboApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -1077,16 +1076,15 @@ async fn receive_get_group<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -1185,16 +1183,15 @@ async fn receive_update_group<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -1282,16 +1279,15 @@ async fn receive_delete_group<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -1321,6 +1317,7 @@ async fn receive_delete_group<H: KiboApi>(
         (status = 403, response = ForbiddenAnswer),
         (status = 404, response = NotFoundAnswer),
         (status = 406, response = NotAcceptableAnswer),
+        (status = 409, response = ConflictAnswer),
         (status = 412, response = PreconditionFailedAnswer),
         (status = 413, response = PayloadTooLargeAnswer),
         (status = 415, response = UnsupportedMediaTypeAnswer),
@@ -1391,16 +1388,15 @@ async fn receive_add_group_users<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -1424,6 +1420,7 @@ async fn receive_add_group_users<H: KiboApi>(
         (status = 403, response = ForbiddenAnswer),
         (status = 404, response = NotFoundAnswer),
         (status = 406, response = NotAcceptableAnswer),
+        (status = 409, response = ConflictAnswer),
         (status = 412, response = PreconditionFailedAnswer),
         (status = 413, response = PayloadTooLargeAnswer),
         (status = 415, response = UnsupportedMediaTypeAnswer),
@@ -1507,14 +1504,14 @@ async fn receive_remove_group_users<H: KiboApi>(
             Query,
             description = "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Empty means no order of your own.",
             max_length = 1024,
-            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+            pattern = "^(?:(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?(?:, ?(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?)*)?$"
         ),
         (
             "filter" = Option<String>,
             Query,
             description = "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all accounts.",
             max_length = 4096,
-            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+            pattern = "^(?:(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:emailAddress|userName|firstName|lastName|externalId) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$"
         ),
         (
             "responseGroups" = Option<String>,
@@ -1531,12 +1528,12 @@ async fn receive_remove_group_users<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -1611,12 +1608,12 @@ async fn receive_list_accounts<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -1703,12 +1700,12 @@ async fn receive_create_account<H: KiboApi>(
     description = "Accepts an e-mail address and does nothing. Roster keeps no passwords and sends no mail.",
     params(
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -1803,16 +1800,15 @@ async fn receive_reset_password<H: KiboApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -1898,16 +1894,15 @@ async fn receive_get_account<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -2001,16 +1996,15 @@ async fn receive_update_account<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2099,16 +2093,15 @@ async fn receive_delete_account<H: KiboApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2193,12 +2186,12 @@ async fn receive_get_account_by_id<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2278,12 +2271,12 @@ async fn receive_list_account_tenants<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2367,16 +2360,15 @@ async fn receive_list_account_roles<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2458,16 +2450,15 @@ async fn receive_add_account_role<H: KiboApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2538,12 +2529,12 @@ async fn receive_remove_account_role<H: KiboApi>(
     params(
         ("userId" = Uuid, Path, description = "The user's id."),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -2624,12 +2615,12 @@ async fn receive_change_password<H: KiboApi>(
     params(
         ("userId" = Uuid, Path, description = "The user's id."),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     request_body(
@@ -2711,12 +2702,12 @@ async fn receive_change_user_password<H: KiboApi>(
     params(
         ("userId" = Uuid, Path, description = "The user's id."),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(
@@ -2802,7 +2793,7 @@ async fn receive_unlock_account<H: KiboApi>(
             Query,
             description = "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `name`. Values are written without quotes. Empty means all roles.",
             max_length = 4096,
-            pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
+            pattern = "^(?:(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}) and )*(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18})|name (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$"
         ),
         (
             "responseFields" = Option<String>,
@@ -2812,12 +2803,12 @@ async fn receive_unlock_account<H: KiboApi>(
             pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"
         ),
         (
-            "x-vol-tenant" = Option<i32>,
+            "x-vol-tenant" = Option<String>,
             Header,
             nullable = false,
             description = "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-            minimum = 1,
-            maximum = 2_147_483_647
+            max_length = 10,
+            pattern = "^[1-9][0-9]{0,9}$"
         )
     ),
     responses(

@@ -1006,10 +1006,11 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 4096,
-          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "pattern": "^(?:(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:emailAddress|userName|firstName|lastName|externalId) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `id` and `isActive` take `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "The value of a text runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, `id` and `isActive` take `eq` and `ne` only. `emailAddress` and `userName` compare in any letter case, other texts exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-says": "must be conditions `field operator value`, joined by ` and `, with the fields of accounts and values that fit them"
       },
       "AccountPageSize": {
         "description": "How many accounts a page has at most.",
@@ -1034,10 +1035,11 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "pattern": "^(?:(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?(?:, ?(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?)*)?$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor lists no sortable fields for accounts; these are ours. Any other field is 400. Equal items stay in order of age."
+        "x-roster-choice": "The vendor lists no sortable fields for accounts; these are ours. Any other field is 400. Equal items stay in order of age.",
+        "x-roster-says": "must be fields of accounts, each with `asc` or `desc` behind it or not, joined by comma"
       },
       "EmailAddress": {
         "description": "Only accounts with this e-mail address, in any letter case. Empty means all accounts. It narrows `filter` further.",
@@ -1075,7 +1077,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "AdminGroupCollection",
         "x-roster-type": "selection"
       },
@@ -1090,7 +1092,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "AdminGroup",
         "x-roster-type": "selection"
       },
@@ -1102,10 +1104,11 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 4096,
-          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "pattern": "^(?:(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:groupCode|name|description) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, and texts compare exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "The value of a text runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for texts only, and texts compare exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-says": "must be conditions `field operator value`, joined by ` and `, with the fields of groups and values that fit them"
       },
       "GroupPageSize": {
         "description": "How many groups a page has at most.",
@@ -1130,10 +1133,11 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "pattern": "^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor lists no sortable fields for groups; these are ours. Any other field is 400. Equal items stay in order of age."
+        "x-roster-choice": "The vendor lists no sortable fields for groups; these are ours. Any other field is 400. Equal items stay in order of age.",
+        "x-roster-says": "must be fields of groups, each with `asc` or `desc` behind it or not, joined by comma"
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
@@ -1143,7 +1147,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. For a group only the part before the dash counts, so that a change of a user's own fields does not stop a write to the group. A weak tag never matches."
@@ -1156,7 +1159,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. The whole tag counts; a weak tag matches like a strong one."
@@ -1199,7 +1201,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "RoleCollection",
         "x-roster-type": "selection"
       },
@@ -1211,10 +1213,11 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 4096,
-          "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
+          "pattern": "^(?:(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}) and )*(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18})|name (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
         },
-        "x-roster-choice": "A value runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for `name` only, which compares exactly. Any other field or operator, and a value that does not fit its field, is 400."
+        "x-roster-choice": "The value of a text runs to the end or to the next ` and field operator `, so it may hold spaces and the word and. `cont` and `sw` are for `name` only, which compares exactly. Any other field or operator, and a value that does not fit its field, is 400.",
+        "x-roster-says": "must be conditions `field operator value`, joined by ` and `, with the fields `id` and `name` and values that fit them"
       },
       "RoleId": {
         "description": "The role's number.",
@@ -1262,15 +1265,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Tenant": {
         "description": "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-        "example": 1,
+        "example": "1",
         "in": "header",
         "name": "x-vol-tenant",
         "required": false,
         "schema": {
-          "format": "int32",
-          "maximum": 2147483647,
-          "minimum": 1,
-          "type": "integer"
+          "maxLength": 10,
+          "pattern": "^[1-9][0-9]{0,9}$",
+          "type": "string"
         }
       },
       "TenantCollectionFields": {
@@ -1284,7 +1286,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "TenantCollection",
         "x-roster-type": "selection"
       },
@@ -1299,7 +1301,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "The members of the page itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "UserCollection",
         "x-roster-type": "selection"
       },
@@ -1314,7 +1316,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "User",
         "x-roster-type": "selection"
       },
@@ -1342,7 +1344,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The members of the list itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. An unknown member, parentheses behind a plain value or behind a minus, and open parentheses are 400.",
+        "x-roster-choice": "The members of the list itself, such as totalCount, are answered only when listed. A level with only excluded members keeps all the others; where both kinds are named, the excluded ones are taken from the kept ones. Names that the schema does not have select nothing, and parentheses that mean nothing are passed over.",
         "x-roster-selects": "UserRoleCollection",
         "x-roster-type": "selection"
       }
@@ -1709,7 +1711,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "Absent or null means none. The same role twice in the same scope is 400."
+            "x-roster-choice": "Absent or null means none. The same role twice in the same scope is 409."
           },
           "systemData": {
             "description": "Ignored; the server owns it.",
@@ -1785,7 +1787,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 400."
+            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 409."
           },
           "name": {
             "description": "The name that people see. Names may repeat.",
@@ -1838,7 +1840,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "Answered as null when the group has more than 1000 users, and in a list for the groups beyond the first 10000 users of the page. PUT keeps the users when this is absent or null, so what GET answers can always be sent back. An unknown id is 400. A new user here needs neither e-mail address nor names."
+            "x-roster-choice": "Answered as null when the group has more than 1000 users, and in a list for the groups beyond the first 10000 users of the page. PUT keeps the users when this is absent or null, so what GET answers can always be sent back. An unknown id is 409. A new user here needs neither e-mail address nor names."
           }
         },
         "type": "object",
@@ -2283,7 +2285,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "description": "The body of every error.",
         "properties": {
           "additionalErrorData": {
-            "description": "Facts for programs. For a 400 one `ParameterName` for each violation.",
+            "description": "Facts for programs. For violations one `ParameterName` each.",
             "items": {
               "$ref": "#/components/schemas/ErrorDatum"
             },
@@ -2332,7 +2334,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "x-roster-choice": "The vendor can show a stack trace here; Roster never does."
           },
           "items": {
-            "description": "One entry for each violation of a 400, else empty.",
+            "description": "One entry for each violation of a 400 or 409, else empty.",
             "items": {
               "$ref": "#/components/schemas/ErrorItem"
             },
@@ -2906,7 +2908,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 400."
+            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 409."
           },
           "identityProviderId": {
             "description": "Which identity provider signs the user in; kept as given.",
@@ -3009,7 +3011,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 400. Answered in order of role number and scope."
+            "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 409. Answered in order of role number and scope."
           },
           "systemData": {
             "description": "What the server knows about the account.",
@@ -3145,7 +3147,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 400."
+            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 409."
           },
           "roleName": {
             "description": "The role's name.",
@@ -3427,13 +3429,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "contact": {
       "name": "The Roster project"
     },
-    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
+    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the admin user API of Kibo\n(formerly Mozu) use it: only the host name and the credential change.\n\n## Access\n\nAsk for a ticket with `POST /platform/applications/authtickets/oauth`, then send its token as `Authorization: Bearer …`.\nOlder clients ask with `POST /platform/applications/authtickets` and send the token as `x-vol-app-claims`; where a request\nshows both, the bearer token counts.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write.\nThe credential decides the tenant. `x-vol-tenant` may be left out; when it names another tenant the answer is 403.\nOther `x-vol-…` request headers are accepted and ignored.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. `groupCode` travels percent-encoded.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members and repeated members are refused. An empty body is 400; a body\n  without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters.\n- What GET answers, PUT accepts. Members that the server owns are `readOnly` and ignored on write.\n\n## Versions\n\nAnswers that hold one group or one account carry an `ETag`. GET understands `If-None-Match`, writes understand `If-Match`.\nA write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-vol-correlation`. Every error has the body `ErrorResponse`.\n\n| Status | errorCode | When |\n|---|---|---|\n| 400 | MISSING_OR_INVALID_PARAMETER | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The token is missing, wrong, expired or revoked; on the ticket endpoints: the client is not known, or its secret or refresh token is not valid |\n| 403 | FORBIDDEN | The access level is too low, or `x-vol-tenant` names another tenant |\n| 404 | ITEM_NOT_FOUND | No such group, account or role in this tenant, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | ITEM_ALREADY_EXISTS | The code, user name or external identifier is taken |\n| 409 | VALIDATION_CONFLICT | The change contradicts the state of the directory: it names a user or role that does not exist, or another id than the path |\n| 412 | VALIDATION_CONFLICT | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 500 | UNEXPECTED_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409 and 412.\nAn unknown path under `/platform` or `/api` and a verb that a path does not offer (`HEAD` and `OPTIONS` included) are answered\nas the table says, although no operation lists them.\n",
     "license": {
       "identifier": "MIT OR Apache-2.0",
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Kibo dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor publishes its error codes and its statuses, but not all pairs of them. METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, PAYLOAD_TOO_LARGE and UNSUPPORTED_MEDIA_TYPE are names of our own for cases where the vendor names none."
   },
   "openapi": "3.1.0",
@@ -4807,6 +4809,9 @@ pub const DOCUMENT_JSON: &str = r##"{
           "406": {
             "$ref": "#/components/responses/NotAcceptable"
           },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
           "412": {
             "$ref": "#/components/responses/PreconditionFailed"
           },
@@ -4824,7 +4829,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
-        "x-roster-choice": "An unknown user id is 400 and nobody is added. A user who is in the group already is no error."
+        "x-roster-choice": "An unknown user id is 409 and nobody is added. A user who is in the group already is no error."
       }
     },
     "/platform/adminuser/groups/{groupCode}/removeusers": {
@@ -4883,6 +4888,9 @@ pub const DOCUMENT_JSON: &str = r##"{
           "406": {
             "$ref": "#/components/responses/NotAcceptable"
           },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
           "412": {
             "$ref": "#/components/responses/PreconditionFailed"
           },
@@ -4900,7 +4908,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
-        "x-roster-choice": "An unknown user id is 400 and nobody is removed. A known user who is not in the group is no error. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
+        "x-roster-choice": "An unknown user id is 409 and nobody is removed. A known user who is not in the group is no error. The vendor also lists responseFields here; there is no body to trim, so it is ignored."
       }
     },
     "/platform/adminuser/roles": {

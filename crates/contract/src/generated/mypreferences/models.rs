@@ -369,11 +369,12 @@ pub struct GroupEntry {
     /// The name of the group, in any letter case.
     #[serde(rename = "GroupName")]
     #[schema(
+        min_length = 1,
         max_length = 255,
         pattern = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
         examples("Smith")
     )]
-    #[validate(length(max = 255), custom(function = pattern_1))]
+    #[validate(length(min = 1, max = 255), custom(function = pattern_1))]
     pub group_name: String,
 }
 

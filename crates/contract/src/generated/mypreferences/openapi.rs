@@ -514,7 +514,7 @@ fn patch_root(patch: &mut Patch<'_>) {
     "name": "MIT OR Apache-2.0"
   },
   "title": "Roster: MyPreferences dialect",
-  "version": "0.1.0"
+  "version": "0.2.0"
 }"#,
         );
     patch

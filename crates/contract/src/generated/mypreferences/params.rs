@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use contract::runtime::{Place, Query, Violation};
 use contract::runtime::params::Reader;
 use contract::runtime::rule::Rule;
-use super::patterns::{PATTERN_1, PATTERN_4};
+use super::patterns::PATTERN_1;
 
 /// Parameters of `listGroupTypes`.
 #[derive(Clone, Debug, PartialEq)]
@@ -387,9 +387,7 @@ impl GetProfileParams {
             );
         reader.require(Place::Path, "profileId", profile_id.is_some());
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_4)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(client_id) = client_id else {
             return Err(reader.finish());
         };
@@ -445,10 +443,7 @@ impl UpdateProfileParams {
                 &[Rule::Minimum(1), Rule::Maximum(9_007_199_254_740_991_i64)],
             );
         reader.require(Place::Path, "profileId", profile_id.is_some());
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_4)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(client_id) = client_id else {
             return Err(reader.finish());
         };
@@ -504,10 +499,7 @@ impl PatchProfileParams {
                 &[Rule::Minimum(1), Rule::Maximum(9_007_199_254_740_991_i64)],
             );
         reader.require(Place::Path, "profileId", profile_id.is_some());
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_4)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(client_id) = client_id else {
             return Err(reader.finish());
         };

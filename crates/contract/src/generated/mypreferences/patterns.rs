@@ -33,8 +33,3 @@ pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z0-9._~+/
 pub fn pattern_3<T: Ruled>(text: &T) -> Result<(), ValidationError> {
     rule::matches(text, &PATTERN_3)
 }
-
-/// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
-pub static PATTERN_4: Pattern = LazyLock::new(|| rule::compile(
-    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
-));

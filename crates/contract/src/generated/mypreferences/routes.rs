@@ -1359,8 +1359,7 @@ async fn receive_create_profile<H: MypreferencesApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the profile still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -1474,8 +1473,7 @@ async fn receive_get_profile<H: MypreferencesApi>(
             Header,
             nullable = false,
             description = "Write only if the profile still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -1610,8 +1608,7 @@ async fn receive_update_profile<H: MypreferencesApi>(
             Header,
             nullable = false,
             description = "Write only if the profile still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(

@@ -1020,7 +1020,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. Only the part before the dash counts, so that a change of a group does not stop a write to the profile. A weak tag never matches."
@@ -1033,7 +1032,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. The whole tag counts; a weak tag matches like a strong one."
@@ -1795,9 +1793,10 @@ pub const DOCUMENT_JSON: &str = r##"{
               "Smith"
             ],
             "maxLength": 255,
+            "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A group of this type and name is found or made. Empty is 400 in a request."
+            "x-roster-choice": "A group of this type and name is found or made."
           },
           "GroupType": {
             "description": "The name of the group type, in any letter case.",
@@ -1894,7 +1893,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 100,
             "type": "array",
-            "x-roster-choice": "A request needs at least one entry. The same locale twice, in any letter case, is 400."
+            "x-roster-choice": "It may be empty. The same locale twice, in any letter case, is 400."
           },
           "TypeId": {
             "description": "The number of the group type.",
@@ -2473,7 +2472,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: MyPreferences dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor's pages show neither paths nor the members of errors. Paths follow those of sibling resources of the same vendor; other likely spellings, which `x-roster-tolerates` names, answer too. Errors have the shape that is usual on the vendor's platform. XML, which older pages of the vendor show, and signatures without a key (`PNAUTHINFO3-SHA256` and the like) are not offered."
   },
   "openapi": "3.1.0",

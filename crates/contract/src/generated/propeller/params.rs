@@ -6,7 +6,7 @@ use contract::runtime::{Place, Query, Violation};
 use contract::runtime::params::{List, Reader, Size};
 use contract::runtime::rule::Rule;
 use super::models::LookupKey;
-use super::patterns::{PATTERN_1, PATTERN_7};
+use super::patterns::PATTERN_1;
 
 /// Parameters of `listUsergroups`.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,9 +131,7 @@ impl GetUsergroupParams {
                 &[Rule::MaxLength(64), Rule::Pattern(&PATTERN_1)],
             );
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };
@@ -197,10 +195,7 @@ impl UpdateUsergroupParams {
             .query::<
                 String,
             >("language", &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };
@@ -263,10 +258,7 @@ impl DeleteUsergroupParams {
             .query::<
                 String,
             >("language", &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };
@@ -411,9 +403,7 @@ impl GetUserParams {
                 &[Rule::MaxLength(64), Rule::Pattern(&PATTERN_1)],
             );
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };
@@ -477,10 +467,7 @@ impl UpdateUserParams {
             .query::<
                 String,
             >("language", &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };
@@ -543,10 +530,7 @@ impl DeleteUserParams {
             .query::<
                 String,
             >("language", &[Rule::MaxLength(255), Rule::Pattern(&PATTERN_1)]);
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_7)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(lookup_key) = lookup_key else {
             return Err(reader.finish());
         };

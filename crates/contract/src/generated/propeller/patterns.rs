@@ -59,8 +59,3 @@ pub static PATTERN_6: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z]+$"));
 pub fn pattern_6<T: Ruled>(text: &T) -> Result<(), ValidationError> {
     rule::matches(text, &PATTERN_6)
 }
-
-/// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
-pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile(
-    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
-));

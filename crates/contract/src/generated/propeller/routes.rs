@@ -1051,8 +1051,7 @@ async fn receive_bulk_usergroups_by_source_id<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -1179,8 +1178,7 @@ async fn receive_get_usergroup<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -1329,8 +1327,7 @@ async fn receive_update_usergroup<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -2004,8 +2001,7 @@ async fn receive_bulk_users_by_source_id<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -2132,8 +2128,7 @@ async fn receive_get_user<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -2282,8 +2277,7 @@ async fn receive_update_user<H: PropellerApi>(
             Header,
             nullable = false,
             description = "Write only if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(

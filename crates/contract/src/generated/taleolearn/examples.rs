@@ -23,23 +23,6 @@ pub const BAD_REQUEST: &str = r#"{
     "type": "about:blank"
   }
 }"#;
-pub const DATES_SWAPPED: &str = r#"{
-  "summary": "It would end before it begins",
-  "value": {
-    "detail": "activeUntilDate must not be before the beginning",
-    "o:errorCode": "BAD_REQUEST",
-    "o:errorDetails": [
-      {
-        "detail": "must not be before the beginning",
-        "o:errorCode": "BAD_REQUEST",
-        "o:errorPath": "/activeUntilDate"
-      }
-    ],
-    "status": 400,
-    "title": "Bad Request",
-    "type": "about:blank"
-  }
-}"#;
 pub const FORBIDDEN: &str = r#"{
   "summary": "Only owners may change it",
   "value": {
@@ -161,6 +144,23 @@ pub const UNPROCESSABLE_ENTITY: &str = r#"{
         "detail": "names no user",
         "o:errorCode": "VALIDATION_FAILED",
         "o:errorPath": "/owners/1"
+      }
+    ],
+    "status": 422,
+    "title": "Unprocessable Entity",
+    "type": "about:blank"
+  }
+}"#;
+pub const DATES_SWAPPED: &str = r#"{
+  "summary": "It would end before it begins",
+  "value": {
+    "detail": "activeUntilDate must not be before the beginning",
+    "o:errorCode": "VALIDATION_FAILED",
+    "o:errorDetails": [
+      {
+        "detail": "must not be before the beginning",
+        "o:errorCode": "VALIDATION_FAILED",
+        "o:errorPath": "/activeUntilDate"
       }
     ],
     "status": 422,

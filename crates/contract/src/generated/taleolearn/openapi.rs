@@ -62,7 +62,6 @@ use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuil
             models::ErrorItem
         ),
         responses(
-            BadGroupAnswer,
             BadRequestAnswer,
             ForbiddenAnswer,
             GroupConflictAnswer,
@@ -87,24 +86,6 @@ pub struct ApiDoc;
 /// source document.
 pub fn document() -> utoipa::openapi::OpenApi {
     ApiDoc::openapi()
-}
-
-/// `components/responses/BadGroup`.
-pub struct BadGroupAnswer;
-impl<'r> ToResponse<'r> for BadGroupAnswer {
-    fn response() -> (&'r str, RefOr<Response>) {
-        let response = ResponseBuilder::new()
-            .description("The request is not valid. Nothing was changed.");
-        let mut header = Header::new(utoipa::schema!(Uuid));
-        header.description = Some(
-            "The request's id. Name it when you report a problem.".to_owned(),
-        );
-        let response = response.header("x-request-id", header);
-        let body = Ref::from_schema_name(<models::ErrorResponse as ToSchema>::name());
-        let content = ContentBuilder::new().schema(Some(body)).build();
-        let response = response.content("application/json", content);
-        ("BadGroup", response.build().into())
-    }
 }
 
 /// `components/responses/BadRequest`.
@@ -351,7 +332,7 @@ impl<'r> ToResponse<'r> for UnprocessableEntityAnswer {
     fn response() -> (&'r str, RefOr<Response>) {
         let response = ResponseBuilder::new()
             .description(
-                "A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.",
+                "A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.",
             );
         let mut header = Header::new(utoipa::schema!(Uuid));
         header.description = Some(
@@ -391,7 +372,6 @@ impl Modify for Rest {
         patch.hoist_descriptions();
         patch_root(&mut patch);
         patch_schemas(&mut patch);
-        patch_bad_group_answer(&mut patch);
         patch_bad_request_answer(&mut patch);
         patch_forbidden_answer(&mut patch);
         patch_group_conflict_answer(&mut patch);
@@ -438,13 +418,13 @@ fn patch_root(patch: &mut Patch<'_>) {
   "contact": {
     "name": "The Roster project"
   },
-  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. A good answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. A request with an `Authorization` header is judged by that alone.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404, and a tenant that has none finds only an empty catalog here.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Groups\nare in the order of their age, members and owners in that of their user's, mapped items in that of their type and identifier.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `ErrorResponse`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | On PUT and PATCH of a group: a value fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
+  "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. A good answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. A request with an `Authorization` header is judged by that alone.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404, and a tenant that has none finds only an empty catalog here.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Groups\nare in the order of their age, members and owners in that of their user's, mapped items in that of their type and identifier.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `ErrorResponse`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | A value of a group or member fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
   "license": {
     "identifier": "MIT OR Apache-2.0",
     "name": "MIT OR Apache-2.0"
   },
   "title": "Roster: Taleo Learn dialect",
-  "version": "0.1.0"
+  "version": "0.2.0"
 }"#,
         );
     patch
@@ -556,30 +536,6 @@ fn patch_schemas(patch: &mut Patch<'_>) {
     patch.member("User", "createdDate", r#"{"maxLength":64}"#);
     patch.member("User", "lastAccessedDate", r#"{"maxLength":64}"#);
     patch.member("User", "lastUpdatedDate", r#"{"maxLength":64}"#);
-}
-
-/// The answer `components/responses/BadGroup`.
-fn patch_bad_group_answer(patch: &mut Patch<'_>) {
-    patch
-        .header(
-            Answer::Shared("BadGroup"),
-            "x-request-id",
-            r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
-        );
-    patch
-        .answer_example(
-            Answer::Shared("BadGroup"),
-            "application/json",
-            "twoViolations",
-            examples::BAD_REQUEST,
-        );
-    patch
-        .answer_example(
-            Answer::Shared("BadGroup"),
-            "application/json",
-            "datesSwapped",
-            examples::DATES_SWAPPED,
-        );
 }
 
 /// The answer `components/responses/BadRequest`.
@@ -811,6 +767,13 @@ fn patch_unprocessable_entity_answer(patch: &mut Patch<'_>) {
             "application/json",
             "unknownOwner",
             examples::UNPROCESSABLE_ENTITY,
+        );
+    patch
+        .answer_example(
+            Answer::Shared("UnprocessableEntity"),
+            "application/json",
+            "datesSwapped",
+            examples::DATES_SWAPPED,
         );
 }
 

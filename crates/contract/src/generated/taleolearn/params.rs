@@ -5,7 +5,6 @@ use actix_web::HttpRequest;
 use contract::runtime::{Place, Query, Violation};
 use contract::runtime::params::Reader;
 use contract::runtime::rule::Rule;
-use super::patterns::PATTERN_8;
 
 /// Parameters of `listGroups`.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,9 +131,7 @@ impl GetGroupParams {
             );
         reader.require(Place::Path, "groupId", group_id.is_some());
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_8)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(learn_center_id) = learn_center_id else {
             return Err(reader.finish());
         };
@@ -190,10 +187,7 @@ impl ReplaceGroupParams {
                 &[Rule::Minimum(1), Rule::Maximum(9_007_199_254_740_991_i64)],
             );
         reader.require(Place::Path, "groupId", group_id.is_some());
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_8)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(learn_center_id) = learn_center_id else {
             return Err(reader.finish());
         };
@@ -249,10 +243,7 @@ impl UpdateGroupParams {
                 &[Rule::Minimum(1), Rule::Maximum(9_007_199_254_740_991_i64)],
             );
         reader.require(Place::Path, "groupId", group_id.is_some());
-        let if_match = reader
-            .header::<
-                String,
-            >("If-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_8)]);
+        let if_match = reader.header::<String>("If-Match", &[Rule::MaxLength(1024)]);
         let Some(learn_center_id) = learn_center_id else {
             return Err(reader.finish());
         };
@@ -388,9 +379,7 @@ impl GetOwnerParams {
             );
         reader.require(Place::Path, "ownerId", owner_id.is_some());
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_8)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(learn_center_id) = learn_center_id else {
             return Err(reader.finish());
         };
@@ -1022,9 +1011,7 @@ impl GetUserParams {
             );
         reader.require(Place::Path, "userId", user_id.is_some());
         let if_none_match = reader
-            .header::<
-                String,
-            >("If-None-Match", &[Rule::MaxLength(1024), Rule::Pattern(&PATTERN_8)]);
+            .header::<String>("If-None-Match", &[Rule::MaxLength(1024)]);
         let Some(user_id) = user_id else {
             return Err(reader.finish());
         };

@@ -69,8 +69,3 @@ pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile(
 pub fn pattern_7<T: Ruled>(text: &T) -> Result<(), ValidationError> {
     rule::matches(text, &PATTERN_7)
 }
-
-/// `^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$`
-pub static PATTERN_8: Pattern = LazyLock::new(|| rule::compile(
-    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
-));

@@ -114,6 +114,8 @@ pub enum CreateGroupResponse {
     PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
     UnsupportedMediaType { body: ErrorResponse },
+    /// A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
+    UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
     InternalServerError { body: ErrorResponse },
 }
@@ -131,6 +133,7 @@ impl CreateGroupResponse {
             409 => Self::Conflict { body },
             413 => Self::PayloadTooLarge { body },
             415 => Self::UnsupportedMediaType { body },
+            422 => Self::UnprocessableEntity { body },
             500 => Self::InternalServerError { body },
             _ => {
                 reply::log_undocumented("createGroup", status);
@@ -181,6 +184,9 @@ impl CreateGroupResponse {
             }
             Self::UnsupportedMediaType { body } => {
                 fault(StatusCode::UNSUPPORTED_MEDIA_TYPE, &[], &body)
+            }
+            Self::UnprocessableEntity { body } => {
+                fault(StatusCode::UNPROCESSABLE_ENTITY, &[], &body)
             }
             Self::InternalServerError { body } => {
                 fault(StatusCode::INTERNAL_SERVER_ERROR, &[], &body)
@@ -304,7 +310,7 @@ pub enum ReplaceGroupResponse {
     PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
     UnsupportedMediaType { body: ErrorResponse },
-    /// A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
+    /// A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
     UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
     InternalServerError { body: ErrorResponse },
@@ -416,7 +422,7 @@ pub enum UpdateGroupResponse {
     PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
     UnsupportedMediaType { body: ErrorResponse },
-    /// A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
+    /// A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
     UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
     InternalServerError { body: ErrorResponse },
@@ -766,6 +772,8 @@ pub enum AddMemberResponse {
     PayloadTooLarge { body: ErrorResponse },
     /// The body is not `application/json`.
     UnsupportedMediaType { body: ErrorResponse },
+    /// A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.
+    UnprocessableEntity { body: ErrorResponse },
     /// The server failed. Nothing was changed. The body does not say why; the log does, under the request's id.
     InternalServerError { body: ErrorResponse },
 }
@@ -783,6 +791,7 @@ impl AddMemberResponse {
             409 => Self::Conflict { body },
             413 => Self::PayloadTooLarge { body },
             415 => Self::UnsupportedMediaType { body },
+            422 => Self::UnprocessableEntity { body },
             500 => Self::InternalServerError { body },
             _ => {
                 reply::log_undocumented("addMember", status);
@@ -833,6 +842,9 @@ impl AddMemberResponse {
             }
             Self::UnsupportedMediaType { body } => {
                 fault(StatusCode::UNSUPPORTED_MEDIA_TYPE, &[], &body)
+            }
+            Self::UnprocessableEntity { body } => {
+                fault(StatusCode::UNPROCESSABLE_ENTITY, &[], &body)
             }
             Self::InternalServerError { body } => {
                 fault(StatusCode::INTERNAL_SERVER_ERROR, &[], &body)

@@ -16,11 +16,10 @@ use super::models::{
     MetadataCatalog, OwnerPage, User,
 };
 use super::openapi::{
-    BadGroupAnswer, BadRequestAnswer, ForbiddenAnswer, GroupConflictAnswer,
-    InternalServerErrorAnswer, MappingConflictAnswer, MemberConflictAnswer,
-    NotAcceptableAnswer, NotFoundAnswer, NotModifiedAnswer, PayloadTooLargeAnswer,
-    PreconditionFailedAnswer, UnauthorizedAnswer, UnprocessableEntityAnswer,
-    UnsupportedMediaTypeAnswer,
+    BadRequestAnswer, ForbiddenAnswer, GroupConflictAnswer, InternalServerErrorAnswer,
+    MappingConflictAnswer, MemberConflictAnswer, NotAcceptableAnswer, NotFoundAnswer,
+    NotModifiedAnswer, PayloadTooLargeAnswer, PreconditionFailedAnswer,
+    UnauthorizedAnswer, UnprocessableEntityAnswer, UnsupportedMediaTypeAnswer,
 };
 use super::params::{
     AddMappedItemParams, AddMemberParams, CreateGroupParams, GetGroupParams,
@@ -684,7 +683,7 @@ async fn receive_list_groups<H: TaleolearnApi>(
                 )
             )
         ),
-        (status = 400, response = BadGroupAnswer),
+        (status = 400, response = BadRequestAnswer),
         (status = 401, response = UnauthorizedAnswer),
         (status = 403, response = ForbiddenAnswer),
         (status = 404, response = NotFoundAnswer),
@@ -692,6 +691,7 @@ async fn receive_list_groups<H: TaleolearnApi>(
         (status = 409, response = GroupConflictAnswer),
         (status = 413, response = PayloadTooLargeAnswer),
         (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 422, response = UnprocessableEntityAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
     security(("basicAuth" = []), ("learnToken" = [])),
@@ -794,8 +794,7 @@ async fn receive_create_group<H: TaleolearnApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -912,8 +911,7 @@ async fn receive_get_group<H: TaleolearnApi>(
             Header,
             nullable = false,
             description = "Write only if the group still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -1054,8 +1052,7 @@ async fn receive_replace_group<H: TaleolearnApi>(
             Header,
             nullable = false,
             description = "Write only if the group still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     request_body(
@@ -1327,8 +1324,7 @@ async fn receive_list_owners<H: TaleolearnApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(
@@ -1599,6 +1595,7 @@ async fn receive_list_members<H: TaleolearnApi>(
         (status = 409, response = MemberConflictAnswer),
         (status = 413, response = PayloadTooLargeAnswer),
         (status = 415, response = UnsupportedMediaTypeAnswer),
+        (status = 422, response = UnprocessableEntityAnswer),
         (status = 500, response = InternalServerErrorAnswer)
     ),
     security(("basicAuth" = []), ("learnToken" = [])),
@@ -2683,8 +2680,7 @@ async fn receive_remove_mapped_item<H: TaleolearnApi>(
             Header,
             nullable = false,
             description = "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-            max_length = 1024,
-            pattern = "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$"
+            max_length = 1024
         )
     ),
     responses(

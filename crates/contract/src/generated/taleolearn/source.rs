@@ -34,16 +34,16 @@ pub const DOCUMENT_JSON: &str = r##"{
         "summary": "It would end before it begins",
         "value": {
           "detail": "activeUntilDate must not be before the beginning",
-          "o:errorCode": "BAD_REQUEST",
+          "o:errorCode": "VALIDATION_FAILED",
           "o:errorDetails": [
             {
               "detail": "must not be before the beginning",
-              "o:errorCode": "BAD_REQUEST",
+              "o:errorCode": "VALIDATION_FAILED",
               "o:errorPath": "/activeUntilDate"
             }
           ],
-          "status": 400,
-          "title": "Bad Request",
+          "status": 422,
+          "title": "Unprocessable Entity",
           "type": "about:blank"
         }
       },
@@ -940,7 +940,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. Only the part before the dash counts. A weak tag never matches."
@@ -953,7 +952,6 @@ pub const DOCUMENT_JSON: &str = r##"{
         "required": false,
         "schema": {
           "maxLength": 1024,
-          "pattern": "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*)$",
           "type": "string"
         },
         "x-roster-choice": "The vendor knows no versions. The whole tag counts; a weak tag matches like a strong one."
@@ -1041,30 +1039,6 @@ pub const DOCUMENT_JSON: &str = r##"{
       }
     },
     "responses": {
-      "BadGroup": {
-        "content": {
-          "application/json": {
-            "examples": {
-              "datesSwapped": {
-                "$ref": "#/components/examples/DatesSwapped"
-              },
-              "twoViolations": {
-                "$ref": "#/components/examples/BadRequest"
-              }
-            },
-            "schema": {
-              "$ref": "#/components/schemas/ErrorResponse"
-            }
-          }
-        },
-        "description": "The request is not valid. Nothing was changed.",
-        "headers": {
-          "x-request-id": {
-            "$ref": "#/components/headers/RequestId"
-          }
-        },
-        "x-roster-choice": "On create a value that does not fit the directory, such as an unknown owner, is 400 too: the vendor lists 422 for changes only."
-      },
       "BadRequest": {
         "content": {
           "application/json": {
@@ -1308,6 +1282,9 @@ pub const DOCUMENT_JSON: &str = r##"{
         "content": {
           "application/json": {
             "examples": {
+              "datesSwapped": {
+                "$ref": "#/components/examples/DatesSwapped"
+              },
               "unknownOwner": {
                 "$ref": "#/components/examples/UnprocessableEntity"
               }
@@ -1317,13 +1294,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             }
           }
         },
-        "description": "A value fits its schema, but not the directory: an unknown parent or owner, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.",
+        "description": "A value fits its schema, but not the directory: an unknown parent, owner or user, a parent below the group itself, dates in the wrong order, a new name of more than 50 characters.",
         "headers": {
           "x-request-id": {
             "$ref": "#/components/headers/RequestId"
           }
         },
-        "x-roster-choice": "The vendor lists 422 for PATCH; PUT answers alike."
+        "x-roster-choice": "The vendor lists 422 for PATCH; PUT and POST answer alike."
       },
       "UnsupportedMediaType": {
         "content": {
@@ -1694,7 +1671,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 400."
+            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 422."
           },
           "code": {
             "description": "The group's code; unique in the tenant and compared exactly.",
@@ -1802,7 +1779,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "A number that is named twice counts once. An unknown one is 400."
+            "x-roster-choice": "A number that is named twice counts once. An unknown one is 422."
           },
           "parentGroupId": {
             "description": "The number of the group above this one.",
@@ -1816,7 +1793,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "integer",
               "null"
             ],
-            "x-roster-choice": "An unknown number is 400."
+            "x-roster-choice": "An unknown number is 422."
           },
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
@@ -2489,7 +2466,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "An unknown number is 400."
+            "x-roster-choice": "An unknown number is 422."
           }
         },
         "required": [
@@ -3110,13 +3087,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "contact": {
       "name": "The Roster project"
     },
-    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. A good answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. A request with an `Authorization` header is judged by that alone.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404, and a tenant that has none finds only an empty catalog here.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Groups\nare in the order of their age, members and owners in that of their user's, mapped items in that of their type and identifier.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `ErrorResponse`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | On PUT and PATCH of a group: a value fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
+    "description": "Roster keeps one directory of users and groups. This dialect lets a client written for the learnCenter group API of Oracle\nTaleo Learn use it: only the host name and the credential change.\n\n## Access\n\nSend the client id and the secret by HTTP Basic with any operation. A good answer carries `X-Learn-Access-Token`; later requests\nmay send that header instead. A token lives for 30 minutes after its last use. A request with an `Authorization` header is judged by that alone.\nA credential has one of three access levels: `reader` may read, `editor` and `admin` may also write. The credential decides the\ntenant; a `learnCenterId` that is not its own is 404, and a tenant that has none finds only an empty catalog here.\n\n## Requests\n\n- Paths are listed without a trailing slash; one trailing slash is accepted. The letter case of the fixed parts of a path, of the names of\n  query parameters, of the names of members and of the words of enumerations does not count.\n- Bodies are JSON in UTF-8, at most 1 MiB. Unknown members are ignored. A member that is there twice, also in another letter case or under its\n  other name, is refused. An empty body is 400; a body without `Content-Type` is taken for JSON.\n- Query parameters that an operation does not list are ignored. One that it lists may be sent only once.\n- Texts may hold tab, line feed and carriage return, but no other C0 control characters and neither U+FFFE nor U+FFFF.\n  Lengths count characters. Identifiers are JSON numbers, not texts.\n- Dates of groups are answered without a zone and mean UTC. A request may add a zone.\n- What GET of a group answers, PUT accepts. Members that the server owns are ignored on write.\n- Groups are never deleted here; they are retired with `statusFlag`. Owners change only through the `owners` of a group.\n\n## Lists\n\n`limit` is the size of a page and `offset` how many items come before it. `links` of an answer lead to the pages before and after it. Groups\nare in the order of their age, members and owners in that of their user's, mapped items in that of their type and identifier.\n\n## Versions\n\nAnswers that hold one group or one user carry an `ETag`. GET understands `If-None-Match`, PUT and PATCH of a group understand\n`If-Match`. A write that changes nothing makes no new version.\n\n## Errors\n\nEvery answer carries the request's id in `x-request-id`. Every error has the body `ErrorResponse`.\n\n| Status | o:errorCode | When |\n|---|---|---|\n| 400 | BAD_REQUEST | A path value, query parameter, header or body member is missing or not valid, or the body is not JSON; all violations are listed |\n| 401 | UNAUTHORIZED | The credential or the token is missing, wrong, expired or revoked |\n| 403 | FORBIDDEN | The access level is too low, or only the owners may change this group |\n| 404 | NOT_FOUND | No such learnCenter, group, user, membership or mapping for this credential, or no such path |\n| 405 | METHOD_NOT_ALLOWED | The path does not offer this verb; `Allow` lists those that it does |\n| 406 | NOT_ACCEPTABLE | `Accept` leaves no room for `application/json` |\n| 409 | CONFLICT | The code, the membership or the mapping exists already |\n| 412 | PRECONDITION_FAILED | `If-Match` names another version |\n| 413 | PAYLOAD_TOO_LARGE | The body is larger than 1 MiB |\n| 415 | UNSUPPORTED_MEDIA_TYPE | The body is not `application/json` |\n| 422 | VALIDATION_FAILED | A value of a group or member fits its schema, but not the directory |\n| 500 | INTERNAL_SERVER_ERROR | The server failed; nothing was changed |\n\nRefusals come in this order: 404 and 405 for the path, 401, 413, 415, 406, 400, 403, 404 for the object, then 409, 412 and 422.\nAn unknown path under `/learn.rest` and a verb that a path does not offer (`DELETE` of a group, writes of owners, `HEAD` and `OPTIONS` included) are\nanswered as the table says, although no operation lists them.\n",
     "license": {
       "identifier": "MIT OR Apache-2.0",
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Taleo Learn dialect",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own. The vendor lists XML for some operations; here all is JSON."
   },
   "openapi": "3.1.0",
@@ -3245,7 +3222,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             }
           },
           "400": {
-            "$ref": "#/components/responses/BadGroup"
+            "$ref": "#/components/responses/BadRequest"
           },
           "401": {
             "$ref": "#/components/responses/Unauthorized"
@@ -3267,6 +3244,9 @@ pub const DOCUMENT_JSON: &str = r##"{
           },
           "415": {
             "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "422": {
+            "$ref": "#/components/responses/UnprocessableEntity"
           },
           "500": {
             "$ref": "#/components/responses/InternalServerError"
@@ -4403,6 +4383,9 @@ pub const DOCUMENT_JSON: &str = r##"{
           },
           "415": {
             "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "422": {
+            "$ref": "#/components/responses/UnprocessableEntity"
           },
           "500": {
             "$ref": "#/components/responses/InternalServerError"

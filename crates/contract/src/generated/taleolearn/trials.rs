@@ -425,12 +425,6 @@ static EXAMPLES: &[Example] = &[
         body: &BODIES[0],
     },
     Example {
-        pointer: "/components/examples/DatesSwapped/value",
-        text: super::examples::DATES_SWAPPED,
-        hidden: &[],
-        body: &BODIES[0],
-    },
-    Example {
         pointer: "/components/examples/Forbidden/value",
         text: super::examples::FORBIDDEN,
         hidden: &[],
@@ -493,6 +487,12 @@ static EXAMPLES: &[Example] = &[
     Example {
         pointer: "/components/examples/UnprocessableEntity/value",
         text: super::examples::UNPROCESSABLE_ENTITY,
+        hidden: &[],
+        body: &BODIES[0],
+    },
+    Example {
+        pointer: "/components/examples/DatesSwapped/value",
+        text: super::examples::DATES_SWAPPED,
         hidden: &[],
         body: &BODIES[0],
     },

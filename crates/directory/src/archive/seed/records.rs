@@ -259,7 +259,10 @@ impl UserRecord {
     /// The fields to begin with, and what is written over them.
     pub fn patch(self, roles: &[Role]) -> Result<(UserFields, UserPatch)> {
         let fields = UserFields {
-            extras: extras(self.extras)?,
+            extras: {
+                check_extras(&self.extras)?;
+                self.extras
+            },
             ..new_user()
         };
         let name = |field: &str, text: Option<String>| -> Result<Patch<Option<Name>>, Violation> {
@@ -292,8 +295,8 @@ impl UserRecord {
 }
 
 /// What the dialects alone know, each an object of a known dialect.
-fn extras(all: BTreeMap<String, Value>) -> Result<BTreeMap<String, Value>> {
-    for (dialect, value) in &all {
+pub fn check_extras(all: &BTreeMap<String, Value>) -> Result<()> {
+    for (dialect, value) in all {
         let field = format!("extras/{dialect}");
         if Dialect::parse(dialect).is_none_or(|dialect| dialect == Dialect::Roster) {
             return Err(Error::invalid(field, "unknown", "must name a vendor's dialect"));
@@ -306,7 +309,7 @@ fn extras(all: BTreeMap<String, Value>) -> Result<BTreeMap<String, Value>> {
             return Err(Error::invalid(field, violation.rule, violation.message));
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 fn contacts(records: Vec<ContactRecord>) -> Vec<Contact> {

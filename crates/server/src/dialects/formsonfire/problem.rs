@@ -18,7 +18,7 @@ const MAX_VIOLATIONS: usize = 100;
 const MAX_TEXT: usize = 4096;
 
 /// Causes that have the status of another one here, and why.
-const DEVIATIONS: [(Cause, Cause, &str); 4] = [
+const DEVIATIONS: [(Cause, Cause, &str); 5] = [
     (
         Cause::UnknownPath,
         Cause::MethodNotAllowed,
@@ -39,6 +39,11 @@ const DEVIATIONS: [(Cause, Cause, &str); 4] = [
         Cause::Invalid,
         "the vendor names no 409; a failed write is 400",
     ),
+    (
+        Cause::Unprocessable,
+        Cause::Invalid,
+        "the vendor names no 422; a failed write is 400",
+    ),
 ];
 
 fn status(cause: Cause) -> StatusCode {
@@ -49,14 +54,14 @@ fn status(cause: Cause) -> StatusCode {
 /// `ErrorCode` of the whole. The vendor publishes no values; these are in the style of its framework.
 fn code(cause: Cause) -> &'static str {
     match cause {
-        Cause::Invalid => "ArgumentException",
+        Cause::Invalid | Cause::Unprocessable => "ArgumentException",
         Cause::Unauthenticated => "Unauthorized",
         Cause::Forbidden => "Forbidden",
         Cause::NotFound => "NotFound",
         Cause::UnknownPath | Cause::MethodNotAllowed => "MethodNotAllowed",
         Cause::NotAcceptable => "NotAcceptable",
         Cause::Exists => "AlreadyExists",
-        Cause::Conflict | Cause::Unprocessable => "Conflict",
+        Cause::Conflict => "Conflict",
         Cause::Stale => "PreconditionFailed",
         Cause::PayloadTooLarge => "PayloadTooLarge",
         Cause::UnsupportedMediaType => "UnsupportedMediaType",

@@ -42,7 +42,7 @@ pub async fn list(
             value,
         });
     }
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &["items"]);
     let page = users::list(&kibo.state.directory, &context.caller, &query, parts).await?;
     let body = UserCollection {
@@ -62,7 +62,7 @@ pub async fn create(
     body: AccountCreate,
 ) -> Result<CreateAccountResponse> {
     let new = convert::new_account(body)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = users::create(&kibo.state.directory, context, new, parts).await?;
     Ok(CreateAccountResponse::Ok {
@@ -72,7 +72,7 @@ pub async fn create(
 }
 
 pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetAccountParams) -> Result<GetAccountResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = view(kibo, &context.caller, params.user_id, parts).await?;
     let etag = etag::user(&view);
@@ -90,7 +90,7 @@ pub async fn get_by_id(
     call: &Call<Caller>,
     params: GetAccountByIdParams,
 ) -> Result<GetAccountByIdResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = view(kibo, &context.caller, params.user_id, parts).await?;
     let etag = etag::user(&view);
@@ -109,7 +109,7 @@ pub async fn list_tenants(
     call: &Call<Caller>,
     params: ListAccountTenantsParams,
 ) -> Result<ListAccountTenantsResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     view(kibo, &context.caller, params.user_id, UserParts::default()).await?;
     let tenant = tenants::own(&kibo.state.directory, &context.caller).await?;
     let body = TenantCollection {
@@ -129,7 +129,7 @@ pub async fn update(
     body: User,
 ) -> Result<UpdateAccountResponse> {
     let patch = convert::account_change(params.user_id, body)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let parts = parts(&params.response_fields, &[]);
     let view = users::update(
@@ -152,7 +152,7 @@ pub async fn delete(
     call: &Call<Caller>,
     params: DeleteAccountParams,
 ) -> Result<DeleteAccountResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     users::delete(&kibo.state.directory, context, key(params.user_id), precondition).await?;
     Ok(DeleteAccountResponse::Ok)

@@ -182,7 +182,12 @@ fn grants(at: &str, roles: Vec<UserRole>) -> Result<Vec<Grant>> {
     for (index, role) in roles.into_iter().enumerate() {
         let field = format!("{at}roles/{index}");
         let Some(number) = role.role_id.and_then(|id| RoleNumber::new(i64::from(id))) else {
-            return Err(Violation::new(format!("{field}/roleId"), "required", "is needed").into());
+            return Err(Violation::new(
+                format!("{field}/roleId"),
+                "unknown",
+                "must be a role of the catalogue",
+            )
+            .into());
         };
         let scope = role.assigned_in_scope.map(|scope| Scope {
             kind: scope.type_,
@@ -193,7 +198,7 @@ fn grants(at: &str, roles: Vec<UserRole>) -> Result<Vec<Grant>> {
             .iter()
             .any(|other| other.role == number && other.scope == scope)
         {
-            return Err(Violation::new(field, "uniqueItems", "names a role twice in the same scope").into());
+            return Err(Violation::new(field, "conflict", "names a role twice in the same scope").into());
         }
         let resource = |resource: UserRoleResource| Resource {
             kind: resource.type_,

@@ -28,7 +28,7 @@ pub async fn list(kibo: &Kibo, call: &Call<Caller>, params: ListGroupsParams) ->
         params.sort_by.as_deref(),
         paging,
     )?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &["items"]);
     let page = groups::list(&kibo.state.directory, &context.caller, &query, parts).await?;
     let body = AdminGroupCollection {
@@ -48,7 +48,7 @@ pub async fn create(
     body: AdminGroup,
 ) -> Result<CreateGroupResponse> {
     let new = convert::new_group(body)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = groups::create(&kibo.state.directory, context, new, parts).await?;
     Ok(CreateGroupResponse::Ok {
@@ -59,7 +59,7 @@ pub async fn create(
 
 pub async fn get(kibo: &Kibo, call: &Call<Caller>, params: GetGroupParams) -> Result<GetGroupResponse> {
     let key = key(params.group_code)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let parts = parts(&params.response_fields, &[]);
     let view = groups::get(&kibo.state.directory, &context.caller, &key, parts).await?;
     let etag = etag::group(&view);
@@ -80,7 +80,7 @@ pub async fn update(
 ) -> Result<UpdateGroupResponse> {
     let change = convert::group_change(&params.group_code, body)?;
     let key = key(params.group_code)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let parts = parts(&params.response_fields, &[]);
     let view = groups::update(&kibo.state.directory, context, key, change, precondition, parts).await?;
@@ -96,7 +96,7 @@ pub async fn delete(
     params: DeleteGroupParams,
 ) -> Result<DeleteGroupResponse> {
     let key = key(params.group_code)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     groups::delete(
         &kibo.state.directory,
@@ -116,7 +116,7 @@ pub async fn add_users(
     body: UserIdList,
 ) -> Result<AddGroupUsersResponse> {
     let key = key(params.group_code)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let parts = parts(&params.response_fields, &[]);
     let entries = convert::member_ids(body);
@@ -134,7 +134,7 @@ pub async fn remove_users(
     body: UserIdList,
 ) -> Result<RemoveGroupUsersResponse> {
     let key = key(params.group_code)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let users = convert::user_keys(body);
     groups::remove_members(&kibo.state.directory, context, key, users, precondition).await?;

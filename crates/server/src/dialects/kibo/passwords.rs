@@ -19,7 +19,7 @@ pub async fn change(
     params: ChangePasswordParams,
     _body: AdminUserPasswordInfo,
 ) -> Result<ChangePasswordResponse> {
-    check(kibo, call, params.x_vol_tenant, params.user_id).await?;
+    check(kibo, call, params.x_vol_tenant.as_deref(), params.user_id).await?;
     Ok(ChangePasswordResponse::Ok)
 }
 
@@ -29,7 +29,7 @@ pub async fn change_of_user(
     params: ChangeUserPasswordParams,
     _body: ChangeUserPasswordInfo,
 ) -> Result<ChangeUserPasswordResponse> {
-    check(kibo, call, params.x_vol_tenant, params.user_id).await?;
+    check(kibo, call, params.x_vol_tenant.as_deref(), params.user_id).await?;
     Ok(ChangeUserPasswordResponse::Ok)
 }
 
@@ -38,7 +38,7 @@ pub async fn unlock(
     call: &Call<Caller>,
     params: UnlockAccountParams,
 ) -> Result<UnlockAccountResponse> {
-    check(kibo, call, params.x_vol_tenant, params.user_id).await?;
+    check(kibo, call, params.x_vol_tenant.as_deref(), params.user_id).await?;
     Ok(UnlockAccountResponse::Ok)
 }
 
@@ -49,13 +49,13 @@ pub async fn reset(
     params: ResetPasswordParams,
     _body: AdminUserResetPasswordInfo,
 ) -> Result<ResetPasswordResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     context.caller.writes()?;
     Ok(ResetPasswordResponse::Ok)
 }
 
 /// Whether the caller might change this user, as if there were something to change.
-async fn check(kibo: &Kibo, call: &Call<Caller>, tenant: Option<i32>, user: Uuid) -> Result<()> {
+async fn check(kibo: &Kibo, call: &Call<Caller>, tenant: Option<&str>, user: Uuid) -> Result<()> {
     let context = kibo.context(call, tenant).await?;
     context.caller.writes()?;
     accounts::view(kibo, &context.caller, user, UserParts::default()).await?;

@@ -2,6 +2,7 @@
 
 use crate::requests;
 use crate::status::Cause;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use contract::kibo::models::{ErrorDatum, ErrorItem, ErrorResponse};
 use contract::runtime::{Failure, Refusal};
@@ -11,6 +12,18 @@ use model::error::Kind;
 /// How many violations one answer tells.
 const MAX_VIOLATIONS: usize = 100;
 const APPLICATION: &str = "AdminUser";
+
+/// Causes that have the status of another one here, and why.
+const DEVIATIONS: [(Cause, Cause, &str); 1] = [(
+    Cause::Unprocessable,
+    Cause::Conflict,
+    "the vendor names no 422; VALIDATION_CONFLICT is 409",
+)];
+
+fn status(cause: Cause) -> StatusCode {
+    let deviation = DEVIATIONS.iter().find(|(from, ..)| *from == cause);
+    deviation.map_or(cause, |(_, to, _)| *to).status()
+}
 
 /// The dialect's spelling of the public codes. The vendor's SDKs compare `ITEM_NOT_FOUND`.
 fn code(cause: Cause) -> &'static str {
@@ -35,6 +48,7 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<ErrorResponse> {
     let body = match error {
         Error::Invalid(violations) => invalid(
             request,
+            cause,
             violations
                 .iter()
                 .map(|violation| (translate(&violation.field), violation.message.clone())),
@@ -68,7 +82,7 @@ pub fn failure(request: &HttpRequest, error: &Error) -> Failure<ErrorResponse> {
         }
     };
     Failure {
-        status: cause.status(),
+        status: status(cause),
         body,
         headers: Vec::new(),
     }
@@ -80,6 +94,7 @@ pub fn refused(request: &HttpRequest, refusal: &Refusal) -> ErrorResponse {
     match refusal {
         Refusal::Invalid(violations) => invalid(
             request,
+            cause,
             violations
                 .iter()
                 .map(|violation| (wire(&violation.pointer), violation.message.clone())),
@@ -127,14 +142,22 @@ fn plain(request: &HttpRequest, cause: Cause, message: &str) -> ErrorResponse {
     }
 }
 
-fn invalid(request: &HttpRequest, violations: impl Iterator<Item = (String, String)>) -> ErrorResponse {
-    let error_code = code(Cause::Invalid);
+fn invalid(
+    request: &HttpRequest,
+    cause: Cause,
+    violations: impl Iterator<Item = (String, String)>,
+) -> ErrorResponse {
+    let error_code = code(cause);
+    let about = match cause {
+        Cause::Invalid => "Missing or invalid parameter: ",
+        _ => "",
+    };
     let items: Vec<ErrorItem> = violations
         .take(MAX_VIOLATIONS)
         .map(|(parameter, detail)| ErrorItem {
             application_name: APPLICATION.to_owned(),
             error_code: error_code.to_owned(),
-            message: format!("Missing or invalid parameter: {parameter} {detail}"),
+            message: format!("{about}{parameter} {detail}"),
             additional_error_data: vec![datum(&parameter)],
         })
         .collect();
@@ -148,7 +171,7 @@ fn invalid(request: &HttpRequest, violations: impl Iterator<Item = (String, Stri
     ErrorResponse {
         additional_error_data,
         items,
-        ..plain(request, Cause::Invalid, &message)
+        ..plain(request, cause, &message)
     }
 }
 

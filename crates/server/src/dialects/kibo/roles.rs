@@ -37,7 +37,7 @@ pub async fn list(kibo: &Kibo, call: &Call<Caller>, params: ListRolesParams) -> 
         size: params.page_size,
     };
     let query = list::query(FIELDS, params.filter.as_deref(), None, paging)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let mut found = roles::list(&kibo.state.directory, &context.caller).await?;
     found.retain(|role| query.filter.iter().all(|comparison| holds(role, comparison)));
     let total = list::clamp(u64::try_from(found.len()).unwrap_or(u64::MAX));
@@ -54,7 +54,7 @@ pub async fn list_of_account(
     call: &Call<Caller>,
     params: ListAccountRolesParams,
 ) -> Result<ListAccountRolesResponse> {
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let user = params.user_id;
     let held = users::grants(&kibo.state.directory, &context.caller, &accounts::key(user)).await?;
     let body = UserRoleCollection {
@@ -70,7 +70,7 @@ pub async fn add(
     params: AddAccountRoleParams,
 ) -> Result<AddAccountRoleResponse> {
     let role = number(params.role_id)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let user = accounts::key(params.user_id);
     users::grant(&kibo.state.directory, context, user, role, precondition).await?;
@@ -83,7 +83,7 @@ pub async fn remove(
     params: RemoveAccountRoleParams,
 ) -> Result<RemoveAccountRoleResponse> {
     let role = number(params.role_id)?;
-    let context = kibo.context(call, params.x_vol_tenant).await?;
+    let context = kibo.context(call, params.x_vol_tenant.as_deref()).await?;
     let precondition = etag::precondition(params.if_match.as_deref());
     let user = accounts::key(params.user_id);
     users::revoke(&kibo.state.directory, context, user, role, precondition).await?;

@@ -19,10 +19,6 @@ pub const OWNED_BY_TYPES: [&str; 2] = ["TypeId", "Edited"];
 
 /// The fields of a type as a client gives them. Faults are named below `prefix`.
 pub fn fields(given: wire_models::GroupType, prefix: &str) -> Result<GroupTypeFields> {
-    if given.localized_fields.is_empty() {
-        let field = format!("{prefix}LocalizedFields");
-        return Err(Error::invalid(field, "minItems", "must have at least 1 entries"));
-    }
     Ok(GroupTypeFields {
         name: Name::parse(&format!("{prefix}TypeName"), given.type_name)?,
         localized: given.localized_fields.into_iter().map(localized).collect(),

@@ -35,11 +35,14 @@ pub const DENIED: [(HeaderName, HeaderValue); 4] = [
 const INVALID: &str = "The request is invalid.";
 
 /// Causes that have the status of another one here, and why.
-const DEVIATIONS: [(Cause, Cause, &str); 1] = [(
-    Cause::Internal,
-    Cause::Unready,
-    "the vendor answers 503 where others answer 500",
-)];
+const DEVIATIONS: [(Cause, Cause, &str); 2] = [
+    (
+        Cause::Internal,
+        Cause::Unready,
+        "the vendor answers 503 where others answer 500",
+    ),
+    (Cause::Unprocessable, Cause::Invalid, "the vendor names no 422"),
+];
 
 fn status(cause: Cause) -> StatusCode {
     let deviation = DEVIATIONS.iter().find(|(from, ..)| *from == cause);

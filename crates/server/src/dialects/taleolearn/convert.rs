@@ -128,18 +128,18 @@ fn set<T>(given: Option<T>) -> Patch<T> {
     given.map_or(Patch::Keep, Patch::Set)
 }
 
-/// What is wrong with a name that is new.
+/// What is wrong with a name that is new. An old one may be longer, so the schema cannot say it.
 fn bounds(name: &str) -> Option<Violation> {
     match name.chars().count() {
         0 => Some(Violation::new(
             "name",
-            "minLength",
+            "conflict",
             "must have at least 1 character",
         )),
         1..=MAX_NAME => None,
         _ => {
             let message = format!("must have at most {MAX_NAME} characters");
-            Some(Violation::new("name", "maxLength", message))
+            Some(Violation::new("name", "conflict", message))
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::access::Learner;
 use super::links::{Links, Paging};
-use super::problem::Trouble;
 use super::{TaleoLearn, convert};
 use crate::etag;
 use contract::runtime::Call;
@@ -85,7 +84,7 @@ pub async fn replace(
     call: &Call<Learner>,
     params: ReplaceGroupParams,
     body: GroupReplace,
-) -> Result<ReplaceGroupResponse, Trouble> {
+) -> Result<ReplaceGroupResponse> {
     let change = convert::replacement(body)?;
     let (context, links) = dialect.writes(call, params.learn_center_id)?;
     let key = key(params.group_id)?;
@@ -99,7 +98,7 @@ pub async fn update(
     call: &Call<Learner>,
     params: UpdateGroupParams,
     body: GroupPatch,
-) -> Result<UpdateGroupResponse, Trouble> {
+) -> Result<UpdateGroupResponse> {
     let change = convert::change(body)?;
     let (context, links) = dialect.writes(call, params.learn_center_id)?;
     let key = key(params.group_id)?;
@@ -114,7 +113,7 @@ async fn write(
     key: GroupKey,
     change: GroupChange,
     if_match: Option<&str>,
-) -> Result<GroupView, Trouble> {
+) -> Result<GroupView> {
     let precondition = etag::precondition(if_match);
     groups::update(
         &dialect.state.directory,
@@ -125,7 +124,6 @@ async fn write(
         PARTS,
     )
     .await
-    .map_err(Trouble::judged)
 }
 
 pub fn key(number: i64) -> Result<GroupKey> {

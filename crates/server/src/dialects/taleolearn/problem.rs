@@ -16,38 +16,6 @@ const MAX_TEXT: usize = 4096;
 /// Longest path to a member, in characters.
 const MAX_PATH: usize = 1024;
 
-/// An error, and whether it is about a value that fits its schema: PUT and PATCH of a group tell the two apart.
-pub struct Trouble {
-    error: Error,
-    is_judged: bool,
-}
-
-impl Trouble {
-    /// What the directory says.
-    pub fn judged(error: Error) -> Self {
-        Self {
-            error,
-            is_judged: true,
-        }
-    }
-
-    pub fn failure(&self, request: &HttpRequest) -> Failure<Problem> {
-        match &self.error {
-            Error::Invalid(_) if self.is_judged => told(request, Cause::Unprocessable, &self.error),
-            error => failure(request, error),
-        }
-    }
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self {
-            error,
-            is_judged: false,
-        }
-    }
-}
-
 /// The dialect's own codes; the vendor publishes none.
 fn code(cause: Cause) -> &'static str {
     match cause {
@@ -68,10 +36,7 @@ fn code(cause: Cause) -> &'static str {
 
 /// What a use case answered instead of a result.
 pub fn failure(request: &HttpRequest, error: &Error) -> Failure<Problem> {
-    told(request, Cause::from(error), error)
-}
-
-fn told(request: &HttpRequest, cause: Cause, error: &Error) -> Failure<Problem> {
+    let cause = Cause::from(error);
     let body = match error {
         Error::Invalid(violations) => invalid(
             cause,

@@ -118,24 +118,13 @@ pub fn groups(given: Option<Vec<GroupEntry>>, keep_others: bool) -> Result<Patch
         return Ok(Patch::Keep);
     };
     let mut entries = Vec::with_capacity(given.len());
-    let mut empty = Vec::new();
     for (i, one) in given.into_iter().enumerate() {
         let name = format!("Groups/{i}/GroupName");
-        if one.group_name.is_empty() {
-            empty.push(Violation::new(
-                &name,
-                "minLength",
-                "must have at least 1 characters",
-            ));
-        }
         entries.push(TypedEntry {
             field: format!("Groups/{i}"),
             group_type: one.group_type,
             name: Name::parse(&name, one.group_name)?,
         });
-    }
-    if !empty.is_empty() {
-        return Err(Error::Invalid(empty));
     }
     Ok(Patch::Set(TypedGroups { entries, keep_others }))
 }

@@ -135,9 +135,10 @@ impl<'d> Trials<'d> {
             // What reads a body reads it the same way in requests and answers.
             let as_request = bodies.get(&(*name, Direction::Request));
             let is_read = direction == Direction::Response && as_request == Some(media_types);
-            let broken = match is_read {
-                true => Vec::new(),
-                false => samples.broken_but(&pointer, direction, &known),
+            let broken = if is_read {
+                Vec::new()
+            } else {
+                samples.broken_but(&pointer, direction, &known)
             };
             let cases = self.judged(&oracle, valid, broken);
             let way = match direction {

@@ -60,93 +60,104 @@ pub fn complaint(
     case: &Case,
     line: &str,
 ) -> Result<Option<Complaint>, String> {
+    let judging = Judging { book, group, case };
     if line == "?" {
+        let pointer = match &group.kind {
+            Kind::Body(body) => body.schema.at.clone(),
+            Kind::Parameter => case.sample.keyword.clone(),
+        };
+        let text = format!("the server does not know `{}`", group.line);
         return Ok(Some(Complaint {
             rule: "sample-untried",
-            pointer: match &group.kind {
-                Kind::Body(body) => body.schema.at.clone(),
-                Kind::Parameter => case.sample.keyword.clone(),
-            },
-            text: format!("the server does not know `{}`", group.line),
+            pointer,
+            text,
         }));
     }
     let answer = Answer::read(line).ok_or_else(|| format!("`{}`: no answer: {}", group.line, cut(line)))?;
-    let body = match &group.kind {
-        Kind::Body(body) => Some(body),
-        Kind::Parameter => None,
-    };
-    let say = |rule, pointer: &str, text: String| {
-        Ok(Some(Complaint {
-            rule,
-            pointer: pointer.to_owned(),
-            text: format!("{}: {text}; sample: {}", group.line, cut(&case.line)),
-        }))
-    };
-    if !case.is_valid && body.is_some_and(|body| !arrived(book, body, case, &answer)) {
-        // The media type cannot say what is wrong with the sample.
-        return Ok(None);
+    Ok(match (&group.kind, case.is_valid) {
+        (Kind::Body(body), true) => judging.valid(body, &answer),
+        (Kind::Body(body), false) if !arrived(book, body, case, &answer) => None,
+        (Kind::Body(body), false) => judging.broken(Some(body), &answer),
+        (Kind::Parameter, false) => judging.broken(None, &answer),
+        (Kind::Parameter, true) => judging.refusal(None, &answer),
+    })
+}
+
+struct Judging<'j, 'd> {
+    book: &'j Book<'d>,
+    group: &'j Group<'d>,
+    case: &'j Case,
+}
+
+impl<'d> Judging<'_, 'd> {
+    /// A valid body has to arrive, be accepted, be written as it was, and keep the schema then.
+    fn valid(&self, body: &Body<'d>, answer: &Answer) -> Option<Complaint> {
+        let (sent, lost) = (sent(body, self.case), |sent: &Value, other: &Value| {
+            likeness::differences(self.book, &body.schema, sent, other)
+                .into_iter()
+                .next()
+        });
+        if let Some(lost) = answer.carried.as_ref().and_then(|carried| lost(&sent, carried)) {
+            let text = format!("{} does not arrive as it was sent", place(&lost));
+            return Some(self.say("sample-changed", keyword(self.book, body, &lost, ""), &text));
+        }
+        let Ok(Some(written)) = &answer.outcome else {
+            return self.refusal(Some(body), answer);
+        };
+        if let Some(objection) = body.answers.objection(written) {
+            let text = format!("what is written breaks the schema: {objection}");
+            return Some(self.say("sample-unfit", body.schema.at.clone(), &text));
+        }
+        let lost = lost(&sent, written)?;
+        let text = format!("{} is not written as it was sent", place(&lost));
+        Some(self.say("sample-changed", keyword(self.book, body, &lost, ""), &text))
     }
-    if let (Some(body), Some(carried)) = (body, &answer.carried)
-        && let Some(lost) = likeness::differences(book, &body.schema, &sent(body, case), carried).first()
-    {
-        let text = format!("{} does not arrive as it was sent", place(lost));
-        return say("sample-changed", &keyword(book, body, lost, ""), text);
+
+    /// What is valid must not be refused.
+    fn refusal(&self, body: Option<&Body<'d>>, answer: &Answer) -> Option<Complaint> {
+        let violations = answer.outcome.as_ref().err()?;
+        let (pointer, rule, message) = violations.first().map_or(("", "", "nothing is said"), |first| {
+            (&*first.pointer, &*first.rule, &*first.message)
+        });
+        let at = match body {
+            Some(body) => keyword(self.book, body, pointer, rule),
+            None => self.case.sample.keyword.clone(),
+        };
+        let text = format!("{} is refused: {message}", place(pointer));
+        Some(self.say("sample-refused", at, &text))
     }
-    match (&answer.outcome, case.is_valid) {
-        (Err(violations), true) => {
-            let Some(first) = violations.first() else {
-                return Err(format!("`{}`: refused without a violation", group.line));
-            };
-            let at = body.map_or_else(
-                || case.sample.keyword.clone(),
-                |body| keyword(book, body, &first.pointer, &first.rule),
-            );
-            let text = format!("{} is refused: {}", place(&first.pointer), first.message);
-            say("sample-refused", &at, text)
-        }
-        (Ok(_), false) if is_tolerated(book, body, case) => Ok(None),
-        (Ok(_), false) => {
-            let text = format!(
-                "{} breaks `{}` and is accepted",
-                place(&case.sample.pointer),
-                case.sample.rule
-            );
-            say("sample-accepted", &case.sample.keyword, text)
-        }
-        (Err(violations), false) => {
-            let wanted = &case.sample.pointer;
-            if violations.iter().any(|violation| violation.pointer == *wanted) {
-                return Ok(None);
+
+    /// What is broken has to be refused, and the refusal has to name the place.
+    fn broken(&self, body: Option<&Body<'d>>, answer: &Answer) -> Option<Complaint> {
+        let sample = &self.case.sample;
+        let (wanted, rule) = (place(&sample.pointer), sample.rule);
+        match &answer.outcome {
+            Ok(_) if is_tolerated(self.book, body, self.case) => None,
+            Ok(_) => {
+                let text = format!("{wanted} breaks `{rule}` and is accepted");
+                Some(self.say("sample-accepted", sample.keyword.clone(), &text))
             }
-            let told: Vec<&str> = violations
-                .iter()
-                .map(|violation| place(&violation.pointer))
-                .collect();
-            let text = format!(
-                "{} breaks `{}`, and the refusal names {}",
-                place(wanted),
-                case.sample.rule,
-                told.join(", ")
-            );
-            say("sample-misplaced", &case.sample.keyword, text)
-        }
-        (Ok(None), true) => Ok(None),
-        (Ok(Some(written)), true) => {
-            let Some(body) = body else { return Ok(None) };
-            if let Some(objection) = body.answers.objection(written) {
-                return say(
-                    "sample-unfit",
-                    &body.schema.at,
-                    format!("what is written breaks the schema: {objection}"),
-                );
-            }
-            match likeness::differences(book, &body.schema, &sent(body, case), written).first() {
-                None => Ok(None),
-                Some(lost) => {
-                    let text = format!("{} is not written as it was sent", place(lost));
-                    say("sample-changed", &keyword(book, body, lost, ""), text)
+            Err(violations) => {
+                let told: Vec<&str> = violations
+                    .iter()
+                    .map(|violation| place(&violation.pointer))
+                    .collect();
+                if told.contains(&wanted) {
+                    return None;
                 }
+                let told = told.join(", ");
+                let text = format!("{wanted} breaks `{rule}`, and the refusal names {told}");
+                Some(self.say("sample-misplaced", sample.keyword.clone(), &text))
             }
+        }
+    }
+
+    fn say(&self, rule: &'static str, pointer: String, text: &str) -> Complaint {
+        let (line, sample) = (&self.group.line, cut(&self.case.line));
+        Complaint {
+            rule,
+            pointer,
+            text: format!("{line}: {text}; sample: {sample}"),
         }
     }
 }

@@ -31,7 +31,9 @@ fn normalise(book: &Book<'_>, schema: &Schema<'_>, value: &mut Value) {
         Value::Object(members) => object(book, &schema, members),
         Value::Array(items) => {
             if let Some(schema) = schema.get("items") {
-                items.iter_mut().for_each(|item| normalise(book, &schema, item));
+                for item in items {
+                    normalise(book, &schema, item);
+                }
             }
         }
         Value::String(text) => {

@@ -70,7 +70,9 @@ fn references(schema: &Value) -> Vec<String> {
 fn prepare(schema: &mut Value, direction: Direction) {
     let Value::Object(map) = schema else {
         if let Value::Array(items) = schema {
-            items.iter_mut().for_each(|item| prepare(item, direction));
+            for item in items {
+                prepare(item, direction);
+            }
         }
         return;
     };

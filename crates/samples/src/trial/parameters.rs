@@ -314,7 +314,12 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            let digit = |nibble: u8| {
+                char::from_digit(nibble.into(), 16)
+                    .unwrap_or('0')
+                    .to_ascii_uppercase()
+            };
+            escaped.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     escaped

@@ -12,6 +12,7 @@ mod groups;
 mod logs;
 mod options;
 mod repeats;
+mod reset;
 mod start;
 mod stop;
 

@@ -50,6 +50,13 @@ impl Clock {
         }
     }
 
+    /// Takes a fixed clock back. The system's clock does not listen.
+    pub(crate) fn set_back(&self, to: Instant) {
+        if self.is_fixed() {
+            self.micros.store(to.timestamp_micros(), Ordering::SeqCst);
+        }
+    }
+
     /// The present instant.
     pub fn now(&self) -> Instant {
         let micros = match self.source {

@@ -30,6 +30,21 @@ impl Ids {
         })
     }
 
+    /// How often a seeded source was asked; 0 for the operating system's.
+    pub(crate) fn drawn(&self) -> u64 {
+        match &self.0 {
+            Source::System => 0,
+            Source::Seeded { drawn, .. } => drawn.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Has a seeded source repeat what it gave since it was asked so often.
+    pub(crate) fn set_back(&self, to: u64) {
+        if let Source::Seeded { drawn, .. } = &self.0 {
+            drawn.store(to, Ordering::SeqCst);
+        }
+    }
+
     /// A UUID of version 7 with the milliseconds of `at`; instants before 1970 count as 1970.
     pub fn uuid(&self, at: Instant) -> Result<Uuid> {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);

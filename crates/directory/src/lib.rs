@@ -16,6 +16,7 @@ pub mod group_types;
 pub mod groups;
 pub mod ids;
 pub mod keys;
+mod mark;
 pub mod roles;
 pub mod secrets;
 pub mod tenants;
@@ -27,6 +28,7 @@ pub use clock::Clock;
 pub use groups::Deletion;
 pub use ids::Ids;
 pub use keys::Keys;
+pub use mark::Mark;
 pub use secrets::Secret;
 pub use store::Options as StoreOptions;
 

@@ -2,7 +2,7 @@
 
 use crate::dialects::{self, formsonfire, kibo, mypreferences, propeller, taleolearn};
 use crate::state::State;
-use crate::{docs, documents, error_pages, health, requests, welcome};
+use crate::{docs, documents, error_pages, health, requests, reset, welcome};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -32,6 +32,7 @@ pub fn app(
         .service(page("/", welcome::page))
         .service(page("/healthz", health::healthz))
         .service(page("/readyz", health::readyz))
+        .configure(reset::configure(state))
         .configure(error_pages::configure)
         .configure(docs::configure)
         .configure(documents::configure)

@@ -22,8 +22,7 @@ impl Embedded {
         let (started, starts) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                // Each worker builds all routes anew, and a test starts a server for every case.
-                let server = serve::http(directory, socket, None, Some(1));
+                let server = serve::http(directory, socket, serve::Manner::tried());
                 let running = server.as_ref().ok().map(actix_web::dev::Server::handle);
                 // The receiver waits below, so it is there.
                 drop(started.send(running));

@@ -14,6 +14,7 @@ mod logs;
 mod origin;
 mod repeatable;
 mod requests;
+mod reset;
 mod serve;
 mod sliding;
 mod state;

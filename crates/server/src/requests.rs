@@ -37,6 +37,13 @@ pub async fn surround(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let turn = match &state.reset {
+        Some(reset) => Some(reset.turn().await),
+        None => None,
+    };
+    if let Some(turn) = &turn {
+        request.extensions_mut().insert(turn.clone());
+    }
     let now = state.directory.now();
     let id = RequestId(
         state
@@ -78,6 +85,9 @@ pub async fn surround(
         headers.insert(DATE, date);
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some(turn) = turn {
+        turn.end();
+    }
     Ok(answer)
 }
 

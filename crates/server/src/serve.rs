@@ -10,7 +10,7 @@ use crate::{app, logs, storage, terminal, welcome};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
 use clap::Args;
-use directory::{Directory, bootstrap};
+use directory::{Directory, Mark, bootstrap};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -104,7 +104,17 @@ async fn listen(
     }
     let drawn = given.is_none();
     let made = bootstrap::bootstrap(directory, given).await?;
-    let server = http(directory.clone(), socket, options.public_url.clone(), None)?;
+    let mark = if options.ephemeral {
+        Some(directory.mark().await?)
+    } else {
+        None
+    };
+    let manner = Manner {
+        public_url: options.public_url.clone(),
+        workers: None,
+        mark,
+    };
+    let server = http(directory.clone(), socket, manner)?;
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
     let url = options.public_url.as_deref().unwrap_or(&address);
@@ -132,19 +142,34 @@ async fn listen(
     outcome
 }
 
-/// The HTTP server over a directory, whose links begin with `public_url` if there is one, with as many threads as the
-/// machine has cores unless `workers` says otherwise. Signals are the caller's business.
-pub fn http(
-    directory: Directory,
-    socket: TcpListener,
-    public_url: Option<String>,
-    workers: Option<usize>,
-) -> std::io::Result<Server> {
-    let origin = Origin::new(public_url, socket.local_addr()?);
-    let state = web::Data::new(State::new(directory, origin.clone()));
+/// In which manner a server answers.
+#[derive(Debug, Default)]
+pub struct Manner {
+    /// What links begin with.
+    pub public_url: Option<String>,
+    /// How many threads; else as many as the machine has cores.
+    pub workers: Option<usize>,
+    /// Where it can be taken back to.
+    pub mark: Option<Mark>,
+}
+
+impl Manner {
+    /// A server inside of another program. Each worker builds all routes anew, and a test starts a server for every case.
+    pub fn tried() -> Self {
+        Self {
+            workers: Some(1),
+            ..Self::default()
+        }
+    }
+}
+
+/// The HTTP server over a directory. Signals are the caller's business.
+pub fn http(directory: Directory, socket: TcpListener, manner: Manner) -> std::io::Result<Server> {
+    let origin = Origin::new(manner.public_url, socket.local_addr()?);
+    let state = web::Data::new(State::new(directory, origin.clone(), manner.mark));
     let mut server = HttpServer::new(move || app::app(&state))
         .on_connect(move |connection, data| origin.note(connection, data));
-    if let Some(workers) = workers {
+    if let Some(workers) = manner.workers {
         server = server.workers(workers);
     }
     Ok(server

@@ -44,6 +44,12 @@ impl SlidingTokens {
         }
     }
 
+    /// Forgets all of them; those that the store knows are found there again.
+    pub fn forget(&self) {
+        self.used.clear();
+        self.last.clear();
+    }
+
     /// The credential of a token that is used now; `Unauthenticated` for one that is unknown or has expired.
     pub async fn used(&self, directory: &Directory, token: &str) -> Result<CredentialNumber> {
         if token.len() > MAX_TOKEN {

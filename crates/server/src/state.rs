@@ -1,10 +1,11 @@
 //! What every request handler reaches: the directory and the tokens.
 
 use crate::origin::Origin;
+use crate::reset::Reset;
 use crate::sliding::SlidingTokens;
 use crate::tokens::Tokens;
 use contract::runtime::Refusal;
-use directory::{Directory, credentials, tokens};
+use directory::{Directory, Mark, credentials, tokens};
 use model::{Caller, Error, Result};
 
 /// Shared by all workers.
@@ -13,16 +14,20 @@ pub struct State {
     pub tokens: Tokens,
     pub sliding: SlidingTokens,
     pub origin: Origin,
+    /// Only a server for tests has it.
+    pub reset: Option<Reset>,
 }
 
 impl State {
-    pub fn new(directory: Directory, origin: Origin) -> Self {
+    /// With a mark, the server can be taken back to it.
+    pub fn new(directory: Directory, origin: Origin, mark: Option<Mark>) -> Self {
         let tokens = Tokens::new(&directory.keys().token_key());
         Self {
             directory,
             tokens,
             sliding: SlidingTokens::new(),
             origin,
+            reset: mark.map(Reset::new),
         }
     }
 

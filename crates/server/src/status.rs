@@ -11,6 +11,7 @@ pub mod page {
     use super::StatusCode;
 
     pub const SHOWN: StatusCode = StatusCode::OK;
+    pub const DONE: StatusCode = StatusCode::NO_CONTENT;
     pub const UNCHANGED: StatusCode = StatusCode::NOT_MODIFIED;
     pub const ELSEWHERE: StatusCode = StatusCode::PERMANENT_REDIRECT;
     pub const ABSENT: StatusCode = StatusCode::NOT_FOUND;

@@ -23,6 +23,7 @@ mod db;
 mod entities;
 mod external_ids;
 mod faults;
+mod image;
 mod list;
 mod migrations;
 mod options;

@@ -4,7 +4,7 @@ use crate::db::Db;
 use crate::migrations;
 use crate::options::{OpenError, Options};
 use crate::sqlite::Target;
-use crate::writer::{Message, Unit, Writer};
+use crate::writer::{ImageTask, Message, Unit, Writer};
 use futures_util::FutureExt;
 use model::{Error, Fault, Result};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,6 +112,26 @@ impl Store {
         let (reply, answer) = oneshot::channel();
         let unit = Unit { work, reply, permit };
         queue.send(Message::Write(Box::new(unit))).map_err(|_| closed())?;
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Keeps a copy of the whole database in memory, in place of the one before.
+    pub async fn keep_image(&self) -> Result<()> {
+        self.image(ImageTask::Keep).await
+    }
+
+    /// Writes the kept copy over everything, behind the units that wait: a reader sees all of it or nothing.
+    pub async fn restore_image(&self) -> Result<()> {
+        self.image(ImageTask::Restore).await
+    }
+
+    async fn image(&self, task: ImageTask) -> Result<()> {
+        let closed = || Error::internal("the store is closed");
+        let Some(queue) = &self.0.queue else {
+            return Err(Error::internal("the database is opened for reading only"));
+        };
+        let (reply, answer) = oneshot::channel();
+        queue.send(Message::Image(task, reply)).map_err(|_| closed())?;
         answer.await.unwrap_or_else(|_| Err(closed()))
     }
 

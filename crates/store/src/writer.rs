@@ -3,6 +3,7 @@
 
 use crate::db::Db;
 use crate::faults::SqliteFault;
+use crate::image::Image;
 use crate::sqlite::Target;
 use futures_util::FutureExt;
 use model::{Error, Fault, Result};
@@ -17,8 +18,17 @@ const GROUP: usize = 256;
 /// What the writer thread is asked to do.
 pub(crate) enum Message {
     Write(Box<dyn Job>),
+    /// Something with the whole database, between two transactions.
+    Image(ImageTask, oneshot::Sender<Result<()>>),
     /// Finish what came before, then end.
     Close,
+}
+
+/// What is done with the whole database.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ImageTask {
+    Keep,
+    Restore,
 }
 
 /// A unit of work with somebody who waits for its answer.
@@ -100,6 +110,9 @@ pub(crate) struct Writer {
     queue: UnboundedReceiver<Message>,
     /// None after a failure that leaves the connection in doubt: the next group opens another one.
     db: Option<Db>,
+    image: Option<Image>,
+    /// Taken from the queue while it was not its turn yet.
+    next: Option<Message>,
     closing: bool,
 }
 
@@ -109,6 +122,8 @@ impl Writer {
             target,
             queue,
             db: Some(db),
+            image: None,
+            next: None,
             closing: false,
         }
     }
@@ -116,8 +131,12 @@ impl Writer {
     /// Serves units until it is told to close; then moves the log into the database file.
     pub fn run(mut self) {
         while !self.closing {
-            match self.queue.blocking_recv() {
+            match self.next.take().or_else(|| self.queue.blocking_recv()) {
                 Some(Message::Write(first)) => self.serve(first),
+                Some(Message::Image(task, reply)) => {
+                    // Whoever has stopped waiting misses the answer only.
+                    drop(reply.send(self.image(task).map_err(|fault| database(&fault))));
+                }
                 Some(Message::Close) | None => self.closing = true,
             }
         }
@@ -131,9 +150,28 @@ impl Writer {
         }
     }
 
+    fn image(&mut self, task: ImageTask) -> Result<(), SqliteFault> {
+        let known = self.db.take().and_then(Db::into_connection);
+        let mut connection = known.map_or_else(|| self.target.writer(), Ok)?;
+        match (task, &self.image) {
+            (ImageTask::Keep, _) => self.image = Some(Image::of(&connection)?),
+            (ImageTask::Restore, Some(image)) => image.write_to(&mut connection)?,
+            (ImageTask::Restore, None) => return Err(SqliteFault::other("no copy of the database was kept")),
+        }
+        self.db = Some(Db::writer(connection));
+        Ok(())
+    }
+
     fn next(&mut self) -> Option<Box<dyn Job>> {
+        if self.next.is_some() {
+            return None;
+        }
         match self.queue.try_recv().ok()? {
             Message::Write(job) => Some(job),
+            later @ Message::Image(..) => {
+                self.next = Some(later);
+                None
+            }
             Message::Close => {
                 self.closing = true;
                 None

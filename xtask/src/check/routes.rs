@@ -47,6 +47,11 @@ const NAMED: &[(&str, &[&str], &str)] = &[
     ("/docs/errors/{code}", &["GET", "HEAD"], "explains an error code"),
     ("/healthz", &["GET", "HEAD"], "says that the process lives"),
     ("/readyz", &["GET", "HEAD"], "says that the database answers"),
+    (
+        "/_test/reset",
+        &["POST"],
+        "takes an ephemeral server back to its start",
+    ),
     ("/docs", &["GET", "HEAD"], "leads to /docs/"),
     ("/docs/{file}", &["GET", "HEAD"], "Swagger UI"),
     (

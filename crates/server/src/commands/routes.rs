@@ -20,8 +20,10 @@ pub fn run() -> Result<(), Failure> {
 
 async fn list() -> Result<(), Failure> {
     let (directory, folder) = storage::ephemeral(Clock::system(), Ids::random())?;
+    // With everything that a server may answer.
+    let mark = directory.mark().await?;
     let origin = Origin::new(None, (Ipv4Addr::LOCALHOST, 0).into());
-    let app = app::app(&web::Data::new(State::new(directory.clone(), origin)));
+    let app = app::app(&web::Data::new(State::new(directory.clone(), origin, Some(mark))));
     let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;
     let request = test::TestRequest::get().uri(ASK).to_request();
     let table: Value = test::call_and_read_body_json(&service, request).await;

@@ -6,6 +6,7 @@ mod audit;
 mod credentials;
 mod fixture;
 mod groups;
+mod images;
 mod lists;
 mod members;
 mod names;

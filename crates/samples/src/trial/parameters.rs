@@ -145,24 +145,20 @@ fn of_one<'d>(
         let at = parameter.pointer.trim_end_matches("/schema").to_owned();
         add(Given::Nothing, Value::Null, rule, at, !parameter.is_required);
     }
-    let is_selection = parameter.object["x-roster-type"] == "selection";
-    if is_selection {
-        for (text, is_valid) in selections(document, parameter.object) {
-            let at = parameter.pointer.replace("/schema", "/x-roster-selects");
-            add(Given::Texts(vec![text]), Value::Null, "selection", at, is_valid);
-        }
+    for text in selections(document, parameter.object) {
+        let at = of_schema("type");
+        add(Given::Texts(vec![text]), Value::Null, "selection", at, true);
     }
     let valid = samples.valid_at(&parameter.pointer, Direction::Request);
-    let valid = valid.into_iter().filter(|_| !is_selection);
-    for sample in valid.chain(samples.broken_at(&parameter.pointer, Direction::Request)) {
+    for sample in valid
+        .into_iter()
+        .chain(samples.broken_at(&parameter.pointer, Direction::Request))
+    {
         let Some(texts) = texts(&sample.value, parameter.schema) else {
             continue;
         };
         let is_valid =
             reading(document, parameter.schema, &texts).is_some_and(|value| oracle.accepts(&value));
-        if is_valid && is_selection {
-            continue;
-        }
         add(
             Given::Texts(texts),
             sample.value,
@@ -228,23 +224,23 @@ fn reading(document: &Value, schema: &Value, texts: &[String]) -> Option<Value> 
     one(schema, texts.first()?)
 }
 
-/// Selections of members, right and wrong.
-fn selections(document: &Value, parameter: &Value) -> Vec<(String, bool)> {
+/// Selections of members. None is wrong: what they name in vain counts for nothing.
+fn selections(document: &Value, parameter: &Value) -> Vec<String> {
+    if parameter["x-roster-type"] != "selection" {
+        return Vec::new();
+    }
     let name = parameter["x-roster-selects"].as_str().unwrap_or_default();
-    let schema = &document["components"]["schemas"][name];
-    let members = schema["properties"].as_object();
+    let members = document["components"]["schemas"][name]["properties"].as_object();
     let names: Vec<&str> = members
         .into_iter()
         .flatten()
         .map(|(name, _)| name.as_str())
         .collect();
-    let mut found: Vec<(String, bool)> = names.iter().map(|name| ((*name).to_owned(), true)).collect();
-    found.extend(names.iter().map(|name| (format!("-{name}"), true)));
-    found.extend(names.iter().map(|name| (format!("{name}x"), false)));
-    found.push((names.join(","), true));
-    found.push((format!("{},", names.join(",")), false));
-    found.push(("(".to_owned(), false));
-    found
+    let each = names
+        .iter()
+        .flat_map(|name| [(*name).to_owned(), format!("-{name}"), format!("{name}x")]);
+    each.chain([names.join(","), "(".to_owned(), ",".to_owned()])
+        .collect()
 }
 
 /// A request with plain values for what it needs, and what is given for one parameter; `None` if HTTP cannot

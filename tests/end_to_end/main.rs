@@ -7,6 +7,7 @@
 
 mod archive;
 mod commands;
+mod docs;
 mod files;
 mod groups;
 mod logs;

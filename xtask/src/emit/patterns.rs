@@ -1,6 +1,6 @@
 //! `patterns.rs`: each pattern of the document once, compiled when it is first needed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -12,8 +12,8 @@ use crate::ir::{Api, Kind, Limits, ParamKind, Type};
 #[derive(Default)]
 pub struct Patterns {
     all: Vec<String>,
-    /// Those that `validator` checks, by a function.
-    in_models: BTreeSet<String>,
+    /// Those that `validator` checks, by a function, and what a refusal says instead of each.
+    in_models: BTreeMap<String, Option<String>>,
 }
 
 impl Patterns {
@@ -24,8 +24,9 @@ impl Patterns {
                 Kind::Object { members, .. } => {
                     for member in members {
                         patterns.note(&member.ty, &member.limits);
-                        if is_text(&member.ty) {
-                            patterns.in_models.extend(member.limits.pattern.clone());
+                        if let Some(pattern) = member.limits.pattern.clone().filter(|_| is_text(&member.ty)) {
+                            let says = patterns.in_models.entry(pattern).or_default();
+                            *says = says.take().or_else(|| member.limits.says.clone());
                         }
                     }
                 }
@@ -82,11 +83,15 @@ impl Patterns {
         let items = self.all.iter().map(|pattern| {
             let (constant, function) = (self.constant(pattern), self.function(pattern));
             let about = docs(&format!("`{pattern}`"));
-            let check = self.in_models.contains(pattern).then(|| {
+            let check = self.in_models.get(pattern).map(|says| {
+                let rule = says.as_ref().map_or_else(
+                    || quote!(Rule::Pattern(&#constant)),
+                    |words| quote!(Rule::Form(&#constant, #words)),
+                );
                 quote! {
                     /// Checks a text against the pattern.
                     pub fn #function<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-                        rule::matches(text, &#constant)
+                        rule::holds(text, #rule)
                     }
                 }
             });
@@ -101,6 +106,7 @@ impl Patterns {
             &[
                 ("LazyLock", "std::sync::LazyLock"),
                 ("Pattern", "contract::runtime::rule::Pattern"),
+                ("Rule", "contract::runtime::rule::Rule"),
                 ("Ruled", "contract::runtime::rule::Ruled"),
                 ("rule", "contract::runtime::rule"),
                 ("ValidationError", "validator::ValidationError"),

@@ -120,7 +120,10 @@ impl<'a> Lowering<'a> {
             is_required: node.flag("required"),
             kind,
             limits: Limits {
-                says: node.text("x-roster-says").map(ToOwned::to_owned),
+                says: node
+                    .text("x-roster-says")
+                    .map(ToOwned::to_owned)
+                    .or(lowered.limits.says),
                 ..lowered.limits
             },
             default: schema.get("default").map(|default| default.value.clone()),

@@ -380,7 +380,7 @@ pub fn limits(node: &Node<'_>) -> Limits {
         min_length: count("minLength").filter(|least| *least > 0),
         max_length: count("maxLength"),
         pattern: node.text("pattern").map(ToOwned::to_owned),
-        says: None,
+        says: node.text("x-roster-says").map(ToOwned::to_owned),
         minimum: number("minimum"),
         maximum: number("maximum"),
         min_items: count("minItems").filter(|least| *least > 0),

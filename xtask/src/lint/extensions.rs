@@ -69,7 +69,11 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             node.value.is_u64(),
             "a number of bytes",
         ),
-        "x-roster-says" => (place == Place::Parameter, node.value.is_string(), "a text"),
+        "x-roster-says" => (
+            matches!(place, Place::Parameter | Place::Schema),
+            node.value.is_string(),
+            "a text",
+        ),
         "x-roster-selects" => (
             place == Place::Parameter,
             node.value.is_string(),
@@ -219,10 +223,13 @@ fn format(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Only a pattern needs other words.
-fn says(parameter: &Node<'_>, findings: &mut Vec<Finding>) {
-    let schema = parameter.get("schema").and_then(|schema| schema.resolve().ok());
-    let has_pattern = schema.is_some_and(|schema| schema.get("pattern").is_some());
-    if let Some(says) = parameter.get("x-roster-says").filter(|_| !has_pattern) {
+fn says(node: &Node<'_>, findings: &mut Vec<Finding>) {
+    let schema = node.get("schema").and_then(|schema| schema.resolve().ok());
+    let has_pattern = [Some(node.clone()), schema]
+        .iter()
+        .flatten()
+        .any(|node| node.get("pattern").is_some());
+    if let Some(says) = node.get("x-roster-says").filter(|_| !has_pattern) {
         let text = "`x-roster-says` speaks for a `pattern`, and there is none";
         findings.push(says.finding("extension", text));
     }
@@ -258,6 +265,7 @@ fn members(root: &Node<'_>, name: &str, schema: &Node<'_>, has_xml: bool, findin
             findings.push(member.finding("extension", "only a `date-time` has digits of the second"));
         }
         guid(&member, findings);
+        says(&member, findings);
         if has_xml {
             xml(&member, findings);
         }

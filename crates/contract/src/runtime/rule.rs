@@ -141,9 +141,8 @@ macro_rules! ruled_by_type {
 }
 ruled_by_type!(bool, chrono::DateTime<chrono::Utc>, uuid::Uuid);
 
-/// Checks one value against a pattern. (The derive of `validator` can only take a `Regex` that cannot fail.)
-pub fn matches<T: Ruled + ?Sized>(value: &T, pattern: &'static Pattern) -> Result<(), ValidationError> {
-    let rule = Rule::Pattern(pattern);
+/// Checks one value against a rule. (The derive of `validator` can only take a `Regex` that cannot fail.)
+pub fn holds<T: Ruled + ?Sized>(value: &T, rule: Rule) -> Result<(), ValidationError> {
     if value.keeps(rule) {
         Ok(())
     } else {

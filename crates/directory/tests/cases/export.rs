@@ -3,9 +3,13 @@
 use crate::content::{Content, read};
 use crate::support::*;
 use directory::archive::{self, Summary};
-use directory::{Clock, Directory, Ids, Keys, Options, StoreOptions, audit, credentials, groups, tenants};
+use directory::{
+    Clock, Directory, Ids, Keys, Options, StoreOptions, audit, credentials, groups, tenants, users,
+};
 use model::groups::NewGroup;
-use model::{Access, Error, Result};
+use model::users::{UserKey, UserPatch};
+use model::{Access, Error, Patch, Result};
+use serde_json::json;
 use std::io::{self, Cursor, Write};
 use tempfile::TempDir;
 
@@ -91,6 +95,14 @@ async fn small() -> (World, String) {
     let w = World::new().await;
     let ann = w.user("ann").await;
     let bob = w.user("bob").await;
+    let numbers = json!({ "x": [0.1, 0.300_000_000_000_000_04, 1e-7, 1.234_567_890_123_456_7e300, 9_007_199_254_740_993_u64, -0.0] });
+    let patch = UserPatch {
+        extra: Patch::Set(("kibo".to_owned(), Some(numbers))),
+        ..UserPatch::default()
+    };
+    let key = UserKey::Number(bob.user.number);
+    let changed = users::update(&w.directory, w.context(), key, patch, None, USER_ALL).await;
+    changed.unwrap();
     w.group_type("Club").await;
     w.group_of("staff", &[&ann, &bob]).await;
     w.group_of("gone", &[&bob]).await;

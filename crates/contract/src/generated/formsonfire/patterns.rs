@@ -2,7 +2,7 @@
 //! The patterns of the document.
 
 use contract::runtime::rule;
-use contract::runtime::rule::{Pattern, Ruled};
+use contract::runtime::rule::{Pattern, Rule, Ruled};
 use std::sync::LazyLock;
 use validator::ValidationError;
 
@@ -13,7 +13,7 @@ pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_1)
+    rule::holds(text, Rule::Pattern(&PATTERN_1))
 }
 
 /// `^[A-Z][A-Za-z]*$`
@@ -21,5 +21,5 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile("^[A-Z][A-Za-z]*$
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_2)
+    rule::holds(text, Rule::Pattern(&PATTERN_2))
 }

@@ -2,7 +2,7 @@
 //! The patterns of the document.
 
 use contract::runtime::rule;
-use contract::runtime::rule::{Pattern, Ruled};
+use contract::runtime::rule::{Pattern, Rule, Ruled};
 use std::sync::LazyLock;
 use validator::ValidationError;
 
@@ -13,7 +13,7 @@ pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_1)
+    rule::holds(text, Rule::Pattern(&PATTERN_1))
 }
 
 /// `^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]*$`
@@ -23,7 +23,7 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_2)
+    rule::holds(text, Rule::Pattern(&PATTERN_2))
 }
 
 /// `^[A-Za-z0-9._~+/=-]+$`
@@ -31,7 +31,7 @@ pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z0-9._~+/
 
 /// Checks a text against the pattern.
 pub fn pattern_3<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_3)
+    rule::holds(text, Rule::Pattern(&PATTERN_3))
 }
 
 /// `^[A-Z][A-Z0-9_]*$`
@@ -39,7 +39,7 @@ pub static PATTERN_4: Pattern = LazyLock::new(|| rule::compile("^[A-Z][A-Z0-9_]*
 
 /// Checks a text against the pattern.
 pub fn pattern_4<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_4)
+    rule::holds(text, Rule::Pattern(&PATTERN_4))
 }
 
 /// `^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$`

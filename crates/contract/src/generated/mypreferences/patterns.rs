@@ -2,7 +2,7 @@
 //! The patterns of the document.
 
 use contract::runtime::rule;
-use contract::runtime::rule::{Pattern, Ruled};
+use contract::runtime::rule::{Pattern, Rule, Ruled};
 use std::sync::LazyLock;
 use validator::ValidationError;
 
@@ -13,7 +13,7 @@ pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_1)
+    rule::holds(text, Rule::Pattern(&PATTERN_1))
 }
 
 /// `^(/([^~\u0000-\u001F\uFFFE\uFFFF]|~[01])*)?$`
@@ -23,7 +23,7 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_2)
+    rule::holds(text, Rule::Pattern(&PATTERN_2))
 }
 
 /// `^[A-Za-z0-9._~+/=-]+$`
@@ -31,5 +31,5 @@ pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z0-9._~+/
 
 /// Checks a text against the pattern.
 pub fn pattern_3<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_3)
+    rule::holds(text, Rule::Pattern(&PATTERN_3))
 }

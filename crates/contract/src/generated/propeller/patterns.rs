@@ -2,7 +2,7 @@
 //! The patterns of the document.
 
 use contract::runtime::rule;
-use contract::runtime::rule::{Pattern, Ruled};
+use contract::runtime::rule::{Pattern, Rule, Ruled};
 use std::sync::LazyLock;
 use validator::ValidationError;
 
@@ -13,7 +13,7 @@ pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_1)
+    rule::holds(text, Rule::Pattern(&PATTERN_1))
 }
 
 /// `^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$`
@@ -23,7 +23,7 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_2)
+    rule::holds(text, Rule::Pattern(&PATTERN_2))
 }
 
 /// `^[A-Za-z0-9._~+/=-]+$`
@@ -31,7 +31,7 @@ pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z0-9._~+/
 
 /// Checks a text against the pattern.
 pub fn pattern_3<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_3)
+    rule::holds(text, Rule::Pattern(&PATTERN_3))
 }
 
 /// `^[0-9]+$`
@@ -39,7 +39,7 @@ pub static PATTERN_4: Pattern = LazyLock::new(|| rule::compile("^[0-9]+$"));
 
 /// Checks a text against the pattern.
 pub fn pattern_4<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_4)
+    rule::holds(text, Rule::Pattern(&PATTERN_4))
 }
 
 /// `^https?://[^ ]+[0-9]+$`
@@ -49,7 +49,7 @@ pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_5<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_5)
+    rule::holds(text, Rule::Pattern(&PATTERN_5))
 }
 
 /// `^[A-Za-z]+$`
@@ -57,5 +57,5 @@ pub static PATTERN_6: Pattern = LazyLock::new(|| rule::compile("^[A-Za-z]+$"));
 
 /// Checks a text against the pattern.
 pub fn pattern_6<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_6)
+    rule::holds(text, Rule::Pattern(&PATTERN_6))
 }

@@ -8,6 +8,7 @@ use contract::runtime::text::FromText;
 use serde::{Deserialize, Serialize};
 use super::patterns::{
     pattern_1, pattern_2, pattern_3, pattern_4, pattern_5, pattern_6, pattern_7,
+    pattern_8,
 };
 use utoipa::ToSchema;
 use validator::{Validate, ValidationError};
@@ -172,7 +173,7 @@ pub struct GroupCreate {
     #[serde(rename = "activeFromDate", default)]
     #[schema(
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-05-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -181,7 +182,7 @@ pub struct GroupCreate {
     #[serde(rename = "activeUntilDate", default)]
     #[schema(
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-06-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -193,7 +194,7 @@ pub struct GroupCreate {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2013-06-17T18:27:01.843")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub created_date: Option<String>,
     /// Ignored; the server owns it.
     #[serde(
@@ -211,7 +212,7 @@ pub struct GroupCreate {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2018-03-20T05:00:01.553")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub last_updated_date: Option<String>,
     /// Ignored; the server owns it.
     #[serde(
@@ -301,7 +302,7 @@ pub struct GroupReplace {
     #[serde(rename = "activeFromDate", default)]
     #[schema(
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-05-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -310,7 +311,7 @@ pub struct GroupReplace {
     #[serde(rename = "activeUntilDate", default)]
     #[schema(
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-06-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -322,7 +323,7 @@ pub struct GroupReplace {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2013-06-17T18:27:01.843")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub created_date: Option<String>,
     /// Ignored; the server owns it.
     #[serde(
@@ -340,7 +341,7 @@ pub struct GroupReplace {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2018-03-20T05:00:01.553")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub last_updated_date: Option<String>,
     /// Ignored; the server owns it.
     #[serde(
@@ -453,7 +454,7 @@ pub struct GroupPatch {
     #[schema(
         value_type = Option<String>,
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-05-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -468,7 +469,7 @@ pub struct GroupPatch {
     #[schema(
         value_type = Option<String>,
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-06-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -562,7 +563,7 @@ pub struct Group {
     #[schema(
         required = true,
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-05-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -575,7 +576,7 @@ pub struct Group {
     #[schema(
         required = true,
         max_length = 32,
-        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+        pattern = "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
         examples("2017-06-06T00:00:00")
     )]
     #[validate(length(max = 32), custom(function = pattern_3))]
@@ -587,7 +588,7 @@ pub struct Group {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2013-06-17T18:27:01.843")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub created_date: String,
     /// Links to the user who created the group.
     #[serde(
@@ -621,7 +622,7 @@ pub struct Group {
         pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
         examples("2018-03-20T05:00:01.553")
     )]
-    #[validate(length(max = 32), custom(function = pattern_3))]
+    #[validate(length(max = 32), custom(function = pattern_4))]
     pub last_updated_date: String,
     /// Links to the user who changed the group last.
     #[serde(
@@ -721,7 +722,7 @@ pub struct Link {
         pattern = "^[a-z-]+$",
         examples("canonical")
     )]
-    #[validate(length(min = 1, max = 32), custom(function = pattern_4))]
+    #[validate(length(min = 1, max = 32), custom(function = pattern_5))]
     pub rel: String,
     /// Where it leads.
     #[schema(
@@ -731,7 +732,7 @@ pub struct Link {
             "https://roster.example.com/learn.rest/v1/learnCenters/178409/groups/766"
         )
     )]
-    #[validate(length(max = 2048), custom(function = pattern_5))]
+    #[validate(length(max = 2048), custom(function = pattern_6))]
     pub href: String,
 }
 
@@ -1457,7 +1458,7 @@ pub struct ErrorResponse {
         pattern = "^[A-Z][A-Z0-9_]*$",
         examples("NOT_FOUND")
     )]
-    #[validate(length(min = 1, max = 64), custom(function = pattern_6))]
+    #[validate(length(min = 1, max = 64), custom(function = pattern_7))]
     pub o_error_code: String,
     /// The request's id as a URN, the same id as in the header `x-request-id`.
     #[serde(
@@ -1471,7 +1472,7 @@ pub struct ErrorResponse {
         pattern = "^urn:uuid:[0-9a-f-]{36}$",
         examples("urn:uuid:7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b")
     )]
-    #[validate(length(max = 64), custom(function = pattern_7))]
+    #[validate(length(max = 64), custom(function = pattern_8))]
     pub instance: Option<String>,
     /// One entry for each violation of a 400 or 422, else empty.
     #[serde(
@@ -1502,7 +1503,7 @@ pub struct ErrorItem {
         pattern = "^[A-Z][A-Z0-9_]*$",
         examples("BAD_REQUEST")
     )]
-    #[validate(length(min = 1, max = 64), custom(function = pattern_6))]
+    #[validate(length(min = 1, max = 64), custom(function = pattern_7))]
     pub o_error_code: String,
     /// The JSON pointer of the member, or the name of the parameter.
     #[serde(rename = "o:errorPath")]

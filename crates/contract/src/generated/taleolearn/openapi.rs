@@ -424,7 +424,7 @@ fn patch_root(patch: &mut Patch<'_>) {
     "name": "MIT OR Apache-2.0"
   },
   "title": "Roster: Taleo Learn dialect",
-  "version": "0.2.0"
+  "version": "0.2.1"
 }"#,
         );
     patch

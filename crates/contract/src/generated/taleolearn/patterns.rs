@@ -2,7 +2,7 @@
 //! The patterns of the document.
 
 use contract::runtime::rule;
-use contract::runtime::rule::{Pattern, Ruled};
+use contract::runtime::rule::{Pattern, Rule, Ruled};
 use std::sync::LazyLock;
 use validator::ValidationError;
 
@@ -13,7 +13,7 @@ pub static PATTERN_1: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_1<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_1)
+    rule::holds(text, Rule::Pattern(&PATTERN_1))
 }
 
 /// `^(?:\.?[^.\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF][^\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF]*|\.\.[^\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF]+)$`
@@ -23,49 +23,62 @@ pub static PATTERN_2: Pattern = LazyLock::new(|| rule::compile(
 
 /// Checks a text against the pattern.
 pub fn pattern_2<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_2)
+    rule::holds(text, Rule::Pattern(&PATTERN_2))
 }
 
-/// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$`
+/// `^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$`
 pub static PATTERN_3: Pattern = LazyLock::new(|| rule::compile(
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+    "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
 ));
 
 /// Checks a text against the pattern.
 pub fn pattern_3<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_3)
+    rule::holds(
+        text,
+        Rule::Form(&PATTERN_3, "must be a date and time that the calendar has"),
+    )
 }
 
-/// `^[a-z-]+$`
-pub static PATTERN_4: Pattern = LazyLock::new(|| rule::compile("^[a-z-]+$"));
+/// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$`
+pub static PATTERN_4: Pattern = LazyLock::new(|| rule::compile(
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+));
 
 /// Checks a text against the pattern.
 pub fn pattern_4<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_4)
+    rule::holds(text, Rule::Pattern(&PATTERN_4))
 }
 
-/// `^https?://[^ ]+$`
-pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile("^https?://[^ ]+$"));
+/// `^[a-z-]+$`
+pub static PATTERN_5: Pattern = LazyLock::new(|| rule::compile("^[a-z-]+$"));
 
 /// Checks a text against the pattern.
 pub fn pattern_5<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_5)
+    rule::holds(text, Rule::Pattern(&PATTERN_5))
 }
 
-/// `^[A-Z][A-Z0-9_]*$`
-pub static PATTERN_6: Pattern = LazyLock::new(|| rule::compile("^[A-Z][A-Z0-9_]*$"));
+/// `^https?://[^ ]+$`
+pub static PATTERN_6: Pattern = LazyLock::new(|| rule::compile("^https?://[^ ]+$"));
 
 /// Checks a text against the pattern.
 pub fn pattern_6<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_6)
+    rule::holds(text, Rule::Pattern(&PATTERN_6))
+}
+
+/// `^[A-Z][A-Z0-9_]*$`
+pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile("^[A-Z][A-Z0-9_]*$"));
+
+/// Checks a text against the pattern.
+pub fn pattern_7<T: Ruled>(text: &T) -> Result<(), ValidationError> {
+    rule::holds(text, Rule::Pattern(&PATTERN_7))
 }
 
 /// `^urn:uuid:[0-9a-f-]{36}$`
-pub static PATTERN_7: Pattern = LazyLock::new(|| rule::compile(
+pub static PATTERN_8: Pattern = LazyLock::new(|| rule::compile(
     "^urn:uuid:[0-9a-f-]{36}$",
 ));
 
 /// Checks a text against the pattern.
-pub fn pattern_7<T: Ruled>(text: &T) -> Result<(), ValidationError> {
-    rule::matches(text, &PATTERN_7)
+pub fn pattern_8<T: Ruled>(text: &T) -> Result<(), ValidationError> {
+    rule::holds(text, Rule::Pattern(&PATTERN_8))
 }

@@ -1483,12 +1483,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "Without a zone, in UTC; the second has no fraction, or one of three or six digits."
+            "x-roster-choice": "Without a zone, in UTC; the second has no fraction, or one of three or six digits.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
             "description": "Until when the group is in use.",
@@ -1497,11 +1498,12 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "code": {
             "description": "The group's code.",
@@ -1652,12 +1654,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning."
+            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
             "description": "Until when the group is in use.",
@@ -1666,12 +1669,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 422."
+            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 422.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "code": {
             "description": "The group's code; unique in the tenant and compared exactly.",
@@ -1956,12 +1960,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent keeps it, null means no beginning."
+            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent keeps it, null means no beginning.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
             "description": "Until when the group is in use.",
@@ -1970,12 +1975,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent keeps it, null means no end. One before `activeFromDate` is 422."
+            "x-roster-choice": "Absent keeps it, null means no end. One before `activeFromDate` is 422.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "code": {
             "description": "The group's code; unique in the tenant and compared exactly.",
@@ -2067,12 +2073,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning."
+            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
             "description": "Until when the group is in use.",
@@ -2081,12 +2088,13 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "format": "date-time-local",
             "maxLength": 32,
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            "pattern": "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$",
             "type": [
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 422."
+            "x-roster-choice": "Absent or null means no end. One before `activeFromDate` is 422.",
+            "x-roster-says": "must be a date and time that the calendar has"
           },
           "code": {
             "description": "The group's code; unique in the tenant and compared exactly.",
@@ -3093,7 +3101,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Taleo Learn dialect",
-    "version": "0.2.0",
+    "version": "0.2.1",
     "x-roster-choice": "The vendor publishes no error body. Ours has the members that are usual in the vendor's other REST services; the codes are our own. The vendor lists XML for some operations; here all is JSON."
   },
   "openapi": "3.1.0",

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDateTime};
 use model::{Instant, Violation};
 
-/// A date whose form the contract has checked. One that the calendar does not have is a violation at `field`.
+/// A date that the contract has checked. One that a zone leads out of the years 0 to 9999 is a violation at `field`.
 pub fn parse(field: &str, text: &str) -> Result<Instant, Violation> {
     read(text).ok_or_else(|| Violation::new(field, "format", "must be a date and time that the calendar has"))
 }

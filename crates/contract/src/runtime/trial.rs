@@ -195,7 +195,9 @@ fn find<'b>(line: &str, bodies: &'b [Body], parameters: &'b [Parameters]) -> Opt
 
 fn tell(line: &str, trial: &Trial, output: &mut impl Write) -> std::io::Result<()> {
     let mut answer = match &trial.outcome {
-        Ok(written) if trial.carried.is_none() && written.to_string() == line => {
+        Ok(written)
+            if trial.carried.is_none() && serde_json::to_string(written).is_ok_and(|text| text == line) =>
+        {
             return writeln!(output, "=");
         }
         Ok(written) => json!({"written": written}),

@@ -26,6 +26,13 @@ impl Snapshot {
         }
         Self(tables)
     }
+
+    /// The tables that differ, apart from this one.
+    pub fn differs(&self, other: &Self, but: &str) -> Vec<String> {
+        let tables = self.0.iter().filter(|(name, _)| *name != but);
+        let changed = tables.filter(|(name, rows)| other.0.get(*name) != Some(rows));
+        changed.map(|(name, _)| name.clone()).collect()
+    }
 }
 
 fn rows(database: &Connection, table: &str) -> Vec<String> {

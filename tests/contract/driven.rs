@@ -2,18 +2,31 @@
 //! alone, and every answer is judged by it. A new operation is covered with no new test code.
 
 mod call;
+mod coverage;
+mod created;
 mod credentials;
+mod deleted;
 mod finding;
+mod foreign;
 mod limits;
+mod links;
 mod media;
+mod negative;
+mod positive;
+mod reach;
+mod repeats;
 mod rules;
 mod session;
 mod shrink;
 mod sizes;
 mod spec;
+mod texts;
+mod unique;
 mod verbs;
+mod world;
 
 use crate::words;
+use coverage::Beyond;
 use session::{Notes, Session};
 use spec::Spec;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +38,16 @@ use testkit::document;
 type Phase = fn(&Session<'_>);
 
 /// The phases, the longest first.
-const PHASES: [(&str, Phase); 5] = [
+const PHASES: [(&str, Phase); 14] = [
+    ("unique", unique::run),
+    ("texts", texts::run),
+    ("positive", positive::run),
+    ("negative", negative::run),
+    ("foreign", foreign::run),
+    ("repeats", repeats::run),
+    ("deleted", deleted::run),
+    ("created", created::run),
+    ("reach", reach::run),
     ("sizes", sizes::run),
     ("credentials", credentials::run),
     ("limits", limits::run),
@@ -65,24 +87,36 @@ fn documents() {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some((spec, name, phase)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    run(spec, name, *phase, &notes);
+                    run(spec, name, *phase, seed, &notes);
                 }
             });
         }
     });
-    let findings = notes.findings.into_inner().unwrap();
+    let mut findings = notes.findings.into_inner().unwrap();
+    let answers = notes.seen.into_inner().unwrap();
+    let mut beyond = Vec::new();
+    for spec in &specs {
+        let (missing, left) = coverage::missing(spec, &answers);
+        findings.extend(missing);
+        beyond.extend(left);
+    }
+    let faults = beyond
+        .iter()
+        .filter(|(reason, _)| *reason == Beyond::Fault)
+        .count();
     assert!(
         findings.is_empty(),
-        "{} findings in {} requests:\n\n{}",
+        "{} findings in {} requests; beyond them are {} documented answers, {faults} of them faults of the server:\n\n{}",
         findings.len(),
         notes.sent.into_inner(),
+        beyond.len(),
         finding::told(&findings, seed)
     );
 }
 
-fn run(spec: &Spec, name: &str, phase: Phase, notes: &Notes) {
+fn run(spec: &Spec, name: &str, phase: Phase, seed: u64, notes: &Notes) {
     let app = App::start();
-    let session = Session::new(spec, &app, notes);
+    let session = Session::new(spec, &app, seed, notes);
     if let Err(failure) = catch_unwind(AssertUnwindSafe(|| phase(&session))) {
         session.complain(
             rules::STOPPED,

@@ -1,6 +1,7 @@
 //! What no document says: the values that its security schemes want, and what the tenants are called.
 
 use crate::App;
+use serde_json::Value;
 
 /// The client ids and secrets of one dialect's clients, as its security schemes want to see them.
 #[derive(Clone, Copy)]
@@ -9,6 +10,8 @@ pub struct Access {
     pub schemes: &'static [Scheme],
     /// The name of a client's tenant in paths and headers, by client id.
     pub tenant: fn(id: &str) -> &'static str,
+    /// Makes a user in the admin's tenant and names it; where the API itself can, there is none.
+    pub user: Option<fn(app: &App) -> Value>,
 }
 
 /// One security scheme.

@@ -227,6 +227,14 @@ impl Document {
         resolve(&self.whole, part)
     }
 
+    /// Tells whether a value fits a schema of the document, as a request may send it.
+    pub fn fits(&self, schema: &Value) -> impl Fn(&Value) -> bool + Send + Sync + use<> {
+        let mut whole = schema.clone();
+        whole["components"] = json!({"schemas": self.whole["components"]["schemas"]});
+        let validator = build(&whole);
+        move |value| validator.is_valid(value)
+    }
+
     /// How its clients show who they are.
     pub fn access(&self) -> &Access {
         &self.rules.access

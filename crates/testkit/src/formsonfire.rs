@@ -59,6 +59,7 @@ pub(crate) const ACCESS: Access = Access {
         },
     ],
     tenant: access::number,
+    user: None,
 };
 
 pub type Request = exchange::Request<FormsOnFire>;

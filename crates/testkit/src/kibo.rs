@@ -44,6 +44,7 @@ pub(crate) const ACCESS: Access = Access {
         },
     ],
     tenant: access::number,
+    user: None,
 };
 
 fn token(app: &App, id: &str, secret: &str) -> String {

@@ -56,6 +56,7 @@ pub(crate) const ACCESS: Access = Access {
         },
     ],
     tenant: access::name,
+    user: None,
 };
 
 pub type Request = exchange::Request<MyPreferences>;

@@ -36,6 +36,7 @@ pub(crate) const ACCESS: Access = Access {
         lives: Some(1800),
     }],
     tenant: access::name,
+    user: None,
 };
 
 pub type Request = exchange::Request<Propeller>;

@@ -7,6 +7,10 @@ use crate::document::{self, Document};
 use crate::exchange::{self, Dialect};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use directory::{credentials, users};
+use model::ids::RequestId;
+use model::users::{NewUser, UserParts, UserPatch};
+use model::{Context, Patch};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -44,7 +48,30 @@ pub(crate) const ACCESS: Access = Access {
         },
     ],
     tenant: access::number,
+    user: Some(user_of_admin),
 };
+
+/// Another dialect has to make users; this one cannot.
+fn user_of_admin(app: &App) -> Value {
+    let caller = app.wait(credentials::authenticate(
+        app.directory(),
+        "admin",
+        &secret("admin"),
+    ));
+    let request = app.directory().ids().uuid(app.directory().now()).unwrap();
+    let context = Context {
+        caller,
+        dialect: model::Dialect::Propeller,
+        operation: "other",
+        request: RequestId(request),
+    };
+    let patch = UserPatch {
+        user_name: Patch::Set(Some(format!("user {request}"))),
+        ..UserPatch::default()
+    };
+    let made = users::create(app.directory(), context, NewUser { patch }, UserParts::default());
+    json!(app.wait(made).user.number.get())
+}
 
 pub type Request = exchange::Request<TaleoLearn>;
 pub type Answer = exchange::Answer<TaleoLearn>;

@@ -3,6 +3,7 @@
 use super::spec::{Operation, Place, text};
 use serde_json::Value;
 use std::fmt::Write as _;
+use testkit::document::Document;
 use testkit::http::encode;
 use testkit::xml;
 
@@ -63,9 +64,17 @@ impl Call<'_> {
         set(&mut self.path, name, encode(&text(value)));
     }
 
-    /// A query parameter, percent-encoded.
+    /// A query parameter, percent-encoded; the items of a list are apart by commas.
     pub fn set_query(&mut self, name: &str, value: &Value) {
-        set(&mut self.query, name, encode(&text(value)));
+        let encoded = match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| encode(&text(item)))
+                .collect::<Vec<_>>()
+                .join(","),
+            other => encode(&text(other)),
+        };
+        set(&mut self.query, name, encoded);
     }
 
     pub fn set_header(&mut self, name: &str, value: &str) {
@@ -82,11 +91,53 @@ impl Call<'_> {
         }
     }
 
+    /// The value that is the body.
+    pub fn value(&self) -> Option<&Value> {
+        match &self.body {
+            Payload::Value { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
     pub fn value_mut(&mut self) -> Option<&mut Value> {
         match &mut self.body {
             Payload::Value { value, .. } => Some(value),
             _ => None,
         }
+    }
+
+    /// Whether all is there that is required, and everything fits its schema.
+    pub fn is_right(&self, document: &Document) -> bool {
+        let body = self.operation.body.as_ref();
+        let fits = body.is_none_or(|body| self.value().is_none_or(|value| (body.fits)(value)));
+        let mut choices = self
+            .operation
+            .params
+            .iter()
+            .filter(|param| param.needs.as_deref() == Some("one-of"))
+            .peekable();
+        let has_choice = choices.peek().is_none()
+            || choices.any(|param| self.query.iter().any(|(name, _)| *name == param.name));
+        fits && has_choice
+            && self.operation.params.iter().all(|param| {
+                let given = match param.place {
+                    Place::Path => self.path.iter(),
+                    Place::Query => self.query.iter(),
+                    Place::Header => self.headers.iter(),
+                };
+                let mut given = given
+                    .filter(|(name, _)| name.eq_ignore_ascii_case(&param.name))
+                    .peekable();
+                let is_there = given.peek().is_some() || !param.is_required;
+                let text = |value: &str| {
+                    if param.place == Place::Header {
+                        value.to_owned()
+                    } else {
+                        decoded(value)
+                    }
+                };
+                is_there && given.all(|(_, value)| param.value(document, &text(value)).is_some())
+            })
     }
 
     /// The same request with these bytes as its body, in the media type that it has.
@@ -146,7 +197,12 @@ impl Call<'_> {
             Payload::Bytes { bytes, .. } => Some(bytes.clone()),
             Payload::Value { media, root, value } => {
                 let mut value = value.clone();
-                for shown in self.shown.iter().filter(|shown| shown.at == At::Member) {
+                let is_object = value.is_object();
+                for shown in self
+                    .shown
+                    .iter()
+                    .filter(|shown| shown.at == At::Member && is_object)
+                {
                     let number = shown.value.parse::<i64>();
                     value[&shown.name] =
                         number.map_or_else(|_| Value::from(shown.value.clone()), Value::from);
@@ -181,6 +237,24 @@ impl Call<'_> {
         write!(line, " \"$ROSTER\"{}", quoted(self.target().as_bytes())).unwrap();
         line
     }
+}
+
+/// Undoes percent-encoding.
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let hex = more.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = byte.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &more[2..];
+        } else {
+            bytes.push(*first);
+            rest = more;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn set(pairs: &mut Vec<(String, String)>, name: &str, value: String) {

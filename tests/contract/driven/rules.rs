@@ -16,9 +16,21 @@ pub const ACCEPT: &str = "driven-accept";
 pub const LIMIT: &str = "driven-limit";
 pub const REPEATED: &str = "driven-repeated";
 pub const ESCAPE: &str = "driven-escape";
+pub const UNREACHED: &str = "driven-unreached";
+pub const CREATED: &str = "driven-created";
+pub const DELETED: &str = "driven-deleted";
+pub const IDEMPOTENT: &str = "driven-idempotent";
+pub const PRECONDITION: &str = "driven-precondition";
+pub const FOREIGN: &str = "driven-foreign";
+pub const ACCESS: &str = "driven-access";
+pub const POSITIVE: &str = "driven-positive";
+pub const NEGATIVE: &str = "driven-negative";
+pub const TEXT: &str = "driven-text";
+pub const COVERAGE: &str = "driven-coverage";
+pub const UNIQUE: &str = "driven-unique";
 
 /// All of them.
-pub const ALL: [&str; 16] = [
+pub const ALL: [&str; 28] = [
     FAULT,
     STATUS,
     HEADER,
@@ -35,6 +47,18 @@ pub const ALL: [&str; 16] = [
     LIMIT,
     REPEATED,
     ESCAPE,
+    UNREACHED,
+    CREATED,
+    DELETED,
+    IDEMPOTENT,
+    PRECONDITION,
+    FOREIGN,
+    ACCESS,
+    POSITIVE,
+    NEGATIVE,
+    TEXT,
+    COVERAGE,
+    UNIQUE,
 ];
 
 /// Whoever reads a finding finds its rule explained.

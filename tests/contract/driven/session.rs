@@ -6,7 +6,7 @@ use super::rules;
 use super::shrink::shrink;
 use super::spec::{Operation, Spec};
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use testkit::app::secret;
@@ -29,15 +29,21 @@ pub struct Notes {
 pub struct Session<'s> {
     pub spec: &'s Spec,
     pub app: &'s App,
+    pub seed: u64,
     notes: &'s Notes,
     /// The values of schemes by scheme and client id.
     values: RefCell<BTreeMap<(String, String), String>>,
+    /// A user who exists, where the API cannot make one.
+    user: Option<Value>,
+    counter: Cell<u32>,
 }
 
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub reply: Reply,
+    /// The body, whatever its media type; null when there is none.
+    pub json: Value,
 }
 
 impl Answer {
@@ -45,9 +51,19 @@ impl Answer {
         self.reply.status
     }
 
+    pub fn is_good(&self) -> bool {
+        self.reply.status / 100 == 2
+    }
+
     /// Refused, and not for a fault of the server.
     pub fn is_refusal(&self) -> bool {
         self.reply.status / 100 == 4
+    }
+
+    /// Status and body without what differs from answer to answer.
+    fn words(&self) -> String {
+        let text = self.told();
+        text.chars().filter(|c| !c.is_ascii_hexdigit()).collect()
     }
 
     pub fn told(&self) -> String {
@@ -57,13 +73,16 @@ impl Answer {
 }
 
 impl<'s> Session<'s> {
-    pub fn new(spec: &'s Spec, app: &'s App, notes: &'s Notes) -> Self {
-        let values = RefCell::default();
+    pub fn new(spec: &'s Spec, app: &'s App, seed: u64, notes: &'s Notes) -> Self {
+        let user = spec.document.access().user.map(|make| make(app));
         Self {
             spec,
             app,
+            seed,
             notes,
-            values,
+            values: RefCell::default(),
+            user,
+            counter: Cell::new(0),
         }
     }
 
@@ -99,8 +118,9 @@ impl<'s> Session<'s> {
         let body = operation.body.as_ref().unwrap();
         let schema = self.spec.document.resolved(&body.schema);
         for (name, member) in schema["properties"].as_object().into_iter().flatten() {
-            if let Some(known) = self.known(member["x-roster-needs"].as_str(), "admin") {
-                value[name] = known;
+            let needs = member["x-roster-needs"].as_str().filter(|needs| *needs != "user");
+            if let (Some(known), Some(value)) = (self.known(needs, "admin"), value.get_mut(name)) {
+                *value = known;
             }
         }
         if let Some(members) = value.as_object_mut() {
@@ -120,8 +140,15 @@ impl<'s> Session<'s> {
             "tenant" => Some(json!((self.spec.document.access().tenant)(id))),
             "client-id" => Some(json!(id)),
             "client-secret" => Some(json!(secret(id))),
+            "user" => self.user.clone(),
             _ => None,
         }
+    }
+
+    /// A number that was not given out before.
+    pub fn count(&self) -> u32 {
+        self.counter.set(self.counter.get() + 1);
+        self.counter.get()
     }
 
     /// The right credential of a client, for one set of schemes.
@@ -190,7 +217,8 @@ impl<'s> Session<'s> {
             headers: Vec::new(),
             body: error.to_string().into_bytes(),
         });
-        Answer { reply }
+        let json = self.spec.document.body(&call.method, &target, &reply);
+        Answer { reply, json }
     }
 
     fn judge(&self, call: &Call<'_>, answer: &Answer) {
@@ -287,6 +315,25 @@ impl<'s> Session<'s> {
         if is_wrong(&answer) {
             self.report(rule, call, expected, &answer, &|smaller| {
                 Some(self.ask(smaller)).filter(is_wrong)
+            });
+        }
+        answer
+    }
+
+    /// As [`Session::demand`], for a request that fits the document: so does the smaller one that is told.
+    pub fn demand_right(
+        &self,
+        rule: &'static str,
+        call: &Call<'_>,
+        expected: &str,
+        is_wrong: &dyn Fn(&Answer) -> bool,
+    ) -> Answer {
+        let answer = self.send(call);
+        if is_wrong(&answer) {
+            let told = answer.words();
+            self.report(rule, call, expected, &answer, &|smaller| {
+                let answer = smaller.is_right(self.spec.document).then(|| self.ask(smaller))?;
+                Some(answer).filter(|answer| is_wrong(answer) && answer.words() == told)
             });
         }
         answer

@@ -1,8 +1,9 @@
 //! From a request that shows a finding to the smallest one that still does.
 
-use super::call::{Call, Payload};
+use super::call::{Call, Payload, decoded};
 use super::session::Answer;
 use serde_json::Value;
+use testkit::http::encode;
 
 /// How many smaller requests are tried.
 const TRIES: usize = 120;
@@ -44,9 +45,9 @@ fn smaller<'s>(call: &Call<'s>) -> Vec<Call<'s>> {
         all.push(less);
     }
     for at in 0..call.query.len() {
-        for shorter in shortened(&call.query[at].1) {
+        for shorter in shortened(&decoded(&call.query[at].1)) {
             let mut less = call.clone();
-            less.query[at].1 = shorter;
+            less.query[at].1 = encode(&shorter);
             all.push(less);
         }
     }

@@ -1,5 +1,6 @@
 //! What the suite reads in a document: operations with all that a request for them needs.
 
+use super::links::{self, Link};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use testkit::document::Document;
@@ -15,6 +16,7 @@ pub struct Spec {
     pub operations: Vec<Operation>,
     /// Where the paths are mounted; empty for the root.
     pub mounts: Vec<String>,
+    pub links: Vec<Link>,
 }
 
 /// One operation of a document.
@@ -31,6 +33,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// In bytes.
     pub max_body: usize,
+    /// Parameters may stand in a body, although the operation has none.
+    pub takes_any_body: bool,
 }
 
 /// Where a parameter stands.
@@ -50,14 +54,22 @@ pub struct Param {
     pub example: Value,
     /// What its schema does not say, see `x-roster-needs`.
     pub needs: Option<String>,
+    /// Whether a value is one.
+    pub fits: Fits,
 }
+
+/// A judge of values.
+pub type Fits = Box<dyn Fn(&Value) -> bool + Send + Sync>;
 
 /// A body.
 pub struct Body {
     pub media_types: Vec<String>,
     /// As it stands in the document: mostly a reference.
     pub schema: Value,
+    /// The longest first.
     pub examples: Vec<Value>,
+    /// Whether a value is one, its credentials apart.
+    pub fits: Fits,
     /// The members that are credentials, and their schemes.
     pub credentials: Vec<(String, String)>,
 }
@@ -78,9 +90,22 @@ impl Spec {
         Self {
             name,
             document,
+            links: links::read(document, &operations),
             operations,
             mounts: mounts.map(|url| url.trim_end_matches('/').to_owned()).collect(),
         }
+    }
+
+    /// The operation of this name.
+    pub fn operation(&self, id: &str) -> &Operation {
+        let found = self.operations.iter().find(|operation| operation.id == id);
+        found.unwrap()
+    }
+
+    /// Whether the document tolerates something everywhere.
+    pub fn tolerates(&self, word: &str) -> bool {
+        let words = self.document.whole()["x-roster-tolerates"].as_array();
+        words.is_some_and(|words| words.iter().any(|have| have == word))
     }
 
     /// The operations by their paths.
@@ -124,6 +149,9 @@ impl Operation {
             .iter()
             .map(|(status, answer)| (status.parse().unwrap(), document.resolved(answer).clone()));
         let max_body = operation["x-roster-max-body"].as_u64();
+        let tolerates = operation["x-roster-tolerates"].as_array();
+        let takes_any_body =
+            tolerates.is_some_and(|words| words.iter().any(|word| word == "parameters-in-body"));
         Self {
             id: operation["operationId"].as_str().unwrap().to_owned(),
             method: verb.to_ascii_uppercase(),
@@ -133,7 +161,13 @@ impl Operation {
             answers: answers.collect(),
             security,
             max_body: max_body.map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap()),
+            takes_any_body,
         }
+    }
+
+    /// True if it only reads, as far as its verb says.
+    pub fn is_safe(&self) -> bool {
+        self.method == "GET"
     }
 
     pub fn documents(&self, status: u16) -> bool {
@@ -159,7 +193,20 @@ impl Param {
             schema: param["schema"].clone(),
             example: param["example"].clone(),
             needs: param["x-roster-needs"].as_str().map(str::to_owned),
+            fits: Box::new(document.fits(&param["schema"])),
         }
+    }
+}
+
+impl Param {
+    /// The value that a text in a path, a query or a header means; `None` when it is none.
+    pub fn value(&self, document: &Document, text: &str) -> Option<Value> {
+        let value = match document.resolved(&self.schema)["type"].as_str() {
+            Some("integer" | "number" | "boolean") => serde_json::from_str(text).ok()?,
+            Some("array") => text.split(',').map(Value::from).collect(),
+            _ => Value::from(text),
+        };
+        Some(value).filter(|value| (self.fits)(value))
     }
 }
 
@@ -169,18 +216,37 @@ impl Body {
         let (_, first) = content.iter().next().unwrap();
         let examples = first["examples"].as_object().into_iter().flatten();
         let examples = examples.map(|(_, example)| document.resolved(example)["value"].clone());
+        let mut examples: Vec<Value> = examples.collect();
+        examples.sort_by_key(|example| std::cmp::Reverse(example.to_string().len()));
         let members = document.resolved(&first["schema"])["properties"].as_object();
-        let credentials = members.into_iter().flatten().filter_map(|(name, member)| {
-            let scheme = member["x-roster-credential"].as_str()?;
-            Some((name.clone(), scheme.to_owned()))
-        });
+        let credentials: Vec<(String, String)> = members
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, member)| {
+                let scheme = member["x-roster-credential"].as_str()?;
+                Some((name.clone(), scheme.to_owned()))
+            })
+            .collect();
         Self {
             media_types: content.keys().cloned().collect(),
             schema: first["schema"].clone(),
-            examples: examples.collect(),
-            credentials: credentials.collect(),
+            examples,
+            fits: fits(document, &first["schema"], &credentials),
+            credentials,
         }
     }
+}
+
+/// A judge of bodies that lack their credentials.
+fn fits(document: &Document, schema: &Value, credentials: &[(String, String)]) -> Fits {
+    if credentials.is_empty() {
+        return Box::new(document.fits(schema));
+    }
+    let mut schema = document.resolved(schema).clone();
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.retain(|name| !credentials.iter().any(|(member, _)| name == member));
+    }
+    Box::new(document.fits(&schema))
 }
 
 /// A value as text, in a path, a query or a header. Lists are apart by commas.

@@ -11,6 +11,8 @@ use crate::ir::{Header, Kind, Operation, Param, Response, Type, snake};
 
 /// How many statements one function has for the schemas.
 const LONGEST: usize = 30;
+/// How many statements one function has for an operation; each may take many lines.
+const LONGEST_OF_OPERATION: usize = 10;
 
 /// The functions that complete the document, and the calls to them.
 pub struct Patches {
@@ -28,11 +30,7 @@ impl Patches {
         };
         patches.add("root", "What no type says.", &root(context));
         for (index, statements) in schemas(context).chunks(LONGEST).enumerate() {
-            let name = if index == 0 {
-                "schemas".to_owned()
-            } else {
-                format!("schemas_{}", index + 1)
-            };
+            let name = numbered("schemas", index);
             patches.add(&name, "Keywords that no attribute says.", statements);
         }
         for response in &context.api.shared {
@@ -43,11 +41,11 @@ impl Patches {
         }
         for operation in &context.api.operations {
             let statements = patches.operation(operation);
-            patches.add(
-                &snake(&operation.id),
-                &format!("The operation `{}`.", operation.id),
-                &statements,
-            );
+            let about = format!("The operation `{}`.", operation.id);
+            for (index, statements) in statements.chunks(LONGEST_OF_OPERATION).enumerate() {
+                let name = numbered(&snake(&operation.id), index);
+                patches.add(&name, &about, statements);
+            }
         }
         patches
     }
@@ -148,6 +146,15 @@ impl Patches {
             .iter()
             .map(|(name, node)| ((*name).to_owned(), self.examples.constant(node, place)))
             .collect()
+    }
+}
+
+/// A name for each of several functions; the first has the plain one.
+fn numbered(name: &str, index: usize) -> String {
+    if index == 0 {
+        name.to_owned()
+    } else {
+        format!("{name}_{}", index + 1)
     }
 }
 

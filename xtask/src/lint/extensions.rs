@@ -45,13 +45,17 @@ pub const NAMES: [&str; 16] = [
 ];
 
 /// What a request needs beyond its schema.
-const NEEDS: [&str; 7] = [
+const NEEDS: [&str; 11] = [
     "tenant",
     "client-id",
     "client-secret",
     "user",
     "reference",
     "unique",
+    "few",
+    "one-of",
+    "once",
+    "together",
     "grammar",
 ];
 

@@ -341,15 +341,20 @@ impl Modify for Rest {
         patch_unauthorized_answer(&mut patch);
         patch_unsupported_media_type_answer(&mut patch);
         patch_get_user_group(&mut patch);
+        patch_get_user_group_2(&mut patch);
         patch_create_user_group(&mut patch);
+        patch_create_user_group_2(&mut patch);
         patch_update_user_group(&mut patch);
         patch_delete_user_group(&mut patch);
         patch_search_user_groups(&mut patch);
         patch_get_user(&mut patch);
+        patch_get_user_2(&mut patch);
         patch_create_user(&mut patch);
+        patch_create_user_2(&mut patch);
         patch_update_user(&mut patch);
         patch_delete_user(&mut patch);
         patch_search_users(&mut patch);
+        patch_search_users_2(&mut patch);
     }
 }
 
@@ -898,6 +903,34 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
     patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "getUserGroup",
+            r#"{"description":"The group itself.","operationId":"getUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "updateUserGroup",
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "deleteUserGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "get", "200"),
+            "createUserInGroup",
+            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
+        );
+}
+
+/// The operation `getUserGroup`.
+fn patch_get_user_group_2(patch: &mut Patch<'_>) {
+    patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
             "application/json",
@@ -950,6 +983,34 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "getUserGroup",
+            r#"{"description":"The group itself.","operationId":"getUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "updateUserGroup",
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "deleteUserGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteUserGroup","parameters":{"Id":"$response.body#/UserGroup/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/usergroup", "post", "200"),
+            "createUserInGroup",
+            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
+        );
+}
+
+/// The operation `createUserGroup`.
+fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1167,6 +1228,34 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
     patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "get", "200"),
+            "createUserGroupOfUser",
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
+        );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
+    patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
             "application/json",
@@ -1219,6 +1308,34 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"Id":"$response.body#/User/Id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/api/v2/user", "post", "200"),
+            "createUserGroupOfUser",
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
+        );
+}
+
+/// The operation `createUser`.
+fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1400,6 +1517,10 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             r#"{"example":false,"schema":{"default":false}}"#,
         );
     patch.parameter("/api/v2/user/search", "get", "format", r#"{"example":"json"}"#);
+}
+
+/// The operation `searchUsers`.
+fn patch_search_users_2(patch: &mut Patch<'_>) {
     patch
         .header(
             Answer::Of("/api/v2/user/search", "get", "200"),

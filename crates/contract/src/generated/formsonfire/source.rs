@@ -427,6 +427,68 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-set-by": "server"
       }
     },
+    "links": {
+      "CreateUserGroupOfUser": {
+        "description": "A new group with the user in it.",
+        "operationId": "createUserGroup",
+        "requestBody": {
+          "UserIds": [
+            "$response.body#/User/Id"
+          ]
+        }
+      },
+      "CreateUserInGroup": {
+        "description": "A new user in the group.",
+        "operationId": "createUser",
+        "requestBody": {
+          "Groups": [
+            "$response.body#/UserGroup/Id"
+          ]
+        }
+      },
+      "DeleteUser": {
+        "description": "Deletes the user.",
+        "operationId": "deleteUser",
+        "parameters": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "DeleteUserGroup": {
+        "description": "Deletes the group.",
+        "operationId": "deleteUserGroup",
+        "parameters": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      },
+      "GetUser": {
+        "description": "The user itself.",
+        "operationId": "getUser",
+        "parameters": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "GetUserGroup": {
+        "description": "The group itself.",
+        "operationId": "getUserGroup",
+        "parameters": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      },
+      "UpdateUser": {
+        "description": "Changes the user.",
+        "operationId": "updateUser",
+        "requestBody": {
+          "Id": "$response.body#/User/Id"
+        }
+      },
+      "UpdateUserGroup": {
+        "description": "Changes the group.",
+        "operationId": "updateUserGroup",
+        "requestBody": {
+          "Id": "$response.body#/UserGroup/Id"
+        }
+      }
+    },
     "parameters": {
       "Email": {
         "description": "Only users with this e-mail address, in any letter case. Empty means any.",
@@ -438,7 +500,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "one-of"
       },
       "Format": {
         "description": "Whether the answer is XML or JSON. It goes before `Accept`.",
@@ -602,7 +665,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "one-of"
       },
       "UserName": {
         "description": "Only users whose first name, last name, or first and last name with one space between are this text, in any letter case. Empty means any name.",
@@ -615,7 +679,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor does not say which name it looks for, nor whether a part of it is enough. Here the whole text has to match."
+        "x-roster-choice": "The vendor does not say which name it looks for, nor whether a part of it is enough. Here the whole text has to match.",
+        "x-roster-needs": "one-of"
       }
     },
     "responses": {
@@ -1319,7 +1384,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted."
+            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted.",
+            "x-roster-needs": "unique"
           },
           "FirstName": {
             "description": "The first name.",
@@ -1370,6 +1436,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown group is 400 and nothing is created, and so is a name, in any letter case, that several groups have. A group that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1620,7 +1687,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted."
+            "x-roster-choice": "Empty text means none. A taken one is 400, ErrorCode AlreadyExists. The vendor's older page names 50 characters as the limit; other dialects may give longer ones, so 255 are accepted.",
+            "x-roster-needs": "unique"
           },
           "IntegrationKey": {
             "description": "The secret of the credential. Never answered.",
@@ -1660,6 +1728,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown id is 400 and nothing is created. An id that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1720,7 +1789,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists."
+            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists.",
+            "x-roster-needs": "unique"
           },
           "Id": {
             "description": "The id of the group.",
@@ -1731,6 +1801,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 32,
             "pattern": "^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$",
             "type": "string",
+            "x-roster-needs": "reference",
             "x-roster-type": "guid"
           },
           "IntegrationKey": {
@@ -1774,6 +1845,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown id is 400 and nothing is changed. An id that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -1955,7 +2027,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists."
+            "x-roster-choice": "A taken one is 400, ErrorCode AlreadyExists.",
+            "x-roster-needs": "unique"
           },
           "FirstName": {
             "description": "The first name. Absent or null keeps the old one, empty text removes it.",
@@ -2008,6 +2081,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "An unknown group is 400 and nothing is changed, and so is a name, in any letter case, that several groups have. A group that is named twice counts once.",
+            "x-roster-needs": "reference",
             "xml": {
               "wrapped": true
             }
@@ -2021,6 +2095,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 32,
             "pattern": "^([0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$",
             "type": "string",
+            "x-roster-needs": "reference",
             "x-roster-type": "guid"
           },
           "IntegrationKey": {
@@ -2346,6 +2421,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "createUserGroupOfUser": {
+                "$ref": "#/components/links/CreateUserGroupOfUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
+              }
             }
           },
           "304": {
@@ -2441,6 +2530,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "createUserGroupOfUser": {
+                "$ref": "#/components/links/CreateUserGroupOfUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
@@ -2807,6 +2910,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "createUserInGroup": {
+                "$ref": "#/components/links/CreateUserInGroup"
+              },
+              "deleteUserGroup": {
+                "$ref": "#/components/links/DeleteUserGroup"
+              },
+              "getUserGroup": {
+                "$ref": "#/components/links/GetUserGroup"
+              },
+              "updateUserGroup": {
+                "$ref": "#/components/links/UpdateUserGroup"
+              }
             }
           },
           "304": {
@@ -2902,6 +3019,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "X-Request-Id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "createUserInGroup": {
+                "$ref": "#/components/links/CreateUserInGroup"
+              },
+              "deleteUserGroup": {
+                "$ref": "#/components/links/DeleteUserGroup"
+              },
+              "getUserGroup": {
+                "$ref": "#/components/links/GetUserGroup"
+              },
+              "updateUserGroup": {
+                "$ref": "#/components/links/UpdateUserGroup"
               }
             },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."

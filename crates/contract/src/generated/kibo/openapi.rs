@@ -336,15 +336,19 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_groups(&mut patch);
         patch_create_group(&mut patch);
+        patch_create_group_2(&mut patch);
         patch_get_group(&mut patch);
+        patch_get_group_2(&mut patch);
         patch_update_group(&mut patch);
         patch_delete_group(&mut patch);
         patch_add_group_users(&mut patch);
         patch_remove_group_users(&mut patch);
         patch_list_accounts(&mut patch);
         patch_create_account(&mut patch);
+        patch_create_account_2(&mut patch);
         patch_reset_password(&mut patch);
         patch_get_account(&mut patch);
+        patch_get_account_2(&mut patch);
         patch_update_account(&mut patch);
         patch_delete_account(&mut patch);
         patch_get_account_by_id(&mut patch);
@@ -796,6 +800,40 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/platform/adminuser/groups", "post", "200"),
+            "getGroup",
+            r#"{"description":"The group itself.","operationId":"getGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups", "post", "200"),
+            "updateGroup",
+            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"},"requestBody":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups", "post", "200"),
+            "deleteGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups", "post", "200"),
+            "addGroupUsers",
+            r#"{"description":"Adds users to the group.","operationId":"addGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups", "post", "200"),
+            "removeGroupUsers",
+            r#"{"description":"Takes users out of the group.","operationId":"removeGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+}
+
+/// The operation `createGroup`.
+fn patch_create_group_2(patch: &mut Patch<'_>) {
+    patch
         .answer_example(
             Answer::Of("/platform/adminuser/groups", "post", "200"),
             "application/json",
@@ -845,6 +883,40 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
             "x-vol-correlation",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
+            "getGroup",
+            r#"{"description":"The group itself.","operationId":"getGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
+            "updateGroup",
+            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"},"requestBody":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
+            "deleteGroup",
+            r#"{"description":"Deletes the group.","operationId":"deleteGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
+            "addGroupUsers",
+            r#"{"description":"Adds users to the group.","operationId":"addGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
+        );
+}
+
+/// The operation `getGroup`.
+fn patch_get_group_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
+            "removeGroupUsers",
+            r#"{"description":"Takes users out of the group.","operationId":"removeGroupUsers","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
         );
     patch
         .answer_example(
@@ -1157,6 +1229,88 @@ fn patch_create_account(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "getAccount",
+            r#"{"description":"The account itself.","operationId":"getAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "updateAccount",
+            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"},"requestBody":{"id":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "deleteAccount",
+            r#"{"description":"Deletes the account.","operationId":"deleteAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "getAccountById",
+            r#"{"description":"The account itself, in the other way.","operationId":"getAccountById","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "listAccountTenants",
+            r#"{"description":"The tenants of the account.","operationId":"listAccountTenants","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+}
+
+/// The operation `createAccount`.
+fn patch_create_account_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "listAccountRoles",
+            r#"{"description":"The roles of the account.","operationId":"listAccountRoles","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "addAccountRole",
+            r#"{"description":"Gives the account a role.","operationId":"addAccountRole","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "removeAccountRole",
+            r#"{"description":"Takes a role from the account.","operationId":"removeAccountRole","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "changePassword",
+            r#"{"description":"Changes the password.","operationId":"changePassword","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "changeUserPassword",
+            r#"{"description":"Changes the password as an administrator.","operationId":"changeUserPassword","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "unlockAccount",
+            r#"{"description":"Unlocks the account.","operationId":"unlockAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "joinGroup",
+            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers","requestBody":["$response.body#/id"]}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts", "post", "200"),
+            "leaveGroup",
+            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers","requestBody":["$response.body#/id"]}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/platform/adminuser/accounts", "post", "200"),
             "application/json",
@@ -1231,6 +1385,88 @@ fn patch_get_account(patch: &mut Patch<'_>) {
             Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
             "x-vol-correlation",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "getAccount",
+            r#"{"description":"The account itself.","operationId":"getAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "updateAccount",
+            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"},"requestBody":{"id":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "deleteAccount",
+            r#"{"description":"Deletes the account.","operationId":"deleteAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "getAccountById",
+            r#"{"description":"The account itself, in the other way.","operationId":"getAccountById","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+}
+
+/// The operation `getAccount`.
+fn patch_get_account_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "listAccountTenants",
+            r#"{"description":"The tenants of the account.","operationId":"listAccountTenants","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "listAccountRoles",
+            r#"{"description":"The roles of the account.","operationId":"listAccountRoles","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "addAccountRole",
+            r#"{"description":"Gives the account a role.","operationId":"addAccountRole","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "removeAccountRole",
+            r#"{"description":"Takes a role from the account.","operationId":"removeAccountRole","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "changePassword",
+            r#"{"description":"Changes the password.","operationId":"changePassword","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "changeUserPassword",
+            r#"{"description":"Changes the password as an administrator.","operationId":"changeUserPassword","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "unlockAccount",
+            r#"{"description":"Unlocks the account.","operationId":"unlockAccount","parameters":{"userId":"$response.body#/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "joinGroup",
+            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers","requestBody":["$response.body#/id"]}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
+            "leaveGroup",
+            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers","requestBody":["$response.body#/id"]}"#,
         );
     patch
         .answer_example(
@@ -1689,6 +1925,18 @@ fn patch_list_roles(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/platform/adminuser/roles", "get", "200"),
+            "addRole",
+            r#"{"description":"Gives the first role to an account.","operationId":"addAccountRole","parameters":{"roleId":"$response.body#/items/0/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/adminuser/roles", "get", "200"),
+            "removeRole",
+            r#"{"description":"Takes the first role from an account.","operationId":"removeAccountRole","parameters":{"roleId":"$response.body#/items/0/id"}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/platform/adminuser/roles", "get", "200"),
             "application/json",
@@ -1728,6 +1976,18 @@ fn patch_create_oauth_ticket(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/platform/applications/authtickets/oauth", "post", "200"),
+            "refreshOAuthTicket",
+            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshOAuthTicket","requestBody":{"refreshToken":"$response.body#/refresh_token"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/applications/authtickets/oauth", "post", "200"),
+            "deleteOAuthTicket",
+            r#"{"description":"Ends the refresh token.","operationId":"deleteAuthTicket","parameters":{"refreshToken":"$response.body#/refresh_token"}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/platform/applications/authtickets/oauth", "post", "200"),
             "application/json",
@@ -1757,6 +2017,12 @@ fn patch_create_auth_ticket(patch: &mut Patch<'_>) {
             Answer::Of("/platform/applications/authtickets", "post", "200"),
             "x-vol-correlation",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/platform/applications/authtickets", "post", "200"),
+            "refreshAuthTicket",
+            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshAuthTicket","requestBody":{"refreshToken":"$response.body#/refreshToken"}}"#,
         );
     patch
         .answer_example(

@@ -997,6 +997,175 @@ pub const DOCUMENT_JSON: &str = r##"{
         }
       }
     },
+    "links": {
+      "AddAccountRole": {
+        "description": "Gives the account a role.",
+        "operationId": "addAccountRole",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "AddGroupUsers": {
+        "description": "Adds users to the group.",
+        "operationId": "addGroupUsers",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "AddRole": {
+        "description": "Gives the first role to an account.",
+        "operationId": "addAccountRole",
+        "parameters": {
+          "roleId": "$response.body#/items/0/id"
+        }
+      },
+      "ChangePassword": {
+        "description": "Changes the password.",
+        "operationId": "changePassword",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "ChangeUserPassword": {
+        "description": "Changes the password as an administrator.",
+        "operationId": "changeUserPassword",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "DeleteAccount": {
+        "description": "Deletes the account.",
+        "operationId": "deleteAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "DeleteGroup": {
+        "description": "Deletes the group.",
+        "operationId": "deleteGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "DeleteOAuthTicket": {
+        "description": "Ends the refresh token.",
+        "operationId": "deleteAuthTicket",
+        "parameters": {
+          "refreshToken": "$response.body#/refresh_token"
+        }
+      },
+      "GetAccount": {
+        "description": "The account itself.",
+        "operationId": "getAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "GetAccountById": {
+        "description": "The account itself, in the other way.",
+        "operationId": "getAccountById",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "GetGroup": {
+        "description": "The group itself.",
+        "operationId": "getGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "JoinGroup": {
+        "description": "Adds the account to a group.",
+        "operationId": "addGroupUsers",
+        "requestBody": [
+          "$response.body#/id"
+        ]
+      },
+      "LeaveGroup": {
+        "description": "Takes the account out of a group.",
+        "operationId": "removeGroupUsers",
+        "requestBody": [
+          "$response.body#/id"
+        ]
+      },
+      "ListAccountRoles": {
+        "description": "The roles of the account.",
+        "operationId": "listAccountRoles",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "ListAccountTenants": {
+        "description": "The tenants of the account.",
+        "operationId": "listAccountTenants",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "RefreshAuthTicket": {
+        "description": "A new ticket for the refresh token.",
+        "operationId": "refreshAuthTicket",
+        "requestBody": {
+          "refreshToken": "$response.body#/refreshToken"
+        }
+      },
+      "RefreshOAuthTicket": {
+        "description": "A new ticket for the refresh token.",
+        "operationId": "refreshOAuthTicket",
+        "requestBody": {
+          "refreshToken": "$response.body#/refresh_token"
+        }
+      },
+      "RemoveAccountRole": {
+        "description": "Takes a role from the account.",
+        "operationId": "removeAccountRole",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "RemoveGroupUsers": {
+        "description": "Takes users out of the group.",
+        "operationId": "removeGroupUsers",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      },
+      "RemoveRole": {
+        "description": "Takes the first role from an account.",
+        "operationId": "removeAccountRole",
+        "parameters": {
+          "roleId": "$response.body#/items/0/id"
+        }
+      },
+      "UnlockAccount": {
+        "description": "Unlocks the account.",
+        "operationId": "unlockAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        }
+      },
+      "UpdateAccount": {
+        "description": "Replaces the account.",
+        "operationId": "updateAccount",
+        "parameters": {
+          "userId": "$response.body#/id"
+        },
+        "requestBody": {
+          "id": "$response.body#/id"
+        }
+      },
+      "UpdateGroup": {
+        "description": "Replaces the group.",
+        "operationId": "updateGroup",
+        "parameters": {
+          "groupCode": "$response.body#/groupCode"
+        },
+        "requestBody": {
+          "groupCode": "$response.body#/groupCode"
+        }
+      }
+    },
     "parameters": {
       "AccountFilter": {
         "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all accounts.",
@@ -1273,7 +1442,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 10,
           "pattern": "^[1-9][0-9]{0,9}$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "tenant"
       },
       "TenantCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.",
@@ -1591,7 +1761,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "unique"
           },
           "firstName": {
             "description": "The first name.",
@@ -1611,7 +1782,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A client cannot choose the id of a new account."
+            "x-roster-choice": "A client cannot choose the id of a new account.",
+            "x-roster-needs": "reference"
           },
           "identityProviderId": {
             "description": "Which identity provider signs the user in; kept as given.",
@@ -1737,7 +1909,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means the e-mail address. Two accounts with one address need names of their own."
+            "x-roster-choice": "Absent or null means the e-mail address. Two accounts with one address need names of their own.",
+            "x-roster-needs": "unique"
           }
         },
         "required": [
@@ -1787,7 +1960,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 409."
+            "x-roster-choice": "Absent or null on create means the group's own UUID. On PUT it may be absent or equal the path; another value is 409.",
+            "x-roster-needs": "unique"
           },
           "name": {
             "description": "The name that people see. Names may repeat.",
@@ -2107,7 +2281,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-id"
           },
           "sharedSecret": {
             "description": "The secret of the credential.",
@@ -2115,7 +2290,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 1024,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-secret"
           }
         },
         "required": [
@@ -2179,7 +2355,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 4096,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -2486,7 +2663,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "client-id"
           },
           "client_secret": {
             "description": "The secret of the credential.",
@@ -2497,7 +2675,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "client-secret"
           },
           "grant_type": {
             "$ref": "#/components/schemas/GrantType",
@@ -2512,7 +2691,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -2883,7 +3063,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-needs": "unique"
           },
           "firstName": {
             "description": "The first name.",
@@ -2908,7 +3089,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 409."
+            "x-roster-choice": "In the `users` of a group it names an existing user and the entry's other members are ignored. In a PUT of the account it may be absent or equal the path; another value is 409.",
+            "x-roster-needs": "reference"
           },
           "identityProviderId": {
             "description": "Which identity provider signs the user in; kept as given.",
@@ -3037,7 +3219,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means the e-mail address, and where there is none the id. Two accounts with one address need names of their own."
+            "x-roster-choice": "Absent or null means the e-mail address, and where there is none the id. Two accounts with one address need names of their own.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object",
@@ -3147,7 +3330,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 2147483647,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 409."
+            "x-roster-choice": "A request without it, or with a number that the tenant does not have, is 409.",
+            "x-roster-needs": "reference"
           },
           "roleName": {
             "description": "The role's name.",
@@ -3562,6 +3746,47 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "$ref": "#/components/headers/Correlation"
               }
             },
+            "links": {
+              "addAccountRole": {
+                "$ref": "#/components/links/AddAccountRole"
+              },
+              "changePassword": {
+                "$ref": "#/components/links/ChangePassword"
+              },
+              "changeUserPassword": {
+                "$ref": "#/components/links/ChangeUserPassword"
+              },
+              "deleteAccount": {
+                "$ref": "#/components/links/DeleteAccount"
+              },
+              "getAccount": {
+                "$ref": "#/components/links/GetAccount"
+              },
+              "getAccountById": {
+                "$ref": "#/components/links/GetAccountById"
+              },
+              "joinGroup": {
+                "$ref": "#/components/links/JoinGroup"
+              },
+              "leaveGroup": {
+                "$ref": "#/components/links/LeaveGroup"
+              },
+              "listAccountRoles": {
+                "$ref": "#/components/links/ListAccountRoles"
+              },
+              "listAccountTenants": {
+                "$ref": "#/components/links/ListAccountTenants"
+              },
+              "removeAccountRole": {
+                "$ref": "#/components/links/RemoveAccountRole"
+              },
+              "unlockAccount": {
+                "$ref": "#/components/links/UnlockAccount"
+              },
+              "updateAccount": {
+                "$ref": "#/components/links/UpdateAccount"
+              }
+            },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
           },
           "400": {
@@ -3751,6 +3976,47 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "addAccountRole": {
+                "$ref": "#/components/links/AddAccountRole"
+              },
+              "changePassword": {
+                "$ref": "#/components/links/ChangePassword"
+              },
+              "changeUserPassword": {
+                "$ref": "#/components/links/ChangeUserPassword"
+              },
+              "deleteAccount": {
+                "$ref": "#/components/links/DeleteAccount"
+              },
+              "getAccount": {
+                "$ref": "#/components/links/GetAccount"
+              },
+              "getAccountById": {
+                "$ref": "#/components/links/GetAccountById"
+              },
+              "joinGroup": {
+                "$ref": "#/components/links/JoinGroup"
+              },
+              "leaveGroup": {
+                "$ref": "#/components/links/LeaveGroup"
+              },
+              "listAccountRoles": {
+                "$ref": "#/components/links/ListAccountRoles"
+              },
+              "listAccountTenants": {
+                "$ref": "#/components/links/ListAccountTenants"
+              },
+              "removeAccountRole": {
+                "$ref": "#/components/links/RemoveAccountRole"
+              },
+              "unlockAccount": {
+                "$ref": "#/components/links/UnlockAccount"
+              },
+              "updateAccount": {
+                "$ref": "#/components/links/UpdateAccount"
               }
             }
           },
@@ -4488,6 +4754,23 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "$ref": "#/components/headers/Correlation"
               }
             },
+            "links": {
+              "addGroupUsers": {
+                "$ref": "#/components/links/AddGroupUsers"
+              },
+              "deleteGroup": {
+                "$ref": "#/components/links/DeleteGroup"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "removeGroupUsers": {
+                "$ref": "#/components/links/RemoveGroupUsers"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
+              }
+            },
             "x-roster-choice": "200 and not 201, and no Location header, as the vendor does."
           },
           "400": {
@@ -4611,6 +4894,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "addGroupUsers": {
+                "$ref": "#/components/links/AddGroupUsers"
+              },
+              "deleteGroup": {
+                "$ref": "#/components/links/DeleteGroup"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "removeGroupUsers": {
+                "$ref": "#/components/links/RemoveGroupUsers"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
               }
             }
           },
@@ -4951,6 +5251,14 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
               }
+            },
+            "links": {
+              "addRole": {
+                "$ref": "#/components/links/AddRole"
+              },
+              "removeRole": {
+                "$ref": "#/components/links/RemoveRole"
+              }
             }
           },
           "400": {
@@ -5016,6 +5324,11 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "refreshAuthTicket": {
+                "$ref": "#/components/links/RefreshAuthTicket"
               }
             }
           },
@@ -5089,6 +5402,14 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-vol-correlation": {
                 "$ref": "#/components/headers/Correlation"
+              }
+            },
+            "links": {
+              "deleteOAuthTicket": {
+                "$ref": "#/components/links/DeleteOAuthTicket"
+              },
+              "refreshOAuthTicket": {
+                "$ref": "#/components/links/RefreshOAuthTicket"
               }
             }
           },

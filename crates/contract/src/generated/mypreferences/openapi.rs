@@ -487,12 +487,16 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_group_types(&mut patch);
         patch_create_group_types(&mut patch);
+        patch_create_group_types_2(&mut patch);
         patch_update_group_type(&mut patch);
         patch_list_group_names(&mut patch);
         patch_rename_group(&mut patch);
         patch_list_group_profiles(&mut patch);
+        patch_list_group_profiles_2(&mut patch);
         patch_create_profile(&mut patch);
+        patch_create_profile_2(&mut patch);
         patch_get_profile(&mut patch);
+        patch_get_profile_2(&mut patch);
         patch_update_profile(&mut patch);
         patch_patch_profile(&mut patch);
         patch_create_token(&mut patch);
@@ -1101,6 +1105,40 @@ fn patch_create_group_types(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
+            "listGroupType",
+            r#"{"description":"The first of the group types.","operationId":"listGroupTypes","parameters":{"Id":"$response.body#/GroupTypes/0/TypeId","clientId":"$request.path.clientId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
+            "updateGroupType",
+            r#"{"description":"Changes the first of the group types.","operationId":"updateGroupType","parameters":{"clientId":"$request.path.clientId","typeId":"$response.body#/GroupTypes/0/TypeId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
+            "listGroupNames",
+            r#"{"description":"The groups of the first of the group types.","operationId":"listGroupNames","parameters":{"Id":"$response.body#/GroupTypes/0/TypeId","clientId":"$request.path.clientId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
+            "listGroupProfiles",
+            r#"{"description":"Who is in the groups of the first of the group types.","operationId":"listGroupProfiles","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/GroupTypes/0/TypeName"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
+            "createProfileInGroup",
+            r#"{"description":"A profile in a group of the first of the group types.","operationId":"createProfile","parameters":{"clientId":"$request.path.clientId"},"requestBody":{"Groups":[{"GroupName":"Smith","GroupType":"$response.body#/GroupTypes/0/TypeName"}]}}"#,
+        );
+}
+
+/// The operation `createGroupTypes`.
+fn patch_create_group_types_2(patch: &mut Patch<'_>) {
+    patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
             "application/json",
@@ -1305,6 +1343,10 @@ fn patch_list_group_profiles(patch: &mut Patch<'_>) {
             "includeConsentHistory",
             r#"{"example":true,"schema":{"default":true}}"#,
         );
+}
+
+/// The operation `listGroupProfiles`.
+fn patch_list_group_profiles_2(patch: &mut Patch<'_>) {
     patch
         .header(
             Answer::Of("/Profiles/v4/{clientId}/GroupProfiles", "get", "200"),
@@ -1356,6 +1398,40 @@ fn patch_create_profile(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
+            "getProfile",
+            r#"{"description":"The profile itself.","operationId":"getProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
+            "updateProfile",
+            r#"{"description":"Changes the profile.","operationId":"updateProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
+            "patchProfile",
+            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
+            "listNeighbours",
+            r#"{"description":"Who shares the first group of the profile.","operationId":"listGroupProfiles","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
+            "renameGroup",
+            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
+        );
+}
+
+/// The operation `createProfile`.
+fn patch_create_profile_2(patch: &mut Patch<'_>) {
+    patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
             "application/json",
@@ -1399,6 +1475,40 @@ fn patch_get_profile(patch: &mut Patch<'_>) {
             "x-request-id",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
+            "getProfile",
+            r#"{"description":"The profile itself.","operationId":"getProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
+            "updateProfile",
+            r#"{"description":"Changes the profile.","operationId":"updateProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
+            "patchProfile",
+            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
+            "listNeighbours",
+            r#"{"description":"Who shares the first group of the profile.","operationId":"listGroupProfiles","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType","profileId":"$response.body#/ProfileId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
+            "renameGroup",
+            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
+        );
+}
+
+/// The operation `getProfile`.
+fn patch_get_profile_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),

@@ -915,6 +915,113 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-choice": "The vendor sends a Location and does not say what it names when there are several."
       }
     },
+    "links": {
+      "CreateProfileInGroup": {
+        "description": "A profile in a group of the first of the group types.",
+        "operationId": "createProfile",
+        "parameters": {
+          "clientId": "$request.path.clientId"
+        },
+        "requestBody": {
+          "Groups": [
+            {
+              "GroupName": "Smith",
+              "GroupType": "$response.body#/GroupTypes/0/TypeName"
+            }
+          ]
+        }
+      },
+      "GetProfile": {
+        "description": "The profile itself.",
+        "operationId": "getProfile",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "profileId": "$response.body#/ProfileId"
+        }
+      },
+      "ListGroupNames": {
+        "description": "The groups of the first of the group types.",
+        "operationId": "listGroupNames",
+        "parameters": {
+          "Id": "$response.body#/GroupTypes/0/TypeId",
+          "clientId": "$request.path.clientId"
+        }
+      },
+      "ListGroupProfiles": {
+        "description": "Who is in the groups of the first of the group types.",
+        "operationId": "listGroupProfiles",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "groupType": "$response.body#/GroupTypes/0/TypeName"
+        }
+      },
+      "ListGroupType": {
+        "description": "The first of the group types.",
+        "operationId": "listGroupTypes",
+        "parameters": {
+          "Id": "$response.body#/GroupTypes/0/TypeId",
+          "clientId": "$request.path.clientId"
+        }
+      },
+      "ListNeighbours": {
+        "description": "Who shares the first group of the profile.",
+        "operationId": "listGroupProfiles",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "groupType": "$response.body#/Groups/0/GroupType",
+          "profileId": "$response.body#/ProfileId"
+        }
+      },
+      "PatchProfile": {
+        "description": "Changes a part of the profile.",
+        "operationId": "patchProfile",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "profileId": "$response.body#/ProfileId"
+        },
+        "requestBody": [
+          {
+            "op": "replace",
+            "path": "/IsActive",
+            "value": false
+          }
+        ]
+      },
+      "RenameGroup": {
+        "description": "Renames the first group of the profile.",
+        "operationId": "renameGroup",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "groupType": "$response.body#/Groups/0/GroupType"
+        },
+        "requestBody": {
+          "OldGroupName": "$response.body#/Groups/0/GroupName"
+        }
+      },
+      "UpdateGroupType": {
+        "description": "Changes the first of the group types.",
+        "operationId": "updateGroupType",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "typeId": "$response.body#/GroupTypes/0/TypeId"
+        },
+        "requestBody": [
+          {
+            "op": "replace",
+            "path": "/IsActive",
+            "value": false
+          }
+        ]
+      },
+      "UpdateProfile": {
+        "description": "Changes the profile.",
+        "operationId": "updateProfile",
+        "parameters": {
+          "clientId": "$request.path.clientId",
+          "profileId": "$response.body#/ProfileId"
+        }
+      }
+    },
     "parameters": {
       "ClientId": {
         "description": "The account, which is the credential's tenant.",
@@ -928,7 +1035,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Compared exactly. Another account is 404 with a valid credential, also on create, and 401 without one."
+        "x-roster-choice": "Compared exactly. Another account is 404 with a valid credential, also on create, and 401 without one.",
+        "x-roster-needs": "tenant"
       },
       "EmailAddress": {
         "description": "An e-mail address of a profile, in any letter case.",
@@ -942,7 +1050,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Exactly one of `emailAddress`, `phoneNumber` and `profileId` is needed, else 400. When several profiles have the address the groups of all of them count."
+        "x-roster-choice": "Exactly one of `emailAddress`, `phoneNumber` and `profileId` is needed, else 400. When several profiles have the address the groups of all of them count.",
+        "x-roster-needs": "one-of"
       },
       "EmailType": {
         "description": "Only an e-mail address of this type, in any letter case.",
@@ -955,7 +1064,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Empty means any type."
+        "x-roster-choice": "Empty means any type.",
+        "x-roster-needs": "reference"
       },
       "GroupNameQuery": {
         "description": "Only the group of this name, in any letter case.",
@@ -968,7 +1078,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Empty means any group. A group that the profile is not in gives an empty list."
+        "x-roster-choice": "Empty means any group. A group that the profile is not in gives an empty list.",
+        "x-roster-needs": "reference"
       },
       "GroupTypeName": {
         "description": "The name of the group type, percent-encoded, in any letter case.",
@@ -981,7 +1092,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minLength": 1,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-needs": "reference"
       },
       "GroupTypeQuery": {
         "description": "The name of the group type that the profiles share a group of, in any letter case.",
@@ -995,7 +1107,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "A name that no group type has is 404."
+        "x-roster-choice": "A name that no group type has is 404.",
+        "x-roster-needs": "reference"
       },
       "Id": {
         "description": "The number of a group type; 0 means all.",
@@ -1010,7 +1123,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A number that no group type has is 404."
+        "x-roster-choice": "A number that no group type has is 404.",
+        "x-roster-needs": "reference"
       },
       "IfMatch": {
         "description": "Write only if the profile still has one of these versions. `*` means any version.",
@@ -1071,7 +1185,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Group types without the locale are answered with an empty list of localized fields. When no group type has it the answer is 404. Empty means all locales."
+        "x-roster-choice": "Group types without the locale are answered with an empty list of localized fields. When no group type has it the answer is 404. Empty means all locales.",
+        "x-roster-needs": "reference"
       },
       "PhoneNumber": {
         "description": "A phone number of a profile.",
@@ -1085,7 +1200,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Compared as it was given when the profile was written. When several profiles have the number the groups of all of them count."
+        "x-roster-choice": "Compared as it was given when the profile was written. When several profiles have the number the groups of all of them count.",
+        "x-roster-needs": "one-of"
       },
       "PhoneType": {
         "description": "Only a phone number of this type, in any letter case.",
@@ -1098,7 +1214,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Empty means any type."
+        "x-roster-choice": "Empty means any type.",
+        "x-roster-needs": "reference"
       },
       "ProfileId": {
         "description": "The number of the profile.",
@@ -1124,7 +1241,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maximum": 9007199254740991,
           "minimum": 1,
           "type": "integer"
-        }
+        },
+        "x-roster-needs": "one-of"
       },
       "TypeId": {
         "description": "The number of the group type.",
@@ -1573,7 +1691,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Compared exactly, although the vendor compares in any letter case: the identifier is shared with dialects that tell cases apart."
+            "x-roster-choice": "Compared exactly, although the vendor compares in any letter case: the identifier is shared with dialects that tell cases apart.",
+            "x-roster-needs": "unique"
           },
           "AlternateIdType": {
             "description": "Which system it is.",
@@ -1583,7 +1702,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Compared exactly. Empty for an identifier that another dialect gave without a source."
+            "x-roster-choice": "Compared exactly. Empty for an identifier that another dialect gave without a source.",
+            "x-roster-needs": "unique"
           }
         },
         "required": [
@@ -1735,7 +1855,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400."
+            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400.",
+            "x-roster-needs": "once"
           }
         },
         "required": [
@@ -1807,7 +1928,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "An unknown one is 404."
+            "x-roster-choice": "An unknown one is 404.",
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -1846,7 +1968,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -1884,7 +2007,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown."
+            "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown.",
+            "x-roster-needs": "once"
           },
           "LocalizedFields": {
             "description": "Name and description in several languages, one entry for each locale.",
@@ -1915,7 +2039,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A change of the name changes what all its groups are called by; the groups stay."
+            "x-roster-choice": "A change of the name changes what all its groups are called by; the groups stay.",
+            "x-roster-needs": "unique"
           }
         },
         "required": [
@@ -2058,7 +2183,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Kept as given."
+            "x-roster-choice": "Kept as given.",
+            "x-roster-needs": "unique"
           },
           "Name": {
             "description": "The name that people see.",
@@ -2156,7 +2282,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400."
+            "x-roster-choice": "A member of our own. When no entry has it the first one is primary; more than one is 400.",
+            "x-roster-needs": "once"
           },
           "PhoneNumber": {
             "description": "The number, as given.",
@@ -2201,7 +2328,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "At most one for each type. An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "At most one for each type. An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "CustomerName": {
             "description": "The name.",
@@ -2261,7 +2389,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "Groups": {
             "description": "The groups that the profile is in, the oldest first.",
@@ -2273,7 +2402,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are shown with the default group type; those without a name, and all of them while there is no default, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them."
+            "x-roster-choice": "Null in an answer when there are more than 1000. Groups without a type, which other dialects made, are shown with the default group type; those without a name, and all of them while there is no default, are not shown and stay as they are. An update adds entries; a JSON Patch also removes them.",
+            "x-roster-needs": "few"
           },
           "IsActive": {
             "description": "Whether the profile is in use.",
@@ -2293,7 +2423,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "An update adds entries, and replaces those of the same type."
+            "x-roster-choice": "An update adds entries, and replaces those of the same type.",
+            "x-roster-needs": "few"
           },
           "PreserveConsents": {
             "description": "Whether consents outlive their contact; kept as given.",
@@ -2407,7 +2538,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "May be left out when the request has HTTP Basic; with both they must be equal, else 400. The vendor says 48 characters."
+            "x-roster-choice": "May be left out when the request has HTTP Basic; with both they must be equal, else 400. The vendor says 48 characters.",
+            "x-roster-needs": "client-id"
           },
           "client_secret": {
             "description": "The secret of the credential.",
@@ -2416,7 +2548,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "May be left out when the request has HTTP Basic. The vendor says 64 characters."
+            "x-roster-choice": "May be left out when the request has HTTP Basic. The vendor says 64 characters.",
+            "x-roster-needs": "client-secret"
           },
           "grant_type": {
             "$ref": "#/components/schemas/GrantType",
@@ -2430,7 +2563,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 511,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "May be left out. Another account than the one of the credential, or another client id, is 400."
+            "x-roster-choice": "May be left out. Another account than the one of the credential, or another client id, is 400.",
+            "x-roster-needs": "reference"
           }
         },
         "required": [
@@ -2830,6 +2964,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "createProfileInGroup": {
+                "$ref": "#/components/links/CreateProfileInGroup"
+              },
+              "listGroupNames": {
+                "$ref": "#/components/links/ListGroupNames"
+              },
+              "listGroupProfiles": {
+                "$ref": "#/components/links/ListGroupProfiles"
+              },
+              "listGroupType": {
+                "$ref": "#/components/links/ListGroupType"
+              },
+              "updateGroupType": {
+                "$ref": "#/components/links/UpdateGroupType"
+              }
             }
           },
           "400": {
@@ -3008,6 +3159,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "getProfile": {
+                "$ref": "#/components/links/GetProfile"
+              },
+              "listNeighbours": {
+                "$ref": "#/components/links/ListNeighbours"
+              },
+              "patchProfile": {
+                "$ref": "#/components/links/PatchProfile"
+              },
+              "renameGroup": {
+                "$ref": "#/components/links/RenameGroup"
+              },
+              "updateProfile": {
+                "$ref": "#/components/links/UpdateProfile"
+              }
             }
           },
           "400": {
@@ -3084,6 +3252,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "getProfile": {
+                "$ref": "#/components/links/GetProfile"
+              },
+              "listNeighbours": {
+                "$ref": "#/components/links/ListNeighbours"
+              },
+              "patchProfile": {
+                "$ref": "#/components/links/PatchProfile"
+              },
+              "renameGroup": {
+                "$ref": "#/components/links/RenameGroup"
+              },
+              "updateProfile": {
+                "$ref": "#/components/links/UpdateProfile"
               }
             }
           },

@@ -483,10 +483,12 @@ impl Modify for Rest {
         patch_usergroup_not_found_answer(&mut patch);
         patch_list_usergroups(&mut patch);
         patch_create_usergroup(&mut patch);
+        patch_create_usergroup_2(&mut patch);
         patch_search_usergroups(&mut patch);
         patch_bulk_usergroups_by_id(&mut patch);
         patch_bulk_usergroups_by_source_id(&mut patch);
         patch_get_usergroup(&mut patch);
+        patch_get_usergroup_2(&mut patch);
         patch_update_usergroup(&mut patch);
         patch_delete_usergroup(&mut patch);
         patch_list_users(&mut patch);
@@ -495,6 +497,7 @@ impl Modify for Rest {
         patch_bulk_users_by_id(&mut patch);
         patch_bulk_users_by_source_id(&mut patch);
         patch_get_user(&mut patch);
+        patch_get_user_2(&mut patch);
         patch_update_user(&mut patch);
         patch_delete_user(&mut patch);
         patch_create_token(&mut patch);
@@ -1187,6 +1190,46 @@ fn patch_create_usergroup(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "getUsergroup",
+            r#"{"description":"The usergroup itself.","operationId":"getUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "updateUsergroup",
+            r#"{"description":"Changes the usergroup.","operationId":"updateUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "deleteUsergroup",
+            r#"{"description":"Deletes the usergroup.","operationId":"deleteUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "createUsergroupBelow",
+            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "createUserInUsergroup",
+            r#"{"description":"A user in this usergroup.","operationId":"createUser","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+        );
+}
+
+/// The operation `createUsergroup`.
+fn patch_create_usergroup_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/usergroups", "post", "201"),
+            "bulkUsergroup",
+            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById","requestBody":{"usergroups":[{"id":"$response.body#/data/id"}]}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/usergroups", "post", "201"),
             "application/json",
@@ -1363,6 +1406,46 @@ fn patch_get_usergroup(patch: &mut Patch<'_>) {
             Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
             "x-request-id",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "getUsergroup",
+            r#"{"description":"The usergroup itself.","operationId":"getUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+}
+
+/// The operation `getUsergroup`.
+fn patch_get_usergroup_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "updateUsergroup",
+            r#"{"description":"Changes the usergroup.","operationId":"updateUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "deleteUsergroup",
+            r#"{"description":"Deletes the usergroup.","operationId":"deleteUsergroup","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "createUsergroupBelow",
+            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "createUserInUsergroup",
+            r#"{"description":"A user in this usergroup.","operationId":"createUser","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
+            "bulkUsergroup",
+            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById","requestBody":{"usergroups":[{"id":"$response.body#/data/id"}]}}"#,
         );
     patch
         .answer_example(
@@ -1577,6 +1660,30 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/users", "post", "201"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users", "post", "201"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users", "post", "201"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users", "post", "201"),
+            "bulkUser",
+            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById","requestBody":{"users":[{"id":"$response.body#/data/id"}]}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/users", "post", "201"),
             "application/json",
@@ -1746,6 +1853,34 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
             "x-request-id",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
+            "getUser",
+            r#"{"description":"The user itself.","operationId":"getUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
+            "updateUser",
+            r#"{"description":"Changes the user.","operationId":"updateUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
+            "deleteUser",
+            r#"{"description":"Deletes the user.","operationId":"deleteUser","parameters":{"lookupKey":"id","lookupValue":"$response.body#/data/id"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
+            "bulkUser",
+            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById","requestBody":{"users":[{"id":"$response.body#/data/id"}]}}"#,
         );
     patch
         .answer_example(

@@ -1093,6 +1093,96 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-set-by": "server"
       }
     },
+    "links": {
+      "BulkUser": {
+        "description": "Changes the user among others.",
+        "operationId": "bulkUsersById",
+        "requestBody": {
+          "users": [
+            {
+              "id": "$response.body#/data/id"
+            }
+          ]
+        }
+      },
+      "BulkUsergroup": {
+        "description": "Changes the usergroup among others.",
+        "operationId": "bulkUsergroupsById",
+        "requestBody": {
+          "usergroups": [
+            {
+              "id": "$response.body#/data/id"
+            }
+          ]
+        }
+      },
+      "CreateUserInUsergroup": {
+        "description": "A user in this usergroup.",
+        "operationId": "createUser",
+        "requestBody": {
+          "parent": {
+            "id": "$response.body#/data/id"
+          }
+        }
+      },
+      "CreateUsergroupBelow": {
+        "description": "A usergroup below this one.",
+        "operationId": "createUsergroup",
+        "requestBody": {
+          "parent": {
+            "id": "$response.body#/data/id"
+          }
+        }
+      },
+      "DeleteUser": {
+        "description": "Deletes the user.",
+        "operationId": "deleteUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "DeleteUsergroup": {
+        "description": "Deletes the usergroup.",
+        "operationId": "deleteUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "GetUser": {
+        "description": "The user itself.",
+        "operationId": "getUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "GetUsergroup": {
+        "description": "The usergroup itself.",
+        "operationId": "getUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "UpdateUser": {
+        "description": "Changes the user.",
+        "operationId": "updateUser",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      },
+      "UpdateUsergroup": {
+        "description": "Changes the usergroup.",
+        "operationId": "updateUsergroup",
+        "parameters": {
+          "lookupKey": "id",
+          "lookupValue": "$response.body#/data/id"
+        }
+      }
+    },
     "parameters": {
       "Expands": {
         "description": "Which parts the answer holds besides the plain members, joined by comma. `sources` adds the list of all keys.",
@@ -1150,7 +1240,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Compared in any letter case. Empty means any language."
+        "x-roster-choice": "Compared in any letter case. Empty means any language.",
+        "x-roster-needs": "reference"
       },
       "LookupBy": {
         "description": "By which key the object is looked up. Letter case counts.",
@@ -1175,7 +1266,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "With the key `id` a value that is not a whole number from 1 to 9007199254740991 is 400 with code 10017."
+        "x-roster-choice": "With the key `id` a value that is not a whole number from 1 to 9007199254740991 is 400 with code 10017.",
+        "x-roster-needs": "reference"
       },
       "Offset": {
         "description": "How many items a page has at most.",
@@ -1218,7 +1310,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "Without it a `sourceId` that several objects have is 400 with code 20005 or 70005. Given and empty it means the objects whose key has no source. With the key `id` it narrows too: another source is 404."
+        "x-roster-choice": "Without it a `sourceId` that several objects have is 400 with code 20005 or 70005. Given and empty it means the objects whose key has no source. With the key `id` it narrows too: another source is 404.",
+        "x-roster-needs": "reference"
       }
     },
     "responses": {
@@ -1876,7 +1969,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "lastName": {
             "description": "The last name.",
@@ -1896,7 +1990,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004."
+            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004.",
+            "x-roster-needs": "unique"
           },
           "middleName": {
             "description": "The middle name.",
@@ -1941,7 +2036,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -1952,7 +2048,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           },
           "taxNumber": {
             "description": "The VAT number.",
@@ -2019,7 +2116,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "inheritOrderList": {
             "$ref": "#/components/schemas/YesNo",
@@ -2089,7 +2187,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -2100,7 +2199,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object",
@@ -2496,7 +2596,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-id"
           },
           "client_secret": {
             "description": "The secret of the credential.",
@@ -2504,7 +2605,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 1024,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "client-secret"
           },
           "grant_type": {
             "$ref": "#/components/schemas/GrantType",
@@ -2859,7 +2961,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004."
+            "x-roster-choice": "Absent or empty means the e-mail address, and where there is none an identifier that the server makes. A name that is taken is code 70004.",
+            "x-roster-needs": "unique"
           },
           "middleName": {
             "description": "The middle name.",
@@ -2904,7 +3007,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -2915,7 +3019,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           },
           "taxNumber": {
             "description": "The VAT number.",
@@ -3162,7 +3267,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "A key, compared exactly.",
@@ -3172,7 +3278,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",
@@ -3468,7 +3575,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source."
+            "x-roster-choice": "A request needs it with `sourceId` and may not have it alone; either is 400 with code 10017. Empty text is answered for a key that another dialect gave without a source.",
+            "x-roster-needs": "together"
           },
           "sourceId": {
             "description": "The caller's own key, unique together with `source`.",
@@ -3479,7 +3587,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources."
+            "x-roster-choice": "Left out of an answer when there is none. With several keys the one that was looked up is answered, else the first in the order of sources.",
+            "x-roster-needs": "unique"
           }
         },
         "type": "object"
@@ -3606,7 +3715,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 1,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-needs": "reference"
           },
           "source": {
             "description": "The system that `sourceId` comes from.",
@@ -3616,7 +3726,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
             "type": "string",
-            "x-roster-choice": "Without it the key must be that of one usergroup only."
+            "x-roster-choice": "Without it the key must be that of one usergroup only.",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "The key of the usergroup.",
@@ -3626,7 +3737,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",
@@ -3725,7 +3837,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           },
           "sourceId": {
             "description": "A key, compared exactly.",
@@ -3735,7 +3848,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxLength": 255,
             "minLength": 1,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-needs": "reference"
           }
         },
         "type": "object",
@@ -3953,6 +4067,26 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUsergroup": {
+                "$ref": "#/components/links/BulkUsergroup"
+              },
+              "createUserInUsergroup": {
+                "$ref": "#/components/links/CreateUserInUsergroup"
+              },
+              "createUsergroupBelow": {
+                "$ref": "#/components/links/CreateUsergroupBelow"
+              },
+              "deleteUsergroup": {
+                "$ref": "#/components/links/DeleteUsergroup"
+              },
+              "getUsergroup": {
+                "$ref": "#/components/links/GetUsergroup"
+              },
+              "updateUsergroup": {
+                "$ref": "#/components/links/UpdateUsergroup"
               }
             },
             "x-roster-choice": "No Location header, as with the vendor."
@@ -4330,6 +4464,26 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "bulkUsergroup": {
+                "$ref": "#/components/links/BulkUsergroup"
+              },
+              "createUserInUsergroup": {
+                "$ref": "#/components/links/CreateUserInUsergroup"
+              },
+              "createUsergroupBelow": {
+                "$ref": "#/components/links/CreateUsergroupBelow"
+              },
+              "deleteUsergroup": {
+                "$ref": "#/components/links/DeleteUsergroup"
+              },
+              "getUsergroup": {
+                "$ref": "#/components/links/GetUsergroup"
+              },
+              "updateUsergroup": {
+                "$ref": "#/components/links/UpdateUsergroup"
+              }
             }
           },
           "304": {
@@ -4555,6 +4709,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUser": {
+                "$ref": "#/components/links/BulkUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             },
             "x-roster-choice": "No Location header, as with the vendor."
@@ -4931,6 +5099,20 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "bulkUser": {
+                "$ref": "#/components/links/BulkUser"
+              },
+              "deleteUser": {
+                "$ref": "#/components/links/DeleteUser"
+              },
+              "getUser": {
+                "$ref": "#/components/links/GetUser"
+              },
+              "updateUser": {
+                "$ref": "#/components/links/UpdateUser"
               }
             }
           },

@@ -388,13 +388,16 @@ impl Modify for Rest {
         patch_unsupported_media_type_answer(&mut patch);
         patch_list_groups(&mut patch);
         patch_create_group(&mut patch);
+        patch_create_group_2(&mut patch);
         patch_get_group(&mut patch);
+        patch_get_group_2(&mut patch);
         patch_replace_group(&mut patch);
         patch_update_group(&mut patch);
         patch_list_owners(&mut patch);
         patch_get_owner(&mut patch);
         patch_list_members(&mut patch);
         patch_add_member(&mut patch);
+        patch_add_member_2(&mut patch);
         patch_get_member(&mut patch);
         patch_update_member(&mut patch);
         patch_remove_member(&mut patch);
@@ -895,6 +898,64 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "getGroup",
+            r#"{"description":"The group itself.","operationId":"getGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "replaceGroup",
+            r#"{"description":"Replaces the group.","operationId":"replaceGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "updateGroup",
+            r#"{"description":"Changes the group.","operationId":"updateGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+}
+
+/// The operation `createGroup`.
+fn patch_create_group_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "listOwners",
+            r#"{"description":"The owners of the group.","operationId":"listOwners","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "getOwner",
+            r#"{"description":"An owner of the group.","operationId":"getOwner","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "listMembers",
+            r#"{"description":"The members of the group.","operationId":"listMembers","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "addMember",
+            r#"{"description":"Adds a member to the group.","operationId":"addMember","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "listMappedItems",
+            r#"{"description":"The items that the group is mapped to.","operationId":"listMappedItems","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
+            "addMappedItem",
+            r#"{"description":"Maps the group to an item.","operationId":"addMappedItem","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of("/learnCenters/{learnCenterId}/groups", "post", "201"),
             "application/json",
@@ -950,6 +1011,64 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
             "x-request-id",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "getGroup",
+            r#"{"description":"The group itself.","operationId":"getGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "replaceGroup",
+            r#"{"description":"Replaces the group.","operationId":"replaceGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "updateGroup",
+            r#"{"description":"Changes the group.","operationId":"updateGroup","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "listOwners",
+            r#"{"description":"The owners of the group.","operationId":"listOwners","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+}
+
+/// The operation `getGroup`.
+fn patch_get_group_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "getOwner",
+            r#"{"description":"An owner of the group.","operationId":"getOwner","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "listMembers",
+            r#"{"description":"The members of the group.","operationId":"listMembers","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "addMember",
+            r#"{"description":"Adds a member to the group.","operationId":"addMember","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "listMappedItems",
+            r#"{"description":"The items that the group is mapped to.","operationId":"listMappedItems","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of("/learnCenters/{learnCenterId}/groups/{groupId}", "get", "200"),
+            "addMappedItem",
+            r#"{"description":"Maps the group to an item.","operationId":"addMappedItem","parameters":{"groupId":"$response.body#/id","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
     patch
         .answer_example(
@@ -1344,6 +1463,60 @@ fn patch_add_member(patch: &mut Patch<'_>) {
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
         );
     patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+                "post",
+                "201",
+            ),
+            "getMember",
+            r#"{"description":"The membership itself.","operationId":"getMember","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId","userId":"$response.body#/userId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+                "post",
+                "201",
+            ),
+            "updateMember",
+            r#"{"description":"Excludes the member, or no longer.","operationId":"updateMember","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId","userId":"$response.body#/userId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+                "post",
+                "201",
+            ),
+            "removeMember",
+            r#"{"description":"Ends the membership.","operationId":"removeMember","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId","userId":"$response.body#/userId"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+                "post",
+                "201",
+            ),
+            "getMemberUser",
+            r#"{"description":"The user who is the member.","operationId":"getUser","parameters":{"userId":"$response.body#/userId"}}"#,
+        );
+}
+
+/// The operation `addMember`.
+fn patch_add_member_2(patch: &mut Patch<'_>) {
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/users",
+                "post",
+                "201",
+            ),
+            "listMemberships",
+            r#"{"description":"All memberships of the user.","operationId":"listMemberships","parameters":{"userId":"$response.body#/userId"}}"#,
+        );
+    patch
         .answer_example(
             Answer::Of(
                 "/learnCenters/{learnCenterId}/groups/{groupId}/users",
@@ -1634,6 +1807,36 @@ fn patch_add_mapped_item(patch: &mut Patch<'_>) {
             ),
             "x-request-id",
             r#"{"example":"7d3f5c1e-2b7a-4f0e-9a53-0c1d2e3f4a5b","required":true,"schema":{"maxLength":36}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+                "post",
+                "201",
+            ),
+            "replaceMappedItem",
+            r#"{"description":"Replaces the mapping.","operationId":"replaceMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+                "post",
+                "201",
+            ),
+            "updateMappedItem",
+            r#"{"description":"Changes the mapping.","operationId":"updateMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
+        );
+    patch
+        .link(
+            Answer::Of(
+                "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
+                "post",
+                "201",
+            ),
+            "removeMappedItem",
+            r#"{"description":"Ends the mapping.","operationId":"removeMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
         );
     patch
         .answer_example(

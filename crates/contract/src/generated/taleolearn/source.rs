@@ -918,6 +918,157 @@ pub const DOCUMENT_JSON: &str = r##"{
         "x-roster-set-by": "server"
       }
     },
+    "links": {
+      "AddMappedItem": {
+        "description": "Maps the group to an item.",
+        "operationId": "addMappedItem",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "AddMember": {
+        "description": "Adds a member to the group.",
+        "operationId": "addMember",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "GetGroup": {
+        "description": "The group itself.",
+        "operationId": "getGroup",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "GetMember": {
+        "description": "The membership itself.",
+        "operationId": "getMember",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId",
+          "userId": "$response.body#/userId"
+        }
+      },
+      "GetMemberUser": {
+        "description": "The user who is the member.",
+        "operationId": "getUser",
+        "parameters": {
+          "userId": "$response.body#/userId"
+        }
+      },
+      "GetOwner": {
+        "description": "An owner of the group.",
+        "operationId": "getOwner",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "ListMappedItems": {
+        "description": "The items that the group is mapped to.",
+        "operationId": "listMappedItems",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "ListMembers": {
+        "description": "The members of the group.",
+        "operationId": "listMembers",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "ListMemberships": {
+        "description": "All memberships of the user.",
+        "operationId": "listMemberships",
+        "parameters": {
+          "userId": "$response.body#/userId"
+        }
+      },
+      "ListOwners": {
+        "description": "The owners of the group.",
+        "operationId": "listOwners",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "RemoveMappedItem": {
+        "description": "Ends the mapping.",
+        "operationId": "removeMappedItem",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId"
+        },
+        "requestBody": {
+          "itemid": "$response.body#/itemId",
+          "itemtype": "$request.body#/itemtype"
+        }
+      },
+      "RemoveMember": {
+        "description": "Ends the membership.",
+        "operationId": "removeMember",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId",
+          "userId": "$response.body#/userId"
+        }
+      },
+      "ReplaceGroup": {
+        "description": "Replaces the group.",
+        "operationId": "replaceGroup",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "ReplaceMappedItem": {
+        "description": "Replaces the mapping.",
+        "operationId": "replaceMappedItem",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId"
+        },
+        "requestBody": {
+          "itemid": "$response.body#/itemId",
+          "itemtype": "$request.body#/itemtype"
+        }
+      },
+      "UpdateGroup": {
+        "description": "Changes the group.",
+        "operationId": "updateGroup",
+        "parameters": {
+          "groupId": "$response.body#/id",
+          "learnCenterId": "$request.path.learnCenterId"
+        }
+      },
+      "UpdateMappedItem": {
+        "description": "Changes the mapping.",
+        "operationId": "updateMappedItem",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId"
+        },
+        "requestBody": {
+          "itemid": "$response.body#/itemId",
+          "itemtype": "$request.body#/itemtype"
+        }
+      },
+      "UpdateMember": {
+        "description": "Excludes the member, or no longer.",
+        "operationId": "updateMember",
+        "parameters": {
+          "groupId": "$request.path.groupId",
+          "learnCenterId": "$request.path.learnCenterId",
+          "userId": "$response.body#/userId"
+        }
+      }
+    },
     "parameters": {
       "GroupId": {
         "description": "The number of the group.",
@@ -968,7 +1119,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "Another number is 404 with a valid credential, and 401 without one."
+        "x-roster-choice": "Another number is 404 with a valid credential, and 401 without one.",
+        "x-roster-needs": "tenant"
       },
       "Limit": {
         "description": "How many items a page has at most.",
@@ -996,7 +1148,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maximum": 9007199254740991,
           "minimum": 1,
           "type": "integer"
-        }
+        },
+        "x-roster-needs": "user"
       },
       "PageOffset": {
         "description": "How many items to skip.",
@@ -1035,7 +1188,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maximum": 9007199254740991,
           "minimum": 1,
           "type": "integer"
-        }
+        },
+        "x-roster-needs": "user"
       }
     },
     "responses": {
@@ -1689,7 +1843,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null means the group's own UUID."
+            "x-roster-choice": "Absent or null means the group's own UUID.",
+            "x-roster-needs": "unique"
           },
           "createdByUserId": {
             "description": "Ignored; the server owns it.",
@@ -1702,7 +1857,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "integer",
               "null"
-            ]
+            ],
+            "x-roster-needs": "user"
           },
           "createdDate": {
             "description": "Ignored; the server owns it.",
@@ -1729,7 +1885,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "integer",
               "null"
-            ]
+            ],
+            "x-roster-needs": "user"
           },
           "lastUpdatedDate": {
             "description": "Ignored; the server owns it.",
@@ -1783,7 +1940,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
-            "x-roster-choice": "A number that is named twice counts once. An unknown one is 422."
+            "x-roster-choice": "A number that is named twice counts once. An unknown one is 422.",
+            "x-roster-needs": "user"
           },
           "parentGroupId": {
             "description": "The number of the group above this one.",
@@ -1797,7 +1955,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "integer",
               "null"
             ],
-            "x-roster-choice": "An unknown number is 422."
+            "x-roster-choice": "An unknown number is 422.",
+            "x-roster-needs": "reference"
           },
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
@@ -1992,7 +2151,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "minLength": 1,
             "pattern": "^(?:\\.?[^.\\u0000-\\u001F\\u007F-\\u009F\\uFFFE\\uFFFF][^\\u0000-\\u001F\\u007F-\\u009F\\uFFFE\\uFFFF]*|\\.\\.[^\\u0000-\\u001F\\u007F-\\u009F\\uFFFE\\uFFFF]+)$",
             "type": "string",
-            "x-roster-choice": "Absent keeps the code."
+            "x-roster-choice": "Absent keeps the code.",
+            "x-roster-needs": "reference"
           },
           "name": {
             "description": "The name that people see.",
@@ -2030,6 +2190,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maxItems": 1000,
             "type": "array",
             "x-roster-choice": "Absent keeps the owners, `[]` leaves none. An unknown number is 422. The object that GET answers is taken too.",
+            "x-roster-needs": "user",
             "x-roster-tolerates": [
               "linked-items"
             ]
@@ -2046,7 +2207,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "integer",
               "null"
             ],
-            "x-roster-choice": "Absent keeps it, null means none. An unknown number, the group itself and those below it are 422."
+            "x-roster-choice": "Absent keeps it, null means none. An unknown number, the group itself and those below it are 422.",
+            "x-roster-needs": "reference"
           },
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
@@ -2108,7 +2270,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "Absent or null keeps the code."
+            "x-roster-choice": "Absent or null keeps the code.",
+            "x-roster-needs": "reference"
           },
           "createdByUserId": {
             "description": "Ignored; the server owns it.",
@@ -2121,7 +2284,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "integer",
               "null"
-            ]
+            ],
+            "x-roster-needs": "user"
           },
           "createdDate": {
             "description": "Ignored; the server owns it.",
@@ -2148,7 +2312,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "integer",
               "null"
-            ]
+            ],
+            "x-roster-needs": "user"
           },
           "lastUpdatedDate": {
             "description": "Ignored; the server owns it.",
@@ -2202,6 +2367,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "null"
             ],
             "x-roster-choice": "Absent or null keeps the owners, `[]` leaves none. An unknown number is 422. The object that GET answers is taken too.",
+            "x-roster-needs": "user",
             "x-roster-tolerates": [
               "linked-items"
             ]
@@ -2218,7 +2384,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "integer",
               "null"
             ],
-            "x-roster-choice": "Absent or null means none. An unknown number, the group itself and those below it are 422."
+            "x-roster-choice": "Absent or null means none. An unknown number, the group itself and those below it are 422.",
+            "x-roster-needs": "reference"
           },
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
@@ -2474,7 +2641,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "An unknown number is 422."
+            "x-roster-choice": "An unknown number is 422.",
+            "x-roster-needs": "user"
           }
         },
         "required": [
@@ -3227,6 +3395,35 @@ pub const DOCUMENT_JSON: &str = r##"{
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
               }
+            },
+            "links": {
+              "addMappedItem": {
+                "$ref": "#/components/links/AddMappedItem"
+              },
+              "addMember": {
+                "$ref": "#/components/links/AddMember"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "getOwner": {
+                "$ref": "#/components/links/GetOwner"
+              },
+              "listMappedItems": {
+                "$ref": "#/components/links/ListMappedItems"
+              },
+              "listMembers": {
+                "$ref": "#/components/links/ListMembers"
+              },
+              "listOwners": {
+                "$ref": "#/components/links/ListOwners"
+              },
+              "replaceGroup": {
+                "$ref": "#/components/links/ReplaceGroup"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
+              }
             }
           },
           "400": {
@@ -3305,6 +3502,35 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "addMappedItem": {
+                "$ref": "#/components/links/AddMappedItem"
+              },
+              "addMember": {
+                "$ref": "#/components/links/AddMember"
+              },
+              "getGroup": {
+                "$ref": "#/components/links/GetGroup"
+              },
+              "getOwner": {
+                "$ref": "#/components/links/GetOwner"
+              },
+              "listMappedItems": {
+                "$ref": "#/components/links/ListMappedItems"
+              },
+              "listMembers": {
+                "$ref": "#/components/links/ListMembers"
+              },
+              "listOwners": {
+                "$ref": "#/components/links/ListOwners"
+              },
+              "replaceGroup": {
+                "$ref": "#/components/links/ReplaceGroup"
+              },
+              "updateGroup": {
+                "$ref": "#/components/links/UpdateGroup"
               }
             }
           },
@@ -3993,6 +4219,17 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "$ref": "#/components/headers/RequestId"
               }
             },
+            "links": {
+              "removeMappedItem": {
+                "$ref": "#/components/links/RemoveMappedItem"
+              },
+              "replaceMappedItem": {
+                "$ref": "#/components/links/ReplaceMappedItem"
+              },
+              "updateMappedItem": {
+                "$ref": "#/components/links/UpdateMappedItem"
+              }
+            },
             "x-roster-choice": "The vendor says 200 or 201; there is no address for a Location header."
           },
           "400": {
@@ -4365,6 +4602,23 @@ pub const DOCUMENT_JSON: &str = r##"{
               },
               "x-request-id": {
                 "$ref": "#/components/headers/RequestId"
+              }
+            },
+            "links": {
+              "getMember": {
+                "$ref": "#/components/links/GetMember"
+              },
+              "getMemberUser": {
+                "$ref": "#/components/links/GetMemberUser"
+              },
+              "listMemberships": {
+                "$ref": "#/components/links/ListMemberships"
+              },
+              "removeMember": {
+                "$ref": "#/components/links/RemoveMember"
+              },
+              "updateMember": {
+                "$ref": "#/components/links/UpdateMember"
               }
             }
           },

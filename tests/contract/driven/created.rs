@@ -1,0 +1,102 @@
+//! What was created can be read: by the links of the document, by `Location`, and by the links in the body.
+
+use super::call::{At, Call};
+use super::rules::CREATED;
+use super::session::{Answer, Session};
+use super::spec::Operation;
+use serde_json::Value;
+use testkit::http;
+
+pub fn run(session: &Session<'_>) {
+    for operation in session
+        .spec
+        .operations
+        .iter()
+        .filter(|operation| !operation.is_safe())
+    {
+        let (call, _) = session.prepare(operation);
+        let answer = session.send(&call);
+        if !answer.is_good() {
+            continue;
+        }
+        for link in session.spec.links.iter().filter(|link| link.from == operation.id) {
+            let to = session.spec.operation(&link.to);
+            let mut next = session.fresh(to);
+            let is_about_it = to
+                .params
+                .iter()
+                .all(|param| param.needs.as_deref() != Some("one-of"));
+            if !to.is_safe()
+                || !is_about_it
+                || link.params.is_empty()
+                || !link.apply(&call, &answer, &mut next)
+            {
+                continue;
+            }
+            let read = session.demand_right(CREATED, &next, "what was created", &|answer| !answer.is_good());
+            let is_same = schema(operation, &answer) == schema(to, &read);
+            let thing = link.thing();
+            if read.is_good() && is_same && read.json.pointer(thing) != answer.json.pointer(thing) {
+                let expected = format!("what `{}` answered: {}", operation.id, answer.told());
+                session.complain(CREATED, &to.id, &expected, &read.told(), &next.curl());
+            }
+        }
+        follow(session, &call, &answer);
+    }
+}
+
+/// The schema of an answer's body; null where there is none.
+fn schema<'o>(operation: &'o Operation, answer: &Answer) -> &'o Value {
+    let documented = operation.answers.get(&answer.status());
+    let content = documented.and_then(|answer| answer["content"].as_object());
+    content
+        .and_then(|content| content.values().next())
+        .map_or(&Value::Null, |media| &media["schema"])
+}
+
+/// Every address in an answer leads somewhere, for the same client.
+fn follow(session: &Session<'_>, call: &Call<'_>, answer: &Answer) {
+    let mut links: Vec<String> = ["location", "content-location"]
+        .iter()
+        .filter_map(|name| answer.reply.header(name))
+        .collect();
+    if let Some(location) = links.first().filter(|link| !link.starts_with(session.app.url())) {
+        session.complain(
+            CREATED,
+            &call.operation.id,
+            "an address of this server",
+            location,
+            &call.curl(),
+        );
+        return;
+    }
+    gather(&answer.json, session.app.url(), &mut links);
+    let in_head = call.shown.iter().filter(|shown| shown.at == At::Header);
+    let head: Vec<(String, String)> = in_head
+        .map(|shown| (shown.name.clone(), shown.value.clone()))
+        .collect();
+    for link in links {
+        let target = link.strip_prefix(session.app.url()).unwrap_or_default();
+        let status =
+            http::send(session.app.url(), "GET", target, &head, None).map_or(0, |reply| reply.status);
+        if status != 200 {
+            let expected = format!("200 for the address `{target}` in the answer");
+            session.complain(
+                CREATED,
+                &call.operation.id,
+                &expected,
+                &status.to_string(),
+                &call.curl(),
+            );
+        }
+    }
+}
+
+fn gather(value: &Value, url: &str, links: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.starts_with(url) => links.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, url, links)),
+        Value::Object(members) => members.values().for_each(|member| gather(member, url, links)),
+        _ => {}
+    }
+}

@@ -111,6 +111,13 @@ impl Context {
         }
     }
 
+    /// The same with a server that is built already.
+    #[must_use]
+    pub fn served_by(mut self, program: PathBuf) -> Self {
+        self.server = OnceCell::from(Ok(program));
+        self
+    }
+
     /// Says something that is no finding; it is printed below the step.
     pub fn note(&self, text: impl Into<String>) {
         self.notes.borrow_mut().push(text.into());

@@ -22,15 +22,23 @@ pub struct Messages {
 /// One build serves every step: the feature only adds the listing, and a second variant of everything above
 /// actix-web would cost as much again.
 pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding>>, Fault> {
+    let built = build_programs(workspace, &["roster"])?;
+    let first = |programs: Vec<PathBuf>| programs.into_iter().next();
+    match built.map(first) {
+        Ok(Some(program)) => Ok(Ok(program)),
+        Ok(None) => Err(Fault("cargo built no program".to_owned())),
+        Err(findings) => Ok(Err(findings)),
+    }
+}
+
+/// Several programs, in this order, with the same features.
+pub fn build_programs(
+    workspace: &Workspace,
+    names: &[&str],
+) -> Result<Result<Vec<PathBuf>, Vec<Finding>>, Fault> {
     // Selecting the whole workspace gives its dependencies the features that the tests will ask for, too.
-    let args = [
-        "build",
-        "--workspace",
-        "--bin",
-        "roster",
-        "--features",
-        "server/introspection",
-    ];
+    let mut args = vec!["build", "--workspace", "--features", "server/introspection"];
+    args.extend(names.iter().flat_map(|name| ["--bin", name]));
     let mend = "mend the code; `cargo build --package server` explains the errors";
     let (output, messages) = run_for_messages(workspace, &args, &[], "build", mend)?;
     if !output.status.success() {
@@ -43,10 +51,12 @@ pub fn build_server(workspace: &Workspace) -> Result<Result<PathBuf, Vec<Finding
         }
         return Ok(Err(messages.findings));
     }
-    let program = messages.programs.into_iter().find(|(name, _)| name == "roster");
-    program
-        .map(|(_, path)| Ok(path))
-        .ok_or_else(|| Fault("cargo built no program `roster`".to_owned()))
+    let built = names.iter().map(|name| {
+        let program = messages.programs.iter().find(|(built, _)| built == name);
+        let none = || Fault(format!("cargo built no program `{name}`"));
+        program.map(|(_, path)| path.clone()).ok_or_else(none)
+    });
+    built.collect::<Result<_, _>>().map(Ok)
 }
 
 /// The server as it is released.

@@ -9,13 +9,16 @@ use crate::finding::Finding;
 use crate::workspace::{Fault, Workspace};
 
 mod breaking;
+mod built;
 mod complete;
 mod generator;
+mod keywords;
 pub mod lint;
 mod mutation;
 mod reading;
 mod row;
 mod sources;
+mod specimens;
 mod stage;
 mod tools;
 mod tree;
@@ -42,8 +45,10 @@ pub fn run(workspace: &Workspace, ear: &mut dyn Ear) -> Result<bool, Fault> {
         lint_rows,
         generator::rows,
         breaking::rows,
+        keywords::rows,
         sources::rows,
         tools::rows,
+        built::rows,
     ] {
         tell(&mut rows, group(workspace)?, ear)?;
     }

@@ -157,9 +157,9 @@ impl Comparison<'_> {
         self.value(side, &title, &pointer, &old, &new);
     }
 
-    /// The `xml` object of a member, its items, or a schema.
+    /// The `xml` object of a member, its items, or a schema, and the root of errors.
     fn xml(&mut self, side: Side, was: &Node<'_>, is: &Node<'_>) {
-        for path in ["/xml", "/items/xml"] {
+        for path in ["/xml", "/items/xml", "/x-roster-xml-root"] {
             let (old, new) = (was.value.pointer(path), is.value.pointer(path));
             if old != new {
                 let shown =

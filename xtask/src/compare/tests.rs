@@ -245,6 +245,40 @@ fn maps_are_judged_by_their_values_and_their_size() {
     }
 }
 
+/// A bound that comes narrows and one that goes widens, whether it is the lower or the upper one.
+#[test]
+fn bounds_that_come_and_go() {
+    for (without, with) in [
+        (
+            "format: int64, maximum: 500",
+            "format: int64, minimum: 0, maximum: 500",
+        ),
+        (
+            "format: int64, minimum: 0}",
+            "format: int64, minimum: 0, maximum: 500}",
+        ),
+        (
+            "{type: string, maxLength: 23}",
+            "{type: string, minLength: 1, maxLength: 23}",
+        ),
+    ] {
+        let place = if SAMPLE.contains(with) { with } else { without };
+        let [old, new] = [without, with].map(|text| edited(place, text));
+        let narrowed = BTreeSet::from(["request-member-bounds-narrowed"]);
+        assert_eq!(ids(&changes(&old, &new)), narrowed, "{without} -> {with}");
+        let widened = BTreeSet::from(["request-member-bounds-widened"]);
+        assert_eq!(ids(&changes(&new, &old)), widened, "{with} -> {without}");
+    }
+}
+
+/// Numbers that a floating point number does not tell apart.
+#[test]
+fn large_bounds_are_compared_exactly() {
+    let at = |maximum: &str| edited("maximum: 500", &format!("maximum: {maximum}"));
+    let found = changes(&at("9007199254740993"), &at("9007199254740992"));
+    assert_eq!(ids(&found), BTreeSet::from(["request-member-bounds-narrowed"]));
+}
+
 #[test]
 fn a_lower_bound_where_there_was_none_narrows() {
     let with = edited(

@@ -1,5 +1,10 @@
 //! Types and limits: whether one holds every value of the other.
 
+use std::cmp::Ordering;
+use std::fmt::Display;
+
+use serde_json::Number;
+
 use super::{Comparison, Side};
 use crate::ir::{Items, Limits, Param, ParamKind, Type};
 
@@ -9,6 +14,8 @@ pub struct Value<'a> {
     pub limits: &'a Limits,
     /// A list of texts in the query, as one value.
     is_selection: bool,
+    /// It says in which format the answer comes.
+    is_format: bool,
 }
 
 static NO_LIMITS: Limits = Limits {
@@ -34,6 +41,7 @@ impl<'a> Value<'a> {
             ty: ty.clone(),
             limits,
             is_selection: false,
+            is_format: false,
         }
     }
 
@@ -48,6 +56,7 @@ impl<'a> Value<'a> {
             ty,
             limits: &param.limits,
             is_selection: matches!(param.kind, ParamKind::Selection(_)),
+            is_format: matches!(param.kind, ParamKind::Format(_)),
         }
     }
 }
@@ -104,6 +113,9 @@ impl Comparison<'_> {
                 (false, true) => Relation::Narrower,
                 _ => Relation::Same,
             };
+        }
+        if was.is_format != is.is_format {
+            relation = Relation::Other;
         }
         let aspect = match relation {
             Relation::Same => None,
@@ -169,27 +181,24 @@ impl Comparison<'_> {
 
 /// Each bound with what became of the room within it.
 fn bounds(was: &Limits, is: &Limits) -> Vec<(&'static str, Relation, String)> {
-    let count = |count: Option<u64>| count.and_then(|count| u32::try_from(count).ok()).map(f64::from);
-    let number = |number: &Option<serde_json::Number>| number.as_ref().and_then(serde_json::Number::as_f64);
-    let least = [
-        ("minLength", count(was.min_length), count(is.min_length)),
-        ("minimum", number(&was.minimum), number(&is.minimum)),
-        ("minItems", count(was.min_items), count(is.min_items)),
+    let counts = [
+        ("minLength", was.min_length, is.min_length, Ordering::Greater),
+        ("minItems", was.min_items, is.min_items, Ordering::Greater),
+        ("maxLength", was.max_length, is.max_length, Ordering::Less),
+        ("maxItems", was.max_items, is.max_items, Ordering::Less),
     ];
-    let most = [
-        ("maxLength", count(was.max_length), count(is.max_length)),
-        ("maximum", number(&was.maximum), number(&is.maximum)),
-        ("maxItems", count(was.max_items), count(is.max_items)),
+    let numbers = [
+        ("minimum", &was.minimum, &is.minimum, Ordering::Greater),
+        ("maximum", &was.maximum, &is.maximum, Ordering::Less),
     ];
-    let shown = |bound: Option<f64>| bound.map_or("none".to_owned(), |bound| bound.to_string());
     let mut all = Vec::new();
-    let negative = |bound: Option<f64>| bound.map(|bound| -bound);
-    for (name, old, new) in least {
-        let relation = room(negative(old), negative(new));
-        all.push((name, relation, format!("{} -> {}", shown(old), shown(new))));
+    for (name, old, new, closer) in counts {
+        let relation = room(old, new, closer, |old, new| new.cmp(&old));
+        all.push((name, relation, change(old, new)));
     }
-    for (name, old, new) in most {
-        all.push((name, room(old, new), format!("{} -> {}", shown(old), shown(new))));
+    for (name, old, new, closer) in numbers {
+        let relation = room(old.as_ref(), new.as_ref(), closer, |old, new| ordering(new, old));
+        all.push((name, relation, change(old.as_ref(), new.as_ref())));
     }
     let unique = match (was.unique_items, is.unique_items) {
         (false, true) => Relation::Narrower,
@@ -201,20 +210,39 @@ fn bounds(was: &Limits, is: &Limits) -> Vec<(&'static str, Relation, String)> {
     all
 }
 
-/// What became of the room below an upper bound.
-fn room(was: Option<f64>, is: Option<f64>) -> Relation {
+/// What became of the room within a bound; it is `closer` than before where the new one compares so to the old one.
+fn room<T>(was: Option<T>, is: Option<T>, closer: Ordering, compare: impl Fn(T, T) -> Ordering) -> Relation {
     match (was, is) {
+        (None, None) => Relation::Same,
         (None, Some(_)) => Relation::Narrower,
         (Some(_), None) => Relation::Wider,
-        (Some(was), Some(is)) if is < was => Relation::Narrower,
-        (Some(was), Some(is)) if is > was => Relation::Wider,
-        _ => Relation::Same,
+        (Some(was), Some(is)) => match compare(was, is) {
+            Ordering::Equal => Relation::Same,
+            ordering if ordering == closer => Relation::Narrower,
+            _ => Relation::Wider,
+        },
     }
+}
+
+/// Whole numbers exactly, others as they are read.
+fn ordering(a: &Number, b: &Number) -> Ordering {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+    }
+}
+
+fn change<T: Display>(was: Option<T>, is: Option<T>) -> String {
+    let shown = |bound: Option<T>| bound.map_or("none".to_owned(), |bound| bound.to_string());
+    format!("{} -> {}", shown(was), shown(is))
 }
 
 fn shown(value: &Value<'_>) -> String {
     if value.is_selection {
         return "a selection of members".to_owned();
+    }
+    if value.is_format {
+        return "the format of the answer".to_owned();
     }
     named(&value.ty)
 }

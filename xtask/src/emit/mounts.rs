@@ -80,8 +80,16 @@ fn resource(context: &Context<'_>, path: &str, has_several: bool) -> TokenStream
         .filter(|operation| operation.path == path);
     let operations: Vec<&Operation<'_>> = operations.collect();
     let routes = operations.iter().map(|operation| {
-        let (verb, function) = (ident(&operation.method), ident(&snake(&operation.id)));
-        quote!(.route(web::#verb().to(#function::<H>)))
+        let function = ident(&snake(&operation.id));
+        let verb = match operation.method.as_str() {
+            // actix has no short name for it.
+            "options" => quote!(method(actix_web::http::Method::OPTIONS)),
+            method => {
+                let verb = ident(method);
+                quote!(#verb())
+            }
+        };
+        quote!(.route(web::#verb.to(#function::<H>)))
     });
     let mut verbs: Vec<String> = operations
         .iter()

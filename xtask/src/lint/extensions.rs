@@ -372,6 +372,7 @@ fn operation(root: &Node<'_>, operation: &Node<'_>, findings: &mut Vec<Finding>)
             "not supported: parameters in a body without one security requirement",
         ));
     }
+    selection(operation, findings);
     let Some(body) = operation.get("requestBody").and_then(|body| body.resolve().ok()) else {
         return;
     };
@@ -407,6 +408,31 @@ fn operation(root: &Node<'_>, operation: &Node<'_>, findings: &mut Vec<Finding>)
         let text =
             "the credentials in the body are no requirement of the document's `security`, in its order";
         findings.push(operation.finding("credential", text));
+    }
+}
+
+/// A selection takes members out of what the operation answers.
+fn selection(operation: &Node<'_>, findings: &mut Vec<Finding>) {
+    let answer = operation
+        .path(&["responses", "200"])
+        .and_then(|answer| answer.resolve().ok());
+    let content = answer
+        .map(|answer| answer.members_of("content"))
+        .unwrap_or_default();
+    let answered: Vec<String> = content
+        .iter()
+        .filter_map(|(_, media)| Some(media.get("schema")?.resolve().ok()?.name()))
+        .collect();
+    for parameter in operation.items_of("parameters") {
+        let parameter = parameter.resolve().ok();
+        let Some(selects) = parameter.and_then(|parameter| parameter.get("x-roster-selects")) else {
+            continue;
+        };
+        let name = selects.value.as_str().unwrap_or_default();
+        if !answered.iter().any(|answered| answered == name) {
+            let text = format!("`{name}` is not the schema of the operation's 200");
+            findings.push(selects.finding("extension", text));
+        }
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Holds {
     Types,
     /// Data that is not part of the description.
     Any,
+    /// The specification has it in this place, but the generator does not know it there.
+    Unsupported,
 }
 
 /// Keywords that the specification has and documents do not use: the generator does not know them.
@@ -112,7 +114,7 @@ const MEMBERS: &[(Kind, Table)] = &[
         Kind::Info,
         &[
             ("title", Text),
-            ("summary", Text),
+            ("summary", Holds::Unsupported),
             ("description", Text),
             // The version is told by a rule of its own.
             ("version", Any),
@@ -245,9 +247,9 @@ const ROOT: Table = &[
 ];
 
 const PATH_ITEM: Table = &[
-    ("summary", Text),
-    ("description", Text),
-    ("servers", List(Kind::Server)),
+    ("summary", Holds::Unsupported),
+    ("description", Holds::Unsupported),
+    ("servers", Holds::Unsupported),
     ("parameters", List(Kind::Parameter)),
     ("get", One(Kind::Operation)),
     ("put", One(Kind::Operation)),
@@ -265,7 +267,7 @@ const OPERATION: Table = &[
     ("description", Text),
     ("externalDocs", One(Kind::ExternalDocs)),
     ("deprecated", Flag),
-    ("servers", List(Kind::Server)),
+    ("servers", Holds::Unsupported),
     ("security", List(Kind::Security)),
     ("parameters", List(Kind::Parameter)),
     ("requestBody", One(Kind::RequestBody)),

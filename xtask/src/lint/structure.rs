@@ -52,6 +52,9 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
             continue;
         }
         match member(kind, name) {
+            Some(Holds::Unsupported) => {
+                findings.push(child.finding("unsupported", format!("not supported: `{name}` in this place")));
+            }
             Some(holds) => value(&child, holds, findings),
             None if UNSUPPORTED.contains(&name) => {
                 findings.push(child.finding("unsupported", format!("not supported: `{name}`")));

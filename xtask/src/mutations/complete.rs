@@ -1,7 +1,8 @@
-//! Whether every rule has a mutation that it kills.
+//! Whether every rule and every keyword has a mutation that it kills.
 
 use std::collections::BTreeSet;
 
+use super::keywords;
 use super::row::Row;
 use crate::catalogue;
 use crate::compare::rules;
@@ -24,7 +25,7 @@ pub fn rows(rows: &[Row]) -> Vec<Row> {
         .map(|entry| entry.id)
         .chain(rules::all().map(|rule| rule.id))
         .collect();
-    // The suite that the documents drive is mutated with handlers and routes.
+    // These are of a suite, not of `check`; mutations of handlers, which it judges, are not in this table.
     let is_driven = |rule: &str| rule.starts_with("driven-");
     let is_excepted = |rule: &str| is_driven(rule) || ELSEWHERE.iter().any(|(id, _)| *id == rule);
     let bare = known
@@ -35,7 +36,14 @@ pub fn rows(rows: &[Row]) -> Vec<Row> {
         .map(|(rule, _)| rule)
         .filter(|rule| shown.contains(**rule) || !known.contains(rule));
     let missing = bare.map(|rule| Row::missing(&format!("the rule `{rule}`")));
+    let tried: BTreeSet<&str> = keywords::all()
+        .flat_map(|keyword| keyword.shows.split(' '))
+        .collect();
+    let all = keywords::known();
+    let silent = all.iter().filter(|keyword| !tried.contains(keyword.as_str()));
+    let silent = silent.map(|keyword| Row::missing(&format!("the keyword `{keyword}`")));
     missing
+        .chain(silent)
         .chain(stale.map(|rule| Row::missing(&format!("the exception `{rule}`"))))
         .collect()
 }

@@ -148,7 +148,7 @@ fn position(whole: &str, text: &str) -> Option<(usize, usize)> {
 
 /// The lines of `after` that differ from `before`, the line behind what is gone, and the lines that open the blocks
 /// around them.
-fn edited(before: &str, after: &str) -> Vec<usize> {
+pub fn edited(before: &str, after: &str) -> Vec<usize> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let rest = old.len().min(new.len()) - head;

@@ -77,13 +77,13 @@ pub fn shared(mutations: &[Mutation], findings: Vec<Finding>, texts: &[Texts], s
         for expected in &mutation.expected {
             let file = texts.iter().find(|texts| texts.file == expected.file);
             let (before, after) = file.map_or(("", ""), |file| (file.before.as_str(), file.after.as_str()));
-            match open
-                .iter()
-                .position(|finding| expected.is(finding, before, after))
-            {
-                Some(index) => seen.push(open.remove(index)),
-                None => missed.push(expected.to_string()),
+            let is_expected = |finding: &Finding| expected.is(finding, before, after);
+            let (own, others): (Vec<Finding>, Vec<Finding>) = open.into_iter().partition(is_expected);
+            if own.is_empty() {
+                missed.push(expected.to_string());
             }
+            seen.extend(own);
+            open = others;
         }
         rows.push(Row::new(mutation, &seen, missed, Vec::new()));
     }

@@ -23,6 +23,7 @@ mod examples;
 mod fixture;
 mod freshness;
 mod routes;
+mod samples;
 mod tidy;
 mod tools;
 
@@ -41,6 +42,8 @@ pub enum Step {
     Derived,
     /// Every example is decoded, checked and encoded again, in each of its media types.
     Examples,
+    /// Generated code takes and refuses what each schema does, and loses nothing.
+    Samples,
     /// The server answers exactly the documented operations.
     Routes,
     /// Every documented answer of every operation has a test case.
@@ -73,6 +76,7 @@ impl Step {
             Self::Breaking => breaking::run(context),
             Self::Derived => derived::run(context),
             Self::Examples => examples::run(context),
+            Self::Samples => samples::run(context),
             Self::Routes => routes::run(context),
             Self::Coverage => coverage::run(context),
             Self::Tidy => tidy::run(context),

@@ -133,12 +133,26 @@ fn wait_for_address(child: &mut Child, ready: &Path) -> Result<String, String> {
 
 /// Runs a subcommand of the server to its end and gives what it printed.
 pub fn ask_program(program: &Path, args: &[&str]) -> Result<String, Fault> {
+    ask_program_about(program, args, String::new())
+}
+
+/// The same with something on its standard input.
+pub fn ask_program_about(program: &Path, args: &[&str], input: String) -> Result<String, Fault> {
     let folder = tempfile::tempdir().map_err(|e| Fault(format!("cannot make a folder: {e}")))?;
-    let output = quiet(program)
+    let fault = |e: std::io::Error| Fault(format!("cannot run {}: {e}", program.display()));
+    let mut child = quiet(program)
         .args(args)
         .current_dir(folder.path())
-        .output()
-        .map_err(|e| Fault(format!("cannot run {}: {e}", program.display())))?;
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(fault)?;
+    let pipe = child.stdin.take();
+    // A program that ends before it has read everything says itself why.
+    let writer = std::thread::spawn(move || pipe.map(|mut pipe| pipe.write_all(input.as_bytes())));
+    let output = child.wait_with_output().map_err(fault)?;
+    let _ = writer.join();
     if !output.status.success() {
         let said = last_lines(&output.stderr, 15);
         return Err(Fault(format!(

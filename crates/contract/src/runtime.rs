@@ -27,6 +27,7 @@ pub mod selection;
 pub mod shape;
 pub mod takes;
 pub mod text;
+pub mod trial;
 pub mod wire;
 pub mod xml;
 

@@ -44,6 +44,11 @@ impl<'d> Any<'_, 'd> {
         self.make(schema, Taste::Usual, rng, trail, 0)
     }
 
+    /// The least that is valid inside of schemas that the walk went into.
+    pub fn least_below(&self, schema: &Schema<'d>, trail: Option<&Trail<'_>>) -> Value {
+        self.make(schema, Taste::Least, &mut Rng::new(0), trail, 0)
+    }
+
     fn make(
         &self,
         schema: &Schema<'d>,

@@ -1,5 +1,8 @@
 //! Values that are broken at one place.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::any::Any;
@@ -8,7 +11,7 @@ use crate::number;
 use crate::rng::Rng;
 use crate::schema::{Schema, Trail, below};
 use crate::text::Texts;
-use crate::valid::{list_of, object_of, with};
+use crate::valid::{list_of, with};
 use crate::{Direction, LARGEST, Sample, weight};
 
 /// How often a recursive schema is followed.
@@ -18,16 +21,23 @@ const UNKNOWN: &str = "unknownMember";
 
 pub struct Broken<'m, 'd> {
     any: Any<'m, 'd>,
+    /// Pointers of schemas that were taken apart already; where they stand again, each rule is broken once.
+    known: RefCell<BTreeSet<String>>,
 }
 
 impl<'m, 'd> Broken<'m, 'd> {
-    pub fn new(any: Any<'m, 'd>) -> Self {
-        Self { any }
+    /// `known` names schemas by pointer that are taken apart elsewhere: inside of others, each rule of theirs is
+    /// broken once.
+    pub fn new(any: Any<'m, 'd>, known: BTreeSet<String>) -> Self {
+        Self {
+            any,
+            known: RefCell::new(known),
+        }
     }
 
     /// All samples.
     pub fn samples(&self, schema: &Schema<'d>) -> Vec<Sample> {
-        let mut samples = self.made(schema, None);
+        let mut samples = self.taken_apart(&self.any.book.resolve(schema), None);
         // Only what breaks the schema there and nowhere else.
         samples.retain(|sample| {
             let complaints = judge::complaints(self.any.book, schema, &sample.value, self.any.direction);
@@ -38,11 +48,22 @@ impl<'m, 'd> Broken<'m, 'd> {
 
     fn made(&self, schema: &Schema<'d>, up: Option<&Trail<'_>>) -> Vec<Sample> {
         let schema = &self.any.book.resolve(schema);
+        let is_named = schema.at.starts_with("/components/schemas/") && schema.at.matches('/').count() == 3;
+        let is_known = is_named && !self.known.borrow_mut().insert(schema.at.clone());
+        let mut all = self.taken_apart(schema, up);
+        if is_known {
+            let mut rules = BTreeSet::new();
+            all.retain(|sample| rules.insert(sample.rule));
+        }
+        all
+    }
+
+    fn taken_apart(&self, schema: &Schema<'d>, up: Option<&Trail<'_>>) -> Vec<Sample> {
         let trail = &Trail::into(up, &schema.at);
         if trail.rounds() > ROUNDS {
             return Vec::new();
         }
-        let mut all = self.types(schema);
+        let mut all = Self::types(schema);
         if let Some(only) = schema.value.get("const") {
             all.extend(
                 neighbours(only)
@@ -88,26 +109,19 @@ impl<'m, 'd> Broken<'m, 'd> {
     }
 
     /// Values of each other type.
-    fn types(&self, schema: &Schema<'d>) -> Vec<Sample> {
+    fn types(schema: &Schema<'_>) -> Vec<Sample> {
         let Some(types) = schema.types() else {
             return Vec::new();
         };
-        let own = self.any.smallest(schema);
-        let mut others = vec![
-            json!(null),
-            json!(true),
-            json!(1),
-            json!(1.5),
-            json!("1"),
-            json!("text"),
-            json!([]),
-            json!({}),
-        ];
+        let mut others = vec![json!(null), json!(true), json!("1"), json!([]), json!({})];
         if types.contains(&"boolean") {
             others.extend([json!("true"), json!(0)]);
         }
-        if !types.contains(&"array") {
-            others.push(json!([own]));
+        if types.contains(&"integer") {
+            others.push(json!(1.5));
+        }
+        if types.contains(&"string") || types.contains(&"object") {
+            others.push(json!(1));
         }
         others.retain(|value| !types.iter().any(|kind| judge::is_of(kind, value)));
         others
@@ -124,10 +138,12 @@ impl<'m, 'd> Broken<'m, 'd> {
         branches: &[Schema<'d>],
         trail: &Trail<'_>,
     ) -> Vec<Sample> {
-        let made = branches.iter().flat_map(|branch| self.made(branch, Some(trail)));
         let is_null = |branch: &Schema<'d>| self.any.book.resolve(branch).types() == Some(vec!["null"]);
         let value_branches: Vec<&Schema<'d>> = branches.iter().filter(|branch| !is_null(branch)).collect();
         let mut kept = Vec::new();
+        let made = value_branches
+            .iter()
+            .flat_map(|branch| self.made(branch, Some(trail)));
         for made in made {
             let takes = |branch: &Schema<'d>| {
                 judge::complaints(self.any.book, branch, &made.value, self.any.direction).is_empty()
@@ -187,8 +203,7 @@ impl<'m, 'd> Broken<'m, 'd> {
     }
 
     fn objects(&self, schema: &Schema<'d>, trail: &Trail<'_>, all: &mut Vec<Sample>) {
-        let mut rng = Rng::new(0);
-        let object = object_of(&self.any, schema, &mut rng, trail, |_| false);
+        let object = self.least(schema, trail);
         self.counts(schema, &object, all);
         for member in schema.members(self.any.direction, self.any.book) {
             if member.is_required && !member.is_theirs {
@@ -232,6 +247,24 @@ impl<'m, 'd> Broken<'m, 'd> {
             }
             None => {}
         }
+    }
+
+    /// The members that the object needs, each as small as it may be.
+    fn least(&self, schema: &Schema<'d>, trail: &Trail<'_>) -> Map<String, Value> {
+        let mut object = Map::new();
+        for member in schema.members(self.any.direction, self.any.book) {
+            if member.is_required && !member.is_theirs {
+                let value = self.any.least_below(&member.schema, Some(trail));
+                object.insert(member.name.to_owned(), value);
+            }
+        }
+        let least = schema.count("minProperties").unwrap_or_default();
+        if let Some(others) = schema.others() {
+            for index in object.len()..least {
+                object.insert(format!("key{index}"), self.any.least_below(&others, Some(trail)));
+            }
+        }
+        object
     }
 
     /// Too few and too many members.

@@ -18,10 +18,13 @@ mod pattern;
 mod rng;
 mod schema;
 mod text;
+pub mod trial;
 mod valid;
 
 pub use formats::ASSERTED;
 pub use rng::Rng;
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -34,7 +37,7 @@ use valid::Valid;
 pub const LARGEST: usize = 1 << 20;
 
 /// Which way a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// `readOnly` members may be left out, even if they are required.
     Request,
@@ -96,7 +99,8 @@ impl<'d> Samples<'d> {
         schema.map_or_else(Vec::new, |schema| self.valid_in(&schema, direction))
     }
 
-    /// Values that are broken at one place, each keyword at each place in its own ways. Where a keyword cannot be
+    /// Values that are broken at one place, each keyword at each place in its own ways; of a named schema that stands
+    /// at several places, each rule is broken once at the later ones. Where a keyword cannot be
     /// broken without another one at the same place, both are.
     pub fn broken(&self, schema: &'d Value, direction: Direction) -> Vec<Sample> {
         self.broken_in(&rooted(schema), direction)
@@ -106,6 +110,30 @@ impl<'d> Samples<'d> {
     pub fn broken_at(&self, pointer: &str, direction: Direction) -> Vec<Sample> {
         let schema = self.book.at(pointer);
         schema.map_or_else(Vec::new, |schema| self.broken_in(&schema, direction))
+    }
+
+    /// The same, but of the schemas that are named here by pointer, inside of others, there are few.
+    pub(crate) fn valid_but(
+        &self,
+        pointer: &str,
+        direction: Direction,
+        known: &BTreeSet<String>,
+    ) -> Vec<Sample> {
+        let valid = Valid::new(self.any_maker(direction), self.seed, known.clone());
+        let schema = self.book.at(pointer);
+        schema.map_or_else(Vec::new, |schema| valid.samples(&schema))
+    }
+
+    /// The same, but of the schemas that are named here by pointer, inside of others, each rule is broken only once.
+    pub(crate) fn broken_but(
+        &self,
+        pointer: &str,
+        direction: Direction,
+        known: &BTreeSet<String>,
+    ) -> Vec<Sample> {
+        let broken = Broken::new(self.any_maker(direction), known.clone());
+        let schema = self.book.at(pointer);
+        schema.map_or_else(Vec::new, |schema| broken.samples(&schema))
     }
 
     /// A valid value as a person would write it: all members, short and plain texts that differ by seed.
@@ -146,11 +174,11 @@ impl<'d> Samples<'d> {
     }
 
     fn valid_in(&self, schema: &Schema<'d>, direction: Direction) -> Vec<Sample> {
-        Valid::new(self.any_maker(direction), self.seed).samples(schema)
+        Valid::new(self.any_maker(direction), self.seed, BTreeSet::new()).samples(schema)
     }
 
     fn broken_in(&self, schema: &Schema<'d>, direction: Direction) -> Vec<Sample> {
-        Broken::new(self.any_maker(direction)).samples(schema)
+        Broken::new(self.any_maker(direction), BTreeSet::new()).samples(schema)
     }
 }
 

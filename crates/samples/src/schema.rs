@@ -26,6 +26,11 @@ impl<'d> Book<'d> {
         }
     }
 
+    /// The document itself.
+    pub fn root(&self) -> &'d Value {
+        self.document
+    }
+
     /// The schema at a JSON pointer.
     pub fn at(&self, pointer: &str) -> Option<Schema<'d>> {
         let value = self.document.pointer(pointer)?;

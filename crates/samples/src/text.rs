@@ -10,7 +10,7 @@ use crate::schema::{Book, Schema};
 use crate::{ASSERTED, LARGEST};
 
 /// Texts that break the same keyword at one place.
-const MOST_MISSES: usize = 6;
+const MOST_MISSES: usize = 4;
 
 /// Texts that programs stumble over.
 const CORNERS: &[&str] = &[
@@ -174,14 +174,14 @@ impl<'t, 'd> Texts<'t, 'd> {
     pub fn wrong(&self) -> Vec<(String, &'static str)> {
         let mut found = Vec::new();
         if let Some(least) = self.schema.count("minLength").filter(|least| *least > 0) {
-            let texts = self.of_length(least - 1, &['a', '0', '\u{1F600}']);
+            let texts = self.of_length(least - 1, &['a', '\u{1F600}', '0']);
             found.extend(self.misses("minLength", or(texts, || "a".repeat(least - 1))));
         }
         if let Some(most) = self.schema.count("maxLength").filter(|most| *most < LARGEST) {
             let fillers: &[char] = if most > 1024 {
                 &['a', '0']
             } else {
-                &['a', '0', '\u{1F600}']
+                &['a', '\u{1F600}', '0']
             };
             let texts = self.of_length(most + 1, fillers);
             found.extend(self.misses("maxLength", or(texts, || "a".repeat(most + 1))));
@@ -208,7 +208,11 @@ impl<'t, 'd> Texts<'t, 'd> {
         let texts = kept(texts, |text| self.breaks(text).contains(&rule));
         let (alone, others): (Vec<String>, Vec<String>) =
             texts.into_iter().partition(|text| self.breaks(text).len() == 1);
-        let most = if rule == "format" { usize::MAX } else { MOST_MISSES };
+        let most = match rule {
+            "format" => usize::MAX,
+            "pattern" => MOST_MISSES,
+            _ => 2,
+        };
         let texts = if alone.is_empty() { others } else { alone };
         texts.into_iter().take(most).map(|text| (text, rule)).collect()
     }

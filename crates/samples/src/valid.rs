@@ -1,5 +1,7 @@
 //! Valid values, enough of them for every place to get each value that is worth a try.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::any::Any;
@@ -16,6 +18,8 @@ const SMALL: usize = 600;
 const ROUNDS: usize = 2;
 /// Samples by chance.
 const RANDOM: usize = 6;
+/// Samples of a schema that gets its samples elsewhere.
+const FEW: usize = 6;
 /// Items that a list gets in order to try their values.
 const TRIED_ITEMS: usize = 8;
 
@@ -28,11 +32,13 @@ struct Made {
 pub struct Valid<'m, 'd> {
     any: Any<'m, 'd>,
     seed: u64,
+    /// Pointers of schemas that get their samples elsewhere; inside of others, they get few.
+    known: BTreeSet<String>,
 }
 
 impl<'m, 'd> Valid<'m, 'd> {
-    pub fn new(any: Any<'m, 'd>, seed: u64) -> Self {
-        Self { any, seed }
+    pub fn new(any: Any<'m, 'd>, seed: u64, known: BTreeSet<String>) -> Self {
+        Self { any, seed, known }
     }
 
     /// All samples, each once.
@@ -65,6 +71,15 @@ impl<'m, 'd> Valid<'m, 'd> {
 
     fn made(&self, schema: &Schema<'d>, rng: &mut Rng, up: Option<&Trail<'_>>) -> Vec<Made> {
         let schema = &self.any.book.resolve(schema);
+        let mut all = self.all_made(schema, rng, up);
+        if up.is_some() && self.known.contains(&schema.at) {
+            let step = (all.len() / FEW).max(1);
+            all = all.into_iter().step_by(step).collect();
+        }
+        all
+    }
+
+    fn all_made(&self, schema: &Schema<'d>, rng: &mut Rng, up: Option<&Trail<'_>>) -> Vec<Made> {
         let trail = &Trail::into(up, &schema.at);
         if let Some(only) = schema.value.get("const") {
             return vec![made(only.clone(), "const")];
@@ -130,7 +145,7 @@ impl<'m, 'd> Valid<'m, 'd> {
         let Some(items) = schema.get("items") else {
             return vec![made(json!([]), "minItems")];
         };
-        let smallest = self.any.value_below(&items, rng, Some(trail));
+        let smallest = self.any.least_below(&items, Some(trail));
         let mut all = Vec::new();
         if least == 0 {
             all.push(made(json!([]), "empty"));
@@ -342,7 +357,7 @@ pub fn list_of<'d>(
 ) -> Option<Value> {
     let mut rng = Rng::new(u64::try_from(count).unwrap_or_default());
     if !schema.flag("uniqueItems") {
-        let item = any.value_below(items, &mut rng, Some(trail));
+        let item = any.least_below(items, Some(trail));
         return Some(Value::Array(vec![item; count]));
     }
     let mut seen = std::collections::HashSet::new();

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use clap::builder::PossibleValuesParser;
 use contract::runtime::example::Complaint;
 use contract::runtime::openapi::OpenApi;
+use contract::runtime::trial::{Body, Parameters};
 use sha2::{Digest, Sha256};
 use std::future::ready;
 
@@ -28,6 +29,10 @@ pub struct Document {
     pub derived: fn() -> OpenApi,
     /// What is wrong with the examples of the document.
     pub examples: fn() -> Vec<Complaint>,
+    /// Its bodies, to be tried.
+    pub bodies: &'static [Body],
+    /// The parameters of its operations, to be tried.
+    pub parameters: &'static [Parameters],
 }
 
 /// All documents, the first one shown first.
@@ -41,6 +46,8 @@ pub const ALL: &[Document] = &[
         json: contract::kibo::DOCUMENT_JSON,
         derived: contract::kibo::document,
         examples: contract::kibo::trials::examples,
+        bodies: contract::kibo::trials::BODIES,
+        parameters: contract::kibo::trials::PARAMETERS,
     },
     Document {
         name: "formsonfire",
@@ -51,6 +58,8 @@ pub const ALL: &[Document] = &[
         json: contract::formsonfire::DOCUMENT_JSON,
         derived: contract::formsonfire::document,
         examples: contract::formsonfire::trials::examples,
+        bodies: contract::formsonfire::trials::BODIES,
+        parameters: contract::formsonfire::trials::PARAMETERS,
     },
     Document {
         name: "mypreferences",
@@ -61,6 +70,8 @@ pub const ALL: &[Document] = &[
         json: contract::mypreferences::DOCUMENT_JSON,
         derived: contract::mypreferences::document,
         examples: contract::mypreferences::trials::examples,
+        bodies: contract::mypreferences::trials::BODIES,
+        parameters: contract::mypreferences::trials::PARAMETERS,
     },
     Document {
         name: "propeller",
@@ -71,6 +82,8 @@ pub const ALL: &[Document] = &[
         json: contract::propeller::DOCUMENT_JSON,
         derived: contract::propeller::document,
         examples: contract::propeller::trials::examples,
+        bodies: contract::propeller::trials::BODIES,
+        parameters: contract::propeller::trials::PARAMETERS,
     },
     Document {
         name: "taleolearn",
@@ -81,6 +94,8 @@ pub const ALL: &[Document] = &[
         json: contract::taleolearn::DOCUMENT_JSON,
         derived: contract::taleolearn::document,
         examples: contract::taleolearn::trials::examples,
+        bodies: contract::taleolearn::trials::BODIES,
+        parameters: contract::taleolearn::trials::PARAMETERS,
     },
 ];
 

@@ -4,6 +4,7 @@ use super::{Entry, entry};
 
 const DERIVED: &str = "Step derived";
 const EXAMPLES: &str = "Step examples";
+const SAMPLES: &str = "Step samples";
 const ROUTES: &str = "Step routes";
 const COVERAGE: &str = "Step coverage";
 const TIDY: &str = "Step tidy";
@@ -21,6 +22,42 @@ pub static ENTRIES: &[Entry] = &[
         "example-fails",
         "Generated code refuses an example, or writes it in another way.",
         "an example that the XML reader does not take",
+    ),
+    entry(
+        SAMPLES,
+        "sample-accepted",
+        "Generated code takes a body or parameter that the schema refuses.",
+        "a text of 256 characters where `maxLength` is 255",
+    ),
+    entry(
+        SAMPLES,
+        "sample-refused",
+        "Generated code refuses a body or parameter that the schema allows.",
+        "`1.0` where `type` is `integer`",
+    ),
+    entry(
+        SAMPLES,
+        "sample-misplaced",
+        "Generated code refuses a broken body or parameter, but names another place than the broken one.",
+        "`/users` for a mistake at `/users/1/id`",
+    ),
+    entry(
+        SAMPLES,
+        "sample-changed",
+        "A valid body is not written again as it was read, or does not survive its media type.",
+        "a member that XML loses",
+    ),
+    entry(
+        SAMPLES,
+        "sample-unfit",
+        "What generated code writes for a valid body breaks the schema.",
+        "a null where `type` is `string`",
+    ),
+    entry(
+        SAMPLES,
+        "sample-untried",
+        "The server does not know a body or the parameters that the document has.",
+        "a new operation before `cargo xtask generate`",
     ),
     entry(
         ROUTES,

@@ -1,4 +1,4 @@
-//! `trials.rs`: tries every example of a body in each of its media types.
+//! `trials.rs`: tries every example of a body in each of its media types, and samples of bodies and parameters.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,15 @@ use serde_json::Value;
 
 use super::examples::Examples;
 use super::receive::check;
-use super::{Context, forms, model_paths, models, paths, with_imports};
+use super::{Context, forms, model_paths, models, params, paths, with_imports};
 use crate::document::{Node, below};
-use crate::ir::{FORM, Format, Response, Type};
+use crate::ir::{FORM, Format, Operation, Response, Type};
 
 pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
     let mut trials = Trials {
         context,
         examples,
+        bodies: Vec::new(),
         seen: BTreeSet::new(),
         calls: Vec::new(),
     };
@@ -29,7 +30,7 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
             .and_then(|node| node.resolve().ok());
         if let (Some(body), Some(node)) = (&operation.body, body) {
             let place = format!("{}_request", operation.id);
-            trials.body(&node, &body.ty, &body.media_types, body.is_open, &place);
+            trials.body(&node, &body.ty, &body.media_types, Some(body.is_open), &place);
         }
         for response in operation
             .responses
@@ -39,38 +40,128 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
             trials.answer(response, &format!("{}_{}", operation.id, response.status));
         }
     }
-    let calls = trials.calls;
+    let Trials { bodies, calls, .. } = trials;
+    let bodies = bodies.iter().map(|body| body.emit(context));
+    let parameters = context
+        .api
+        .operations
+        .iter()
+        .filter(|operation| !operation.params.is_empty())
+        .map(|operation| parameters(context, operation));
     let body = quote! {
         /// What is wrong with the examples: each is decoded, checked and encoded again, in each media type.
         pub fn examples() -> Vec<Complaint> {
-            TRIALS.iter().flat_map(|trial| trial()).collect()
+            EXAMPLES.iter().flat_map(Example::complaints).collect()
         }
 
-        /// One trial for each example, schema and media type.
-        static TRIALS: &[fn() -> Vec<Complaint>] = &[#(|| #calls),*];
+        /// The schemas of bodies, in each media type.
+        pub static BODIES: &[Body] = &[#(#bodies),*];
+
+        /// The parameters of the operations.
+        pub static PARAMETERS: &[Parameters] = &[#(#parameters),*];
+
+        /// The examples of bodies, in each media type.
+        static EXAMPLES: &[Example] = &[#(#calls),*];
     };
-    let made = model_paths(context.api);
+    let mut made = model_paths(context.api);
+    for operation in &context.api.operations {
+        let name = params::name(operation).to_string();
+        made.push((name.clone(), format!("super::params::{name}")));
+    }
     let known = paths(
         &made,
         &[
             ("Complaint", "contract::runtime::example::Complaint"),
             ("Example", "contract::runtime::example::Example"),
+            ("Body", "contract::runtime::trial::Body"),
+            ("Parameters", "contract::runtime::trial::Parameters"),
+            ("trial", "contract::runtime::trial"),
             ("wire", "contract::runtime::wire"),
+            ("Folding", "contract::runtime::form::Folding"),
             ("Format", "contract::runtime::Format"),
+            ("Query", "contract::runtime::Query"),
             ("forms", "super::forms"),
         ],
     );
     let body = with_imports(&body, &known);
     quote! {
-        //! Tries the examples of the document.
+        //! Tries the examples of the document, and samples of its bodies and parameters.
 
         #body
+    }
+}
+
+/// A schema that is a body.
+struct Subject {
+    ty: Type,
+    media_type: String,
+    is_open: bool,
+    in_requests: bool,
+    in_answers: bool,
+}
+
+impl Subject {
+    fn emit(&self, context: &Context<'_>) -> TokenStream {
+        let Self {
+            ty,
+            media_type,
+            is_open,
+            in_requests,
+            in_answers,
+        } = self;
+        let Type::Named(name) = ty else {
+            return TokenStream::new();
+        };
+        let reader: TokenStream = models::reader(context, ty).path.parse().unwrap_or_default();
+        let check = check(context, ty);
+        let (form, run) = if context.api.protocol.is_none() {
+            (
+                quote!(None),
+                quote!(trial::plain::<#reader>(bytes, #is_open, #check)),
+            )
+        } else {
+            let form = forms::body(ty);
+            let run = if media_type == FORM {
+                quote!(trial::pairs::<#reader>(bytes, &forms::#form, #check))
+            } else if Format::of(media_type) == Some(Format::Xml) {
+                quote!(trial::formed::<#reader>(bytes, &forms::#form, Format::Xml, #check))
+            } else {
+                quote!(trial::formed::<#reader>(bytes, &forms::#form, Format::Json, #check))
+            };
+            (quote!(Some(&forms::#form)), run)
+        };
+        quote! {
+            Body {
+                schema: #name,
+                media_type: #media_type,
+                in_requests: #in_requests,
+                in_answers: #in_answers,
+                form: #form,
+                run: |bytes| #run,
+            }
+        }
+    }
+}
+
+fn parameters(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
+    let (id, name) = (&operation.id, params::name(operation));
+    let query = context
+        .api
+        .protocol
+        .is_some()
+        .then(|| quote!(, Query::of(request, Folding::default())));
+    quote! {
+        Parameters {
+            operation: #id,
+            run: |request| #name::decode(request #query).map(drop),
+        }
     }
 }
 
 struct Trials<'c, 'e> {
     context: &'c Context<'c>,
     examples: &'e mut Examples,
+    bodies: Vec<Subject>,
     /// Pointer of the value, schema and media type of what is tried already.
     seen: BTreeSet<(String, String, String)>,
     calls: Vec<TokenStream>,
@@ -79,12 +170,13 @@ struct Trials<'c, 'e> {
 impl Trials<'_, '_> {
     fn answer(&mut self, response: &Response<'_>, place: &str) {
         if let Some((ty, media_types)) = &response.body {
-            // Answers are read as a client would: unknown members do not matter.
-            self.body(&response.node, ty, media_types, false, place);
+            self.body(&response.node, ty, media_types, None, place);
         }
     }
 
-    fn body(&mut self, node: &Node<'_>, ty: &Type, media_types: &[String], is_open: bool, place: &str) {
+    /// `open` says of a request's body whether it takes unknown members. Answers are read as a client would: what
+    /// they have besides does not matter.
+    fn body(&mut self, node: &Node<'_>, ty: &Type, media_types: &[String], open: Option<bool>, place: &str) {
         let Type::Named(name) = ty else {
             return;
         };
@@ -92,6 +184,7 @@ impl Trials<'_, '_> {
             let Some(media) = node.path(&["content", media_type]) else {
                 continue;
             };
+            let subject = self.subject(ty, media_type, open);
             for (_, example) in media.members_of("examples") {
                 let Some(value) = example.resolve().ok().and_then(|example| example.get("value")) else {
                     continue;
@@ -100,50 +193,60 @@ impl Trials<'_, '_> {
                     .seen
                     .insert((value.pointer.clone(), name.clone(), media_type.clone()))
                 {
-                    let call = self.call(&example, &value, ty, media_type, is_open, place);
+                    let call = self.call(&example, &value, name, subject, place);
                     self.calls.push(call);
                 }
             }
         }
     }
 
+    /// The place of a body in the list of all bodies.
+    fn subject(&mut self, ty: &Type, media_type: &str, open: Option<bool>) -> usize {
+        // A dialect with forms looks for members that are there twice in any case.
+        let is_open = open == Some(true) && self.context.api.protocol.is_none();
+        let is_same = |subject: &Subject| {
+            subject.ty == *ty && subject.media_type == media_type && subject.is_open == is_open
+        };
+        let index = self.bodies.iter().position(is_same).unwrap_or(self.bodies.len());
+        if index == self.bodies.len() {
+            self.bodies.push(Subject {
+                ty: ty.clone(),
+                media_type: media_type.to_owned(),
+                is_open,
+                in_requests: false,
+                in_answers: false,
+            });
+        }
+        if let Some(subject) = self.bodies.get_mut(index) {
+            subject.in_requests |= open.is_some();
+            subject.in_answers |= open.is_none();
+        }
+        index
+    }
+
     fn call(
         &mut self,
         example: &Node<'_>,
         value: &Node<'_>,
-        ty: &Type,
-        media_type: &str,
-        is_open: bool,
+        schema: &str,
+        subject: usize,
         place: &str,
     ) -> TokenStream {
-        let Type::Named(name) = ty else {
-            return TokenStream::new();
-        };
         let constant = self.examples.constant(example, place);
         let pointer = &value.pointer;
         let mut hidden = Vec::new();
-        if let Some(schema) = self.context.api.schema(name) {
+        if let Some(schema) = self.context.api.schema(schema) {
             write_only(&schema.node, value.value, "", &mut hidden);
         }
-        let reader: TokenStream = models::reader(self.context, ty).path.parse().unwrap_or_default();
-        let check = check(self.context, ty);
-        let example = quote! {
-            Example { pointer: #pointer, text: super::examples::#constant, hidden: &[#(#hidden),*] }
-        };
-        if self.context.api.protocol.is_none() {
-            return quote!(#example.plain::<#reader>(#is_open, #check));
+        let subject = proc_macro2::Literal::usize_unsuffixed(subject);
+        quote! {
+            Example {
+                pointer: #pointer,
+                text: super::examples::#constant,
+                hidden: &[#(#hidden),*],
+                body: &BODIES[#subject],
+            }
         }
-        let form = forms::body(ty);
-        if media_type == FORM {
-            return quote!(#example.pairs::<#reader>(&forms::#form, #check));
-        }
-        let is_xml = Format::of(media_type) == Some(Format::Xml);
-        let format = if is_xml {
-            quote!(Format::Xml)
-        } else {
-            quote!(Format::Json)
-        };
-        quote!(#example.formed::<#reader>(&forms::#form, #format, #check))
     }
 }
 

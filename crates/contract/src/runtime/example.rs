@@ -3,13 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::form::{Folding, Form, Kind};
-use super::format::Format;
-use super::intake::Intake;
+use super::form::Kind;
 use super::shape::escape;
 use super::text::FromText;
-use super::wire::Read;
-use super::{Guid, Violation, fold, json, pairs, xml};
+use super::trial::Body;
+use super::{Guid, Violation};
 
 /// An example of a body.
 pub struct Example {
@@ -19,6 +17,8 @@ pub struct Example {
     pub text: &'static str,
     /// Pointers in the value to members that are never written (`writeOnly`).
     pub hidden: &'static [&'static str],
+    /// What it is an example of.
+    pub body: &'static Body,
 }
 
 /// What is wrong with an example.
@@ -30,92 +30,20 @@ pub struct Complaint {
 }
 
 impl Example {
-    /// Tries the example in the one media type of a dialect without forms.
-    pub fn plain<R: Read>(
-        &self,
-        open: bool,
-        check: impl FnOnce(&R::Value) -> Vec<Violation>,
-    ) -> Vec<Complaint>
-    where
-        R::Value: Serialize,
-    {
-        let decoded = json::body::<R>(self.value().to_string().as_bytes(), open, check);
-        self.outcome(decoded, None, Format::Json)
-    }
-
-    /// Tries the example in a media type of a dialect with forms.
-    pub fn formed<R: Read>(
-        &self,
-        form: &'static Form,
-        format: Format,
-        check: impl FnOnce(&R::Value) -> Vec<Violation>,
-    ) -> Vec<Complaint>
-    where
-        R::Value: Serialize,
-    {
-        let folding = Folding::default();
-        let read = match format {
-            Format::Json => fold::read(self.value().to_string().as_bytes(), form, false, folding),
-            Format::Xml => {
-                let written = xml::write(form, None, &self.value());
-                xml::read(written.as_bytes(), form, folding)
-            }
-        };
-        let decoded = read
-            .map_err(|violation| vec![violation])
-            .and_then(|(value, violations)| Intake::of(value, violations, form, folding).decode::<R>(check));
-        self.outcome(decoded, Some(form), format)
-    }
-
-    /// Tries the example as a form.
-    pub fn pairs<R: Read>(
-        &self,
-        form: &'static Form,
-        check: impl FnOnce(&R::Value) -> Vec<Violation>,
-    ) -> Vec<Complaint>
-    where
-        R::Value: Serialize,
-    {
-        let folding = Folding::default();
-        let written = pairs::write(&self.value());
-        let decoded = pairs::read(written.as_bytes(), form, folding)
-            .map_err(|violation| vec![violation])
-            .and_then(|(value, violations)| Intake::of(value, violations, form, folding).decode::<R>(check));
-        self.outcome(decoded, Some(form), Format::Json)
-    }
-
-    fn value(&self) -> Value {
-        let example: Value = serde_json::from_str(self.text).unwrap_or_default();
-        example.get("value").cloned().unwrap_or_default()
-    }
-
-    fn outcome<T: Serialize>(
-        &self,
-        decoded: Result<T, Vec<Violation>>,
-        form: Option<&'static Form>,
-        format: Format,
-    ) -> Vec<Complaint> {
-        let body = match decoded {
-            Ok(body) => body,
+    /// Tries the example.
+    pub fn complaints(&self) -> Vec<Complaint> {
+        let mut expected = self.value();
+        let encoded = match (self.body.run)(expected.to_string().as_bytes()).outcome {
+            Ok(encoded) => encoded,
             Err(violations) => {
-                let words =
-                    |violation: &Violation| self.complaint(&violation.pointer, &violation.message, format);
+                let words = |violation: &Violation| self.complaint(&violation.pointer, &violation.message);
                 return violations.iter().map(words).collect();
             }
         };
-        let mut encoded = serde_json::to_value(&body).unwrap_or_default();
-        if let (Some(form), Format::Xml) = (form, format) {
-            let written = xml::write(form, None, &encoded);
-            match xml::read(written.as_bytes(), form, Folding::default()) {
-                Ok((value, _)) => encoded = value,
-                Err(violation) => return vec![self.complaint("", &violation.message, format)],
-            }
-        }
-        let mut expected = self.value();
         self.hidden
             .iter()
             .for_each(|pointer| remove(&mut expected, pointer));
-        let kind = form.map(|form| form.kind);
+        let kind = self.body.form.map(|form| form.kind);
         let mut different = Vec::new();
         compare(
             &canonical(expected, kind),
@@ -123,11 +51,16 @@ impl Example {
             "",
             &mut different,
         );
-        let words = |pointer: &String| self.complaint(pointer, "is not encoded as it was decoded", format);
+        let words = |pointer: &String| self.complaint(pointer, "is not encoded as it was decoded");
         different.iter().map(words).collect()
     }
 
-    fn complaint(&self, pointer: &str, text: &str, format: Format) -> Complaint {
+    fn value(&self) -> Value {
+        let example: Value = serde_json::from_str(self.text).unwrap_or_default();
+        example.get("value").cloned().unwrap_or_default()
+    }
+
+    fn complaint(&self, pointer: &str, text: &str) -> Complaint {
         let place = if pointer.is_empty() {
             "the example"
         } else {
@@ -135,7 +68,7 @@ impl Example {
         };
         Complaint {
             pointer: format!("{}{pointer}", self.pointer),
-            text: format!("{}: {place}: {text}", format.media_type()),
+            text: format!("{}: {place}: {text}", self.body.media_type),
         }
     }
 }
@@ -202,44 +135,70 @@ fn remove(value: &mut Value, pointer: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::Example;
+    use super::{Body, Example};
     use crate::runtime::Format;
     use crate::runtime::form::samples::THING;
+    use crate::runtime::trial::formed;
     use crate::runtime::wire::Plain;
     use serde_json::Value;
 
-    fn tried(text: &'static str, format: Format) -> Vec<String> {
+    static BODIES: [Body; 2] = [
+        body("application/json", |bytes| {
+            formed::<Plain<Value>>(bytes, &THING, Format::Json, |_| Vec::new())
+        }),
+        body("application/xml", |bytes| {
+            formed::<Plain<Value>>(bytes, &THING, Format::Xml, |_| Vec::new())
+        }),
+    ];
+
+    const fn body(media_type: &'static str, run: fn(&[u8]) -> crate::runtime::trial::Trial) -> Body {
+        Body {
+            schema: "Thing",
+            media_type,
+            in_requests: true,
+            in_answers: true,
+            form: Some(&THING),
+            run,
+        }
+    }
+
+    fn tried(text: &'static str, body: &'static Body) -> Vec<String> {
         let example = Example {
             pointer: "/at",
             text,
             hidden: &["/Flag"],
+            body,
         };
-        let complaints = example.formed::<Plain<Value>>(&THING, format, |_| Vec::new());
-        complaints
-            .into_iter()
-            .map(|complaint| complaint.pointer)
-            .collect()
+        let complaints = example.complaints().into_iter();
+        complaints.map(|complaint| complaint.pointer).collect()
     }
 
     #[test]
     fn examples_are_read_and_written() {
         let whole = r#"{"value": {"Name": "a <b> & \r\n", "Rank": 7, "Ids": ["01A203B0-7C92-71D4-8E52-A0F19C3B5D6E"], "Words": [],
             "Things": [{"Name": "", "Kind": "small", "Ratio": 0.5}], "Inner": {"Text": "x"}, "Count": null}}"#;
-        for format in [Format::Json, Format::Xml] {
-            assert_eq!(tried(whole, format), Vec::<String>::new(), "{format:?}");
+        for format in &BODIES {
+            assert_eq!(
+                tried(whole, format),
+                Vec::<String>::new(),
+                "{}",
+                format.media_type
+            );
             assert_eq!(
                 tried(r#"{"value": {"Rank": "x"}}"#, format),
                 ["/at/Name", "/at/Rank"],
-                "{format:?}"
+                "{}",
+                format.media_type
             );
             assert_eq!(
                 tried(r#"{"value": {"Name": "a", "Flag": true}}"#, format),
                 ["/at/Flag"],
-                "{format:?}"
+                "{}",
+                format.media_type
             );
         }
         assert_eq!(
-            tried(r#"{"value": {"Name": "a", "Other": 1}}"#, Format::Xml),
+            tried(r#"{"value": {"Name": "a", "Other": 1}}"#, &BODIES[1]),
             ["/at/Other"]
         );
     }

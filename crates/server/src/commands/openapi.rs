@@ -3,6 +3,8 @@
 use crate::cli::Failure;
 use crate::{documents, terminal};
 use clap::Args;
+use contract::runtime::trial;
+use std::io::{self, BufWriter};
 
 #[derive(Args, Debug)]
 pub struct Options {
@@ -15,6 +17,9 @@ pub struct Options {
     /// Try all examples of the document and print what is wrong with them, as JSON
     #[arg(long, conflicts_with = "derived")]
     pub examples: bool,
+    /// Read samples of bodies and parameters, one on a line, and print what the code makes of each
+    #[arg(long, conflicts_with_all = ["derived", "examples"])]
+    pub samples: bool,
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
@@ -29,6 +34,10 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         let complaints = serde_json::to_string(&(document.examples)())
             .map_err(|error| Failure(format!("the complaints cannot be written: {error}")))?;
         terminal::line(&complaints);
+    } else if options.samples {
+        let (input, output) = (io::stdin().lock(), BufWriter::new(io::stdout().lock()));
+        trial::session(input, output, document.bodies, document.parameters)
+            .map_err(|error| Failure(format!("the samples cannot be tried: {error}")))?;
     } else {
         terminal::line(document.yaml.trim_end());
     }

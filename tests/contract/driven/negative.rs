@@ -40,7 +40,10 @@ fn bodies<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>) {
     if !media.ends_with("json") {
         return;
     }
-    for sample in samples.broken(&body.schema, Direction::Request) {
+    for mut sample in samples.broken(&body.schema, Direction::Request) {
+        if let Some(value) = call.value().and_then(|value| grafted(value, &sample)) {
+            sample.value = value;
+        }
         let is_credential = body
             .credentials
             .iter()
@@ -71,6 +74,20 @@ fn bodies<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>) {
             smaller.value().is_some_and(|value| !(body.fits)(value))
         });
     }
+}
+
+/// The breakage in a value that succeeds, so that nothing else can be the reason of a refusal; `None` when that has
+/// no such place.
+fn grafted(value: &Value, sample: &Sample) -> Option<Value> {
+    let (above, name) = sample.pointer.rsplit_once('/')?;
+    let mut whole = value.clone();
+    let members = whole.pointer_mut(above)?.as_object_mut()?;
+    let name = name.replace("~1", "/").replace("~0", "~");
+    match sample.value.pointer(&sample.pointer) {
+        Some(broken) => members.insert(name, broken.clone()),
+        None => members.remove(&name),
+    };
+    Some(whole)
 }
 
 fn params<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>, param: &'s Param) {

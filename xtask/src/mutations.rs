@@ -17,6 +17,7 @@ pub mod lint;
 mod mutation;
 mod reading;
 mod row;
+mod samples;
 mod sources;
 mod specimens;
 mod stage;

@@ -3,6 +3,7 @@
 
 use super::mutation::{Edit, Expected, Mutation, Place};
 use super::row::Row;
+use super::samples;
 use super::specimens::{self, Specimen};
 use super::stage::{Stage, shared};
 use super::tree::{Applied, Texts, apply, restore, texts};
@@ -80,8 +81,17 @@ fn judged(
         .collect();
     let done: Vec<Applied> = apply(stage.workspace.root(), &documents)?;
     let found = find(Step::Routes);
-    restore(done)?;
     rows.extend(shared(routes, found?, edited, Step::Routes));
+    let samples = samples::mutations();
+    let edits: Vec<Edit> = samples
+        .iter()
+        .flat_map(|mutation| mutation.edits.clone())
+        .collect();
+    let drifted = apply(stage.workspace.root(), &edits)?;
+    let found = find(Step::Samples);
+    rows.extend(shared(&samples, found?, &texts(&drifted), Step::Samples));
+    restore(drifted)?;
+    restore(done)?;
     Ok(rows)
 }
 

@@ -75,8 +75,9 @@ impl FromText for i64 {
 impl FromText for f64 {
     const EXPECTED: &'static str = "a number";
     fn from_text(text: &str) -> Option<Self> {
-        // JSON's grammar, so that `inf`, `NaN` and `1.` stay outside.
-        serde_json::from_str(text).ok()
+        // JSON's grammar, so that `inf`, `NaN` and `1.` stay outside; but not its white space.
+        let is_bare = !text.contains([' ', '\t', '\n', '\r']);
+        serde_json::from_str(text).ok().filter(|_| is_bare)
     }
 }
 
@@ -169,7 +170,9 @@ mod tests {
             assert_eq!(i32::from_text(wrong), None, "{wrong}");
         }
         assert_eq!(f64::from_text("1e2"), Some(100.0));
-        assert_eq!(f64::from_text("NaN"), None);
+        for wrong in ["NaN", " 1", "1 ", "\n1"] {
+            assert_eq!(f64::from_text(wrong), None, "{wrong:?}");
+        }
         assert_eq!(bool::from_text("True"), None);
         let at = |text: &str| DateTime::<Utc>::from_text(text).map(|at| at.to_rfc3339());
         assert_eq!(

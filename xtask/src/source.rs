@@ -34,8 +34,9 @@ pub struct Token {
 impl Source {
     /// Reads a file; text that is no Rust is a finding.
     pub fn parse(file: &TextFile) -> Result<Self, Finding> {
-        let parsed = syn::parse_file(&file.text).and_then(|syntax| {
-            let stream: TokenStream = file.text.parse()?;
+        let stream: Result<TokenStream, _> = file.text.parse();
+        let parsed = stream.map_err(syn::Error::from).and_then(|stream| {
+            let syntax: syn::File = syn::parse2(stream.clone())?;
             Ok((syntax, stream))
         });
         let (syntax, stream) = parsed.map_err(|error| {

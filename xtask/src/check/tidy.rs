@@ -1,11 +1,12 @@
 //! Step `tidy`: what the compiler cannot hold. Each rule is a function over the files or manifests.
 
 use std::path::Path;
+use std::thread;
 
 use crate::check::Context;
 use crate::finding::Finding;
 use crate::source::Source;
-use crate::workspace::Outcome;
+use crate::workspace::{Fault, Outcome, TextFile};
 
 mod code;
 mod dependencies;
@@ -24,15 +25,30 @@ pub fn run(context: &Context) -> Outcome {
     let mut findings = files::check(&texts)?;
     findings.extend(manifests::check(&root, &members, &texts));
     findings.extend(directions::check(&members));
-    for file in texts.iter().filter(|file| file.is_rust()) {
-        match Source::parse(file) {
-            Ok(source) => findings.extend(code::check(file, &source, &dialects)),
-            Err(finding) => findings.push(finding),
-        }
-    }
+    findings.extend(sources(&texts, &dialects)?);
     let lock = workspace.read("Cargo.lock")?.unwrap_or_default();
     findings.extend(dependencies::check(workspace, &root, &members, &lock)?);
     Ok(findings)
+}
+
+/// Reads and checks the sources, a part of them on each core.
+fn sources(texts: &[TextFile], dialects: &[String]) -> Outcome {
+    let sources: Vec<&TextFile> = texts.iter().filter(|file| file.is_rust()).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let check = |file: &&TextFile| match Source::parse(file) {
+        Ok(source) => code::check(file, &source, dialects),
+        Err(finding) => vec![finding],
+    };
+    let size = sources.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = sources
+            .chunks(size)
+            .map(|part| scope.spawn(move || part.iter().flat_map(check).collect::<Vec<Finding>>()))
+            .collect();
+        let ended = |_| Fault("a thread that read sources ended early".to_owned());
+        let parts = parts.into_iter().map(|part| part.join().map_err(ended));
+        Ok(parts.collect::<Result<Vec<_>, _>>()?.concat())
+    })
 }
 
 /// A finding of this step; `mend` in words, since no command tidies up.

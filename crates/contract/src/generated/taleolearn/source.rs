@@ -1813,7 +1813,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning.",
+            "x-roster-choice": "A zone may be added; without one it is UTC. A zone that leads out of the years 0 to 9999 leads to their edge. A date that the calendar does not have is 400. Absent or null means no beginning.",
             "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
@@ -2124,7 +2124,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent keeps it, null means no beginning.",
+            "x-roster-choice": "A zone may be added; without one it is UTC. A zone that leads out of the years 0 to 9999 leads to their edge. A date that the calendar does not have is 400. Absent keeps it, null means no beginning.",
             "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {
@@ -2240,7 +2240,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "A zone may be added; without one it is UTC. A date that the calendar does not have is 400. Absent or null means no beginning.",
+            "x-roster-choice": "A zone may be added; without one it is UTC. A zone that leads out of the years 0 to 9999 leads to their edge. A date that the calendar does not have is 400. Absent or null means no beginning.",
             "x-roster-says": "must be a date and time that the calendar has"
           },
           "activeUntilDate": {

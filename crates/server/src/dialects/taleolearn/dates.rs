@@ -1,9 +1,13 @@
 //! Dates of groups: answered without a zone and in UTC, taken with one too.
 
-use chrono::{DateTime, Datelike, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime};
 use model::{Instant, Violation};
 
-/// A date that the contract has checked. One that a zone leads out of the years 0 to 9999 is a violation at `field`.
+/// The beginning of the year 0 and the end of the year 9999, in microseconds.
+const FIRST: i64 = -62_167_219_200_000_000;
+const LAST: i64 = 253_402_300_799_999_999;
+
+/// A date that the contract has checked; what it lets through and the calendar does not have is a violation at `field`.
 pub fn parse(field: &str, text: &str) -> Result<Instant, Violation> {
     read(text).ok_or_else(|| Violation::new(field, "format", "must be a date and time that the calendar has"))
 }
@@ -15,9 +19,9 @@ fn read(text: &str) -> Option<Instant> {
             .ok()?
             .and_utc(),
     };
-    // A leap second becomes the next one; a zone can lead out of the years that can be written.
-    let at = Instant::from_timestamp_micros(at.timestamp_micros())?;
-    (0..=9999).contains(&at.year()).then_some(at)
+    // A leap second becomes the next one. A zone can lead out of the years that can be written: to their edge.
+    let at = at.timestamp_micros().clamp(FIRST, LAST);
+    Instant::from_timestamp_micros(at)
 }
 
 /// Without a zone; the second has no fraction, or one of three or six digits.
@@ -48,6 +52,8 @@ mod tests {
             ("2016-12-31T23:59:60", "2017-01-01T00:00:00"),
             ("0000-01-01T00:00:00", "0000-01-01T00:00:00"),
             ("9999-12-31T23:59:59.999999", "9999-12-31T23:59:59.999999"),
+            ("0000-01-01T00:00:00+01:00", "0000-01-01T00:00:00"),
+            ("9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59.999999"),
         ] {
             assert_eq!(show(parse("x", given).unwrap()), shown, "{given}");
         }
@@ -64,8 +70,6 @@ mod tests {
             "2017-01-01T00:60:00",
             "2017-01-01T00:00:61",
             "2017-01-01T00:00:00+24:00",
-            "0000-01-01T00:00:00+01:00",
-            "9999-12-31T23:59:59-00:01",
         ] {
             let violation = parse("activeFromDate", given).unwrap_err();
             assert_eq!(

@@ -30,7 +30,7 @@ pub fn read(document: &Document, operations: &[Operation]) -> Vec<Link> {
                     params: params
                         .map(|(name, value)| (unqualified(name), value.clone()))
                         .collect(),
-                    body: link.get("requestBody").cloned(),
+                    body: link.get("x-roster-request-body").cloned(),
                 });
             }
         }

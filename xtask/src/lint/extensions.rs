@@ -18,6 +18,7 @@ pub enum Place {
     Parameter,
     Header,
     Schema,
+    Link,
     Other,
 }
 
@@ -25,7 +26,7 @@ pub enum Place {
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
 /// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 17] = [
     "x-roster-challenge",
     "x-roster-choice",
     "x-roster-credential",
@@ -35,6 +36,7 @@ pub const NAMES: [&str; 16] = [
     "x-roster-max-body",
     "x-roster-needs",
     "x-roster-patch",
+    "x-roster-request-body",
     "x-roster-says",
     "x-roster-selects",
     "x-roster-set-by",
@@ -73,6 +75,7 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             node.value.is_u64(),
             "a number of bytes",
         ),
+        "x-roster-request-body" => (place == Place::Link, true, "a value"),
         "x-roster-says" => (
             matches!(place, Place::Parameter | Place::Schema),
             node.value.is_string(),

@@ -188,12 +188,7 @@ const MEMBERS: &[(Kind, Table)] = &[
     ),
     (
         Kind::Link,
-        &[
-            ("operationId", Text),
-            ("description", Text),
-            ("parameters", Any),
-            ("requestBody", Any),
-        ],
+        &[("operationId", Text), ("description", Text), ("parameters", Any)],
     ),
     (
         Kind::Header,

@@ -99,7 +99,7 @@ fn one(
         }
         expressions(from, response, &value, findings);
     }
-    if let Some(body) = link.get("requestBody") {
+    if let Some(body) = link.get("x-roster-request-body") {
         if to.body().is_none() {
             findings.push(body.finding("link-parameter", format!("`{id}` has no body")));
         }

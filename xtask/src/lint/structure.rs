@@ -74,6 +74,7 @@ fn place(kind: Kind) -> Place {
         Kind::Parameter => Place::Parameter,
         Kind::Header => Place::Header,
         Kind::Schema => Place::Schema,
+        Kind::Link => Place::Link,
         _ => Place::Other,
     }
 }

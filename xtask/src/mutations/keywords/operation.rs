@@ -214,9 +214,9 @@ pub static KEYWORDS: &[Keyword] = &[
     ),
     keyword(
         EVERYTHING,
-        "Link.requestBody",
+        "x-roster-request-body",
         "        '201':\n          description: The thing.\n",
-        "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, requestBody: ['$response.body']}\n",
+        "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, x-roster-request-body: ['$response.body']}\n",
         Other {
             breaking: &[],
             effect: Derived,

@@ -68,8 +68,8 @@ pub static CASES: &[Case] = &[
         "link-expression 45:52"
     ),
     link!(
-        "{operationId: putThing, requestBody: [{name: $response.body#/x}]}",
-        "link-expression 45:54"
+        "{operationId: putThing, x-roster-request-body: [{name: $response.body#/x}]}",
+        "link-expression 45:64"
     ),
     link!("{$ref: '#/components/links/Nobody'}", "dangling-ref 45:16"),
 ];

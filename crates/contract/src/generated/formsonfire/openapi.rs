@@ -912,7 +912,7 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/usergroup", "get", "200"),
             "updateUserGroup",
-            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup"}"#,
         );
     patch
         .link(
@@ -924,7 +924,7 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/usergroup", "get", "200"),
             "createUserInGroup",
-            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
+            r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
 }
 
@@ -993,7 +993,7 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/usergroup", "post", "200"),
             "updateUserGroup",
-            r#"{"description":"Changes the group.","operationId":"updateUserGroup","requestBody":{"Id":"$response.body#/UserGroup/Id"}}"#,
+            r#"{"description":"Changes the group.","operationId":"updateUserGroup"}"#,
         );
     patch
         .link(
@@ -1005,7 +1005,7 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/usergroup", "post", "200"),
             "createUserInGroup",
-            r#"{"description":"A new user in the group.","operationId":"createUser","requestBody":{"Groups":["$response.body#/UserGroup/Id"]}}"#,
+            r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
 }
 
@@ -1237,7 +1237,7 @@ fn patch_get_user(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/user", "get", "200"),
             "updateUser",
-            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+            r#"{"description":"Changes the user.","operationId":"updateUser"}"#,
         );
     patch
         .link(
@@ -1249,7 +1249,7 @@ fn patch_get_user(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/user", "get", "200"),
             "createUserGroupOfUser",
-            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
 }
 
@@ -1318,7 +1318,7 @@ fn patch_create_user(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/user", "post", "200"),
             "updateUser",
-            r#"{"description":"Changes the user.","operationId":"updateUser","requestBody":{"Id":"$response.body#/User/Id"}}"#,
+            r#"{"description":"Changes the user.","operationId":"updateUser"}"#,
         );
     patch
         .link(
@@ -1330,7 +1330,7 @@ fn patch_create_user(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/api/v2/user", "post", "200"),
             "createUserGroupOfUser",
-            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup","requestBody":{"UserIds":["$response.body#/User/Id"]}}"#,
+            r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
 }
 

@@ -431,7 +431,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "CreateUserGroupOfUser": {
         "description": "A new group with the user in it.",
         "operationId": "createUserGroup",
-        "requestBody": {
+        "x-roster-request-body": {
           "UserIds": [
             "$response.body#/User/Id"
           ]
@@ -440,7 +440,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "CreateUserInGroup": {
         "description": "A new user in the group.",
         "operationId": "createUser",
-        "requestBody": {
+        "x-roster-request-body": {
           "Groups": [
             "$response.body#/UserGroup/Id"
           ]
@@ -477,14 +477,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       "UpdateUser": {
         "description": "Changes the user.",
         "operationId": "updateUser",
-        "requestBody": {
+        "x-roster-request-body": {
           "Id": "$response.body#/User/Id"
         }
       },
       "UpdateUserGroup": {
         "description": "Changes the group.",
         "operationId": "updateUserGroup",
-        "requestBody": {
+        "x-roster-request-body": {
           "Id": "$response.body#/UserGroup/Id"
         }
       }

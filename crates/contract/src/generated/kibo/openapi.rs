@@ -809,7 +809,7 @@ fn patch_create_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/groups", "post", "200"),
             "updateGroup",
-            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"},"requestBody":{"groupCode":"$response.body#/groupCode"}}"#,
+            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
         );
     patch
         .link(
@@ -894,7 +894,7 @@ fn patch_get_group(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/groups/{groupCode}", "get", "200"),
             "updateGroup",
-            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"},"requestBody":{"groupCode":"$response.body#/groupCode"}}"#,
+            r#"{"description":"Replaces the group.","operationId":"updateGroup","parameters":{"groupCode":"$response.body#/groupCode"}}"#,
         );
     patch
         .link(
@@ -1238,7 +1238,7 @@ fn patch_create_account(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/accounts", "post", "200"),
             "updateAccount",
-            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"},"requestBody":{"id":"$response.body#/id"}}"#,
+            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"}}"#,
         );
     patch
         .link(
@@ -1302,13 +1302,13 @@ fn patch_create_account_2(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/accounts", "post", "200"),
             "joinGroup",
-            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers","requestBody":["$response.body#/id"]}"#,
+            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers"}"#,
         );
     patch
         .link(
             Answer::Of("/platform/adminuser/accounts", "post", "200"),
             "leaveGroup",
-            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers","requestBody":["$response.body#/id"]}"#,
+            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers"}"#,
         );
     patch
         .answer_example(
@@ -1396,7 +1396,7 @@ fn patch_get_account(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
             "updateAccount",
-            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"},"requestBody":{"id":"$response.body#/id"}}"#,
+            r#"{"description":"Replaces the account.","operationId":"updateAccount","parameters":{"userId":"$response.body#/id"}}"#,
         );
     patch
         .link(
@@ -1460,13 +1460,13 @@ fn patch_get_account_2(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
             "joinGroup",
-            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers","requestBody":["$response.body#/id"]}"#,
+            r#"{"description":"Adds the account to a group.","operationId":"addGroupUsers"}"#,
         );
     patch
         .link(
             Answer::Of("/platform/adminuser/accounts/{userId}", "get", "200"),
             "leaveGroup",
-            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers","requestBody":["$response.body#/id"]}"#,
+            r#"{"description":"Takes the account out of a group.","operationId":"removeGroupUsers"}"#,
         );
     patch
         .answer_example(
@@ -1979,7 +1979,7 @@ fn patch_create_oauth_ticket(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/applications/authtickets/oauth", "post", "200"),
             "refreshOAuthTicket",
-            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshOAuthTicket","requestBody":{"refreshToken":"$response.body#/refresh_token"}}"#,
+            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshOAuthTicket"}"#,
         );
     patch
         .link(
@@ -2022,7 +2022,7 @@ fn patch_create_auth_ticket(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/platform/applications/authtickets", "post", "200"),
             "refreshAuthTicket",
-            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshAuthTicket","requestBody":{"refreshToken":"$response.body#/refreshToken"}}"#,
+            r#"{"description":"A new ticket for the refresh token.","operationId":"refreshAuthTicket"}"#,
         );
     patch
         .answer_example(

@@ -1078,14 +1078,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       "JoinGroup": {
         "description": "Adds the account to a group.",
         "operationId": "addGroupUsers",
-        "requestBody": [
+        "x-roster-request-body": [
           "$response.body#/id"
         ]
       },
       "LeaveGroup": {
         "description": "Takes the account out of a group.",
         "operationId": "removeGroupUsers",
-        "requestBody": [
+        "x-roster-request-body": [
           "$response.body#/id"
         ]
       },
@@ -1106,14 +1106,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       "RefreshAuthTicket": {
         "description": "A new ticket for the refresh token.",
         "operationId": "refreshAuthTicket",
-        "requestBody": {
+        "x-roster-request-body": {
           "refreshToken": "$response.body#/refreshToken"
         }
       },
       "RefreshOAuthTicket": {
         "description": "A new ticket for the refresh token.",
         "operationId": "refreshOAuthTicket",
-        "requestBody": {
+        "x-roster-request-body": {
           "refreshToken": "$response.body#/refresh_token"
         }
       },
@@ -1151,7 +1151,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "parameters": {
           "userId": "$response.body#/id"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "id": "$response.body#/id"
         }
       },
@@ -1161,7 +1161,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "parameters": {
           "groupCode": "$response.body#/groupCode"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "groupCode": "$response.body#/groupCode"
         }
       }

@@ -1114,7 +1114,7 @@ fn patch_create_group_types(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
             "updateGroupType",
-            r#"{"description":"Changes the first of the group types.","operationId":"updateGroupType","parameters":{"clientId":"$request.path.clientId","typeId":"$response.body#/GroupTypes/0/TypeId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+            r#"{"description":"Changes the first of the group types.","operationId":"updateGroupType","parameters":{"clientId":"$request.path.clientId","typeId":"$response.body#/GroupTypes/0/TypeId"}}"#,
         );
     patch
         .link(
@@ -1132,7 +1132,7 @@ fn patch_create_group_types(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/GroupTypes", "post", "201"),
             "createProfileInGroup",
-            r#"{"description":"A profile in a group of the first of the group types.","operationId":"createProfile","parameters":{"clientId":"$request.path.clientId"},"requestBody":{"Groups":[{"GroupName":"Smith","GroupType":"$response.body#/GroupTypes/0/TypeName"}]}}"#,
+            r#"{"description":"A profile in a group of the first of the group types.","operationId":"createProfile","parameters":{"clientId":"$request.path.clientId"}}"#,
         );
 }
 
@@ -1413,7 +1413,7 @@ fn patch_create_profile(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
             "patchProfile",
-            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
         );
     patch
         .link(
@@ -1425,7 +1425,7 @@ fn patch_create_profile(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/Profile", "post", "201"),
             "renameGroup",
-            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
+            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"}}"#,
         );
 }
 
@@ -1491,7 +1491,7 @@ fn patch_get_profile(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
             "patchProfile",
-            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"},"requestBody":[{"op":"replace","path":"/IsActive","value":false}]}"#,
+            r#"{"description":"Changes a part of the profile.","operationId":"patchProfile","parameters":{"clientId":"$request.path.clientId","profileId":"$response.body#/ProfileId"}}"#,
         );
     patch
         .link(
@@ -1503,7 +1503,7 @@ fn patch_get_profile(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/Profiles/v4/{clientId}/Profile/{profileId}", "get", "200"),
             "renameGroup",
-            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"},"requestBody":{"OldGroupName":"$response.body#/Groups/0/GroupName"}}"#,
+            r#"{"description":"Renames the first group of the profile.","operationId":"renameGroup","parameters":{"clientId":"$request.path.clientId","groupType":"$response.body#/Groups/0/GroupType"}}"#,
         );
 }
 

@@ -922,7 +922,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "parameters": {
           "clientId": "$request.path.clientId"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "Groups": [
             {
               "GroupName": "Smith",
@@ -979,7 +979,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "clientId": "$request.path.clientId",
           "profileId": "$response.body#/ProfileId"
         },
-        "requestBody": [
+        "x-roster-request-body": [
           {
             "op": "replace",
             "path": "/IsActive",
@@ -994,7 +994,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "clientId": "$request.path.clientId",
           "groupType": "$response.body#/Groups/0/GroupType"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "OldGroupName": "$response.body#/Groups/0/GroupName"
         }
       },
@@ -1005,7 +1005,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "clientId": "$request.path.clientId",
           "typeId": "$response.body#/GroupTypes/0/TypeId"
         },
-        "requestBody": [
+        "x-roster-request-body": [
           {
             "op": "replace",
             "path": "/IsActive",

@@ -1211,13 +1211,13 @@ fn patch_create_usergroup(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/usergroups", "post", "201"),
             "createUsergroupBelow",
-            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup"}"#,
         );
     patch
         .link(
             Answer::Of("/usergroups", "post", "201"),
             "createUserInUsergroup",
-            r#"{"description":"A user in this usergroup.","operationId":"createUser","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+            r#"{"description":"A user in this usergroup.","operationId":"createUser"}"#,
         );
 }
 
@@ -1227,7 +1227,7 @@ fn patch_create_usergroup_2(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/usergroups", "post", "201"),
             "bulkUsergroup",
-            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById","requestBody":{"usergroups":[{"id":"$response.body#/data/id"}]}}"#,
+            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById"}"#,
         );
     patch
         .answer_example(
@@ -1433,19 +1433,19 @@ fn patch_get_usergroup_2(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
             "createUsergroupBelow",
-            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+            r#"{"description":"A usergroup below this one.","operationId":"createUsergroup"}"#,
         );
     patch
         .link(
             Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
             "createUserInUsergroup",
-            r#"{"description":"A user in this usergroup.","operationId":"createUser","requestBody":{"parent":{"id":"$response.body#/data/id"}}}"#,
+            r#"{"description":"A user in this usergroup.","operationId":"createUser"}"#,
         );
     patch
         .link(
             Answer::Of("/usergroups/{lookupKey}/{lookupValue}", "get", "200"),
             "bulkUsergroup",
-            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById","requestBody":{"usergroups":[{"id":"$response.body#/data/id"}]}}"#,
+            r#"{"description":"Changes the usergroup among others.","operationId":"bulkUsergroupsById"}"#,
         );
     patch
         .answer_example(
@@ -1681,7 +1681,7 @@ fn patch_create_user(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/users", "post", "201"),
             "bulkUser",
-            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById","requestBody":{"users":[{"id":"$response.body#/data/id"}]}}"#,
+            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById"}"#,
         );
     patch
         .answer_example(
@@ -1880,7 +1880,7 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
         .link(
             Answer::Of("/users/{lookupKey}/{lookupValue}", "get", "200"),
             "bulkUser",
-            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById","requestBody":{"users":[{"id":"$response.body#/data/id"}]}}"#,
+            r#"{"description":"Changes the user among others.","operationId":"bulkUsersById"}"#,
         );
     patch
         .answer_example(

@@ -1097,7 +1097,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "BulkUser": {
         "description": "Changes the user among others.",
         "operationId": "bulkUsersById",
-        "requestBody": {
+        "x-roster-request-body": {
           "users": [
             {
               "id": "$response.body#/data/id"
@@ -1108,7 +1108,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "BulkUsergroup": {
         "description": "Changes the usergroup among others.",
         "operationId": "bulkUsergroupsById",
-        "requestBody": {
+        "x-roster-request-body": {
           "usergroups": [
             {
               "id": "$response.body#/data/id"
@@ -1119,7 +1119,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "CreateUserInUsergroup": {
         "description": "A user in this usergroup.",
         "operationId": "createUser",
-        "requestBody": {
+        "x-roster-request-body": {
           "parent": {
             "id": "$response.body#/data/id"
           }
@@ -1128,7 +1128,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "CreateUsergroupBelow": {
         "description": "A usergroup below this one.",
         "operationId": "createUsergroup",
-        "requestBody": {
+        "x-roster-request-body": {
           "parent": {
             "id": "$response.body#/data/id"
           }

@@ -1816,7 +1816,7 @@ fn patch_add_mapped_item(patch: &mut Patch<'_>) {
                 "201",
             ),
             "replaceMappedItem",
-            r#"{"description":"Replaces the mapping.","operationId":"replaceMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
+            r#"{"description":"Replaces the mapping.","operationId":"replaceMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
     patch
         .link(
@@ -1826,7 +1826,7 @@ fn patch_add_mapped_item(patch: &mut Patch<'_>) {
                 "201",
             ),
             "updateMappedItem",
-            r#"{"description":"Changes the mapping.","operationId":"updateMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
+            r#"{"description":"Changes the mapping.","operationId":"updateMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
     patch
         .link(
@@ -1836,7 +1836,7 @@ fn patch_add_mapped_item(patch: &mut Patch<'_>) {
                 "201",
             ),
             "removeMappedItem",
-            r#"{"description":"Ends the mapping.","operationId":"removeMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"},"requestBody":{"itemid":"$response.body#/itemId","itemtype":"$request.body#/itemtype"}}"#,
+            r#"{"description":"Ends the mapping.","operationId":"removeMappedItem","parameters":{"groupId":"$request.path.groupId","learnCenterId":"$request.path.learnCenterId"}}"#,
         );
     patch
         .answer_example(

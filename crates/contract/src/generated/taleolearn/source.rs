@@ -1005,7 +1005,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "groupId": "$request.path.groupId",
           "learnCenterId": "$request.path.learnCenterId"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "itemid": "$response.body#/itemId",
           "itemtype": "$request.body#/itemtype"
         }
@@ -1034,7 +1034,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "groupId": "$request.path.groupId",
           "learnCenterId": "$request.path.learnCenterId"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "itemid": "$response.body#/itemId",
           "itemtype": "$request.body#/itemtype"
         }
@@ -1054,7 +1054,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "groupId": "$request.path.groupId",
           "learnCenterId": "$request.path.learnCenterId"
         },
-        "requestBody": {
+        "x-roster-request-body": {
           "itemid": "$response.body#/itemId",
           "itemtype": "$request.body#/itemtype"
         }

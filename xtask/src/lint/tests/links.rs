@@ -19,8 +19,8 @@ fn right_links() {
         "{operationId: putThing, description: Again., parameters: {id: $response.body#/name}}",
         "{operationId: putThing, parameters: {path.id: $request.path.id, query.size: $request.query.size}}",
         "{operationId: putThing, parameters: {id: $request.body#/name, size: 4}}",
-        "{operationId: putThing, requestBody: $request.body}",
-        "{operationId: putThing, requestBody: {name: '{$method} of {$response.body#/name}'}}",
+        "{operationId: putThing, x-roster-request-body: $request.body}",
+        "{operationId: putThing, x-roster-request-body: {name: '{$method} of {$response.body#/name}'}}",
     ] {
         assert_eq!(found(&small(link)), Vec::<String>::new(), "{link}");
     }

@@ -1,6 +1,6 @@
 //! Which of several refusals comes first: path, 401, 413, 415, 406, 400, 403, 404, then 409 and 412.
 
-use super::samples::{Sample, create_group};
+use super::samples::{CODE, Sample, create_group};
 use crate::database::unchanged;
 use serde_json::json;
 use testkit::App;
@@ -96,6 +96,11 @@ fn the_object_comes_before_its_state() {
         let elsewhere = app.admin().delete(&group("nobody")).header("x-vol-tenant", "2");
         elsewhere.send().refused(403, "FORBIDDEN");
         app.reader().delete(&account("x")).send().invalid(&["userId"]);
+        // What the request contradicts in itself is told before anything is looked up.
+        for path in [group(CODE), group("nobody")] {
+            let wrong_code = app.reader().put(&path).json(&json!({"groupCode": "other"}));
+            wrong_code.send().contradicts(&["groupCode"]);
+        }
         let filter = app
             .admin()
             .get(GROUPS)

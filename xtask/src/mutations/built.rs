@@ -162,8 +162,11 @@ fn routes() -> Vec<Mutation> {
                 "page(\"/surplus\", health::healthz)",
             ),
             vec![
+                // GET and HEAD; the list is stale once.
+                of("routes-table", app, "\"/surplus\""),
                 of("routes-table", app, "\"/surplus\""),
                 of("routes-table", list, "(\"/healthz\""),
+                of("routes-probe", list, "(\"/healthz\""),
                 of("routes-probe", list, "(\"/healthz\""),
             ],
         ),
@@ -187,6 +190,12 @@ fn routes() -> Vec<Mutation> {
                 "",
             ),
             vec![
+                // It is mounted twice; the probe asks below one of both.
+                of(
+                    "routes-table",
+                    propeller,
+                    "delete:\n      operationId: deleteUsergroup\n",
+                ),
                 of(
                     "routes-table",
                     propeller,

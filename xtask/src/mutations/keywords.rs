@@ -31,14 +31,6 @@ pub const TOLERANT: Fixture = ("tolerant", include_str!("../../fixtures/tolerant
 
 const FIXTURES: [Fixture; 3] = [EVERYTHING, LOOSE, TOLERANT];
 
-/// The text of a fixture.
-pub fn fixture(name: &str) -> &'static str {
-    FIXTURES
-        .iter()
-        .find(|(have, _)| *have == name)
-        .map_or("", |(_, text)| text)
-}
-
 /// An edit of a fixture.
 #[derive(Debug)]
 pub struct Keyword {
@@ -75,8 +67,8 @@ pub enum Effect {
     Behaviour,
     /// The derived document differs at these pointers.
     Derived(&'static [&'static str]),
-    /// The example at this pointer is written in another way.
-    Examples(&'static str),
+    /// The examples at these pointers are written in another way, each in one media type.
+    Examples(&'static [&'static str]),
 }
 
 const fn keyword(

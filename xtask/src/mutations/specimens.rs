@@ -166,19 +166,10 @@ impl Specimen {
             Meaning::Other {
                 effect: Effect::Derived(pointers),
                 ..
-            } => Some((*keyword, pointers)),
+            } => Some(self.mutation(keyword, Step::Derived, "derived", pointers)),
             _ => None,
         };
-        let mutation = |(keyword, pointers): (&'static Keyword, &[&str])| Mutation {
-            name: keyword.name(),
-            step: Step::Derived,
-            edits: vec![self.document()],
-            expected: pointers
-                .iter()
-                .map(|pointer| Expected::new("derived", self.path(), Place::Node((*pointer).to_owned())))
-                .collect(),
-        };
-        self.keywords.iter().filter_map(derived).map(mutation).collect()
+        self.keywords.iter().filter_map(derived).collect()
     }
 }
 
@@ -222,52 +213,41 @@ impl Specimen {
     pub fn examples(&self) -> Vec<Mutation> {
         let example = |keyword: &&'static Keyword| match keyword.meaning {
             Meaning::Other {
-                effect: Effect::Examples(pointer),
+                effect: Effect::Examples(pointers),
                 ..
-            } => Some((*keyword, pointer)),
+            } => Some(self.mutation(keyword, Step::Examples, "example-fails", pointers)),
             _ => None,
         };
-        let shown = self.keywords.iter().filter_map(example);
-        shown
-            .map(|(keyword, pointer)| {
-                let (line, column) = Document::parse(self.path(), self.fixture.1)
-                    .map(|document| document.position(pointer))
-                    .unwrap_or_default();
-                Mutation {
-                    name: keyword.name(),
-                    step: Step::Examples,
-                    edits: vec![self.document()],
-                    expected: vec![Expected::new(
-                        "example-fails",
-                        self.path(),
-                        Place::At(line, column),
-                    )],
-                }
-            })
-            .collect()
+        self.keywords.iter().filter_map(example).collect()
+    }
+
+    /// A keyword that makes a step find this rule at each of these pointers of the document as it was.
+    fn mutation(&self, keyword: &Keyword, step: Step, rule: &str, pointers: &[&str]) -> Mutation {
+        let at = |pointer: &&str| Expected::new(rule, self.path(), Place::Node((*pointer).to_owned()));
+        Mutation {
+            name: keyword.name(),
+            step,
+            edits: vec![self.document()],
+            expected: pointers.iter().map(at).collect(),
+        }
     }
 }
 
 /// What the changes of generated code by hand have to make wrong.
 pub fn by_hand() -> Vec<Mutation> {
-    BY_HAND
-        .iter()
-        .map(|(specimen, file, from, to, pointer)| {
-            let path = PathBuf::from(format!("openapi/{specimen}.yaml"));
-            let text = keywords::fixture(specimen);
-            let (line, column) = Document::parse(path.clone(), text)
-                .map(|document| document.position(pointer))
-                .unwrap_or_default();
-            Mutation {
-                name: shown(from, to),
-                step: Step::Examples,
-                edits: vec![Edit::replace(
-                    format!("crates/contract/src/generated/{specimen}/{file}.rs"),
-                    from,
-                    to,
-                )],
-                expected: vec![Expected::new("example-fails", path, Place::At(line, column))],
-            }
-        })
-        .collect()
+    let mutation = |(specimen, file, from, to, pointer): &ByHand| Mutation {
+        name: shown(from, to),
+        step: Step::Examples,
+        edits: vec![Edit::replace(
+            format!("crates/contract/src/generated/{specimen}/{file}.rs"),
+            from,
+            to,
+        )],
+        expected: vec![Expected::new(
+            "example-fails",
+            format!("openapi/{specimen}.yaml"),
+            Place::Node((*pointer).to_owned()),
+        )],
+    };
+    BY_HAND.iter().map(mutation).collect()
 }

@@ -119,13 +119,12 @@ impl<'d> Judging<'_, 'd> {
         let (pointer, rule, message) = violations.first().map_or(("", "", "nothing is said"), |first| {
             (&*first.pointer, &*first.rule, &*first.message)
         });
-        let at = match body {
-            Some(body) => keyword(self.book, body, pointer, rule),
-            None => {
-                let at = &self.case.sample.keyword;
-                let schema = self.book.at(at);
-                schema.map_or_else(|| at.clone(), |schema| keyword_of(self.book, schema, rule))
-            }
+        let at = if let Some(body) = body {
+            keyword(self.book, body, pointer, rule)
+        } else {
+            let at = &self.case.sample.keyword;
+            let schema = self.book.at(at);
+            schema.map_or_else(|| at.clone(), |schema| keyword_of(self.book, schema, rule))
         };
         if body.is_some_and(|body| is_in_map(self.book, body, pointer)) {
             return None;

@@ -71,7 +71,7 @@ pub static KEYWORDS: &[Keyword] = &[
             &["response-member-digits-changed /components/schemas/Record/properties/Seen"],
             "models source",
         ),
-        Examples("/components/examples/Record/value/Seen"),
+        Examples(&["/components/examples/Record/value/Seen"; 2]),
     ),
     keyword(
         EVERYTHING,

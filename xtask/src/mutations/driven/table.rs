@@ -220,7 +220,7 @@ pub const ALL: &[Mutated] = &[
         to: "let directory = &dialect.state.directory; \
              if let Ok(context) = dialect.writer(call, &params.client_id).await { \
              let name = context.request.to_string(); \
-             let name = model::text::Name::parse(\"Name\", name).map_err(failed)?; \
+             let name = model::text::Name::parse(\"Name\", name).map_err(|error| failed(error.into()))?; \
              let new = GroupTypeFields { name, localized: Vec::new(), is_default: false, active: true }; \
              let _ = group_types::create(directory, context, vec![new]).await; }",
         found: &[("driven-changed", PREFERENCES, "listGroupTypes")],
@@ -290,7 +290,7 @@ pub const ALL: &[Mutated] = &[
         file: "crates/server/src/dialects/formsonfire/users.rs",
         behind: "pub async fn create(",
         from: "let new = convert::new_user(body, refs)?;",
-        to: "let mut body = body; body.last_name = body.last_name.map(|name| name.replace(\"&amp;\", \"&\")); \
+        to: "let mut body = body; body.last_name = body.last_name.replace(\"&amp;\", \"&\"); \
              let new = convert::new_user(body, refs)?;",
         found: &[("driven-text", FORMS, "createUser")],
     },

@@ -98,12 +98,12 @@ pub const ALL: &[Mutated] = &[
         ],
     },
     Mutated {
-        name: "a documented refusal is never given",
+        name: "who may read may do what changes nothing here",
         file: "crates/server/src/dialects/kibo/passwords.rs",
         behind: "pub async fn reset(",
         from: "context.caller.writes()?;",
         to: "",
-        found: &[("driven-coverage", KIBO, "resetPassword")],
+        found: &[("driven-access", KIBO, "resetPassword")],
     },
     Mutated {
         name: "the wrong tenant is not refused",
@@ -118,8 +118,8 @@ pub const ALL: &[Mutated] = &[
         file: "crates/server/src/dialects/kibo/passwords.rs",
         behind: "pub async fn change_of_user(",
         from: "Ok(ChangeUserPasswordResponse::Ok)",
-        to: "Err(model::Error::Stale)",
-        found: &[("driven-unreached", KIBO, "changeUserPassword")],
+        to: "Err(model::Error::Forbidden { reason: \"never\" })",
+        found: &[("driven-unreached", KIBO, "changeUserPassword"), ("driven-coverage", KIBO, "changeUserPassword")],
     },
     Mutated {
         name: "a media type is not looked at",
@@ -178,10 +178,10 @@ pub const ALL: &[Mutated] = &[
     Mutated {
         name: "another status is answered",
         file: "crates/contract/src/generated/taleolearn/responses.rs",
-        behind: "impl ListOwnersResponse {",
+        behind: "impl GetMetadataCatalogResponse {",
         from: "StatusCode::OK",
         to: "StatusCode::ACCEPTED",
-        found: &[("driven-status", TALEO, "listOwners"), ("driven-coverage", TALEO, "listOwners")],
+        found: &[("driven-status", TALEO, "getMetadataCatalog"), ("driven-coverage", TALEO, "getMetadataCatalog")],
     },
     Mutated {
         name: "another tenant's user is answered",
@@ -258,7 +258,7 @@ pub const ALL: &[Mutated] = &[
         behind: "async fn bearer_auth(",
         from: "_request: &HttpRequest, token: &str) -> Result<Caller, Refusal> {",
         to: "request: &HttpRequest, token: &str) -> Result<Caller, Refusal> { \
-             if let Some(token) = token.strip_suffix('0').filter(|_| request.path().ends_with(\"/user/search\")) { \
+             if let Some(token) = token.strip_suffix('0').filter(|_| request.path().ends_with(\"/users/search\")) { \
              if let Ok(caller) = self.state.bearer(token).await { return Ok(caller); } }",
         found: &[("driven-credential", PROPELLER, "searchUsers")],
     },

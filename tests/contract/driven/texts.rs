@@ -72,7 +72,8 @@ fn member<'s>(
     odd: &mut dyn Iterator<Item = &'static &'static str>,
 ) {
     let base = session.base(operation);
-    let fits = |text: &str| with(&base, pointer, text).is_some_and(|call| call.is_right(session.spec.document));
+    let fits =
+        |text: &str| with(&base, pointer, text).is_some_and(|call| call.is_right(session.spec.document));
     for text in packed(session.count(), &fits) {
         if !body(session, operation, (pointer, media), &text) {
             for single in ODD.iter().filter(|single| fits(single)) {
@@ -256,7 +257,11 @@ fn every_odd_text_that_fits_is_in_some_pack() {
             assert!(all.iter().any(|text| text.contains(*odd)), "{odd:?}");
         }
         assert!(all.iter().all(|text| fits(text)));
-        assert!(all[0].starts_with("  7 ") && all[0].ends_with("  "), "{:?}", all[0]);
+        assert!(
+            all[0].starts_with("  7 ") && all[0].ends_with("  "),
+            "{:?}",
+            all[0]
+        );
     }
     assert_eq!(packed(7, &long).len(), 1);
 }

@@ -104,7 +104,13 @@ fn judged(table: &[Mutated], said: &BTreeSet<Said>) -> Vec<Row> {
         open.retain(|finding| !expected.contains(finding));
         let seen = said.intersection(&expected).cloned().collect();
         let name = format!("{}: {}", mutated.name, shown(mutated.from, mutated.to));
-        rows.push(Row::compared(STEP, &name, mutated.file, &lines(&expected), &lines(&seen)));
+        rows.push(Row::compared(
+            STEP,
+            &name,
+            mutated.file,
+            &lines(&expected),
+            &lines(&seen),
+        ));
     }
     if !open.is_empty() {
         let name = "what no mutation expects";

@@ -16,7 +16,7 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn list(",
         from: "page_count: Some(paging.pages(page.total))",
         to: "page_count: Some(-1)",
-        found: &[("driven-body", KIBO, "listGroups"), ("driven-coverage", KIBO, "listGroups")],
+        found: &[("driven-body", KIBO, "listGroups")],
     },
     Mutated {
         name: "what is there is no conflict",
@@ -73,7 +73,10 @@ pub const ALL: &[Mutated] = &[
              let mut patch = convert::account_change(params.user_id, body)?; \
              let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed); \
              patch.time_zone = model::Patch::Set(Some(count.to_string()));",
-        found: &[("driven-idempotent", KIBO, "updateAccount")],
+        found: &[
+            ("driven-idempotent", KIBO, "updateAccount"),
+            ("driven-precondition", KIBO, "updateAccount"),
+        ],
     },
     Mutated {
         name: "a handler fails",
@@ -94,7 +97,6 @@ pub const ALL: &[Mutated] = &[
         found: &[
             ("driven-access", KIBO, "addAccountRole"),
             ("driven-changed", KIBO, "addAccountRole"),
-            ("driven-coverage", KIBO, "addAccountRole"),
         ],
     },
     Mutated {
@@ -119,7 +121,10 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn change_of_user(",
         from: "Ok(ChangeUserPasswordResponse::Ok)",
         to: "Err(model::Error::Forbidden { reason: \"never\" })",
-        found: &[("driven-unreached", KIBO, "changeUserPassword"), ("driven-coverage", KIBO, "changeUserPassword")],
+        found: &[
+            ("driven-unreached", KIBO, "changeUserPassword"),
+            ("driven-coverage", KIBO, "changeUserPassword"),
+        ],
     },
     Mutated {
         name: "a media type is not looked at",
@@ -173,15 +178,21 @@ pub const ALL: &[Mutated] = &[
         behind: "impl GetOwnerParams {",
         from: "(\"If-None-Match\", &[Rule::MaxLength(1024)])",
         to: "(\"If-None-Match\", &[])",
-        found: &[("driven-limit", TALEO, "getOwner"), ("driven-negative", TALEO, "getOwner")],
+        found: &[
+            ("driven-limit", TALEO, "getOwner"),
+            ("driven-negative", TALEO, "getOwner"),
+        ],
     },
     Mutated {
         name: "another status is answered",
         file: "crates/contract/src/generated/taleolearn/responses.rs",
-        behind: "impl GetMetadataCatalogResponse {",
+        behind: "impl ListMembershipsResponse {",
         from: "StatusCode::OK",
         to: "StatusCode::ACCEPTED",
-        found: &[("driven-status", TALEO, "getMetadataCatalog"), ("driven-coverage", TALEO, "getMetadataCatalog")],
+        found: &[
+            ("driven-status", TALEO, "listMemberships"),
+            ("driven-coverage", TALEO, "listMemberships"),
+        ],
     },
     Mutated {
         name: "another tenant's user is answered",
@@ -199,7 +210,10 @@ pub const ALL: &[Mutated] = &[
         behind: "impl ListUsersResponse {",
         from: "let fault =",
         to: "let format = contract::runtime::Format::Xml; let fault =",
-        found: &[("driven-media-type", PROPELLER, "listUsers")],
+        found: &[
+            ("driven-media-type", PROPELLER, "listUsers"),
+            ("driven-coverage", PROPELLER, "listUsers"),
+        ],
     },
     Mutated {
         name: "a required header is left out",
@@ -223,7 +237,18 @@ pub const ALL: &[Mutated] = &[
              let name = model::text::Name::parse(\"Name\", name).map_err(|error| failed(error.into()))?; \
              let new = GroupTypeFields { name, localized: Vec::new(), is_default: false, active: true }; \
              let _ = group_types::create(directory, context, vec![new]).await; }",
-        found: &[("driven-changed", PREFERENCES, "listGroupTypes")],
+        found: &[
+            ("driven-changed", PREFERENCES, "listGroupTypes"),
+            ("driven-access", PREFERENCES, "listGroupTypes"),
+        ],
+    },
+    Mutated {
+        name: "`Location` leads nowhere",
+        file: "crates/server/src/dialects/mypreferences/group_types.rs",
+        behind: "pub async fn create(",
+        from: "made.first().map_or(0, |one| one.number.get())",
+        to: "i32::MAX",
+        found: &[("driven-created", PREFERENCES, "createGroupTypes")],
     },
     Mutated {
         name: "`Accept` is not looked at",
@@ -242,7 +267,10 @@ pub const ALL: &[Mutated] = &[
         behind: "async fn receive_bulk_users_by_source_id<",
         from: "limit: body::DEFAULT_LIMIT,",
         to: "limit: body::DEFAULT_LIMIT + 1,",
-        found: &[("driven-size", PROPELLER, "bulkUsersBySourceId")],
+        found: &[
+            ("driven-size", PROPELLER, "bulkUsersBySourceId"),
+            ("driven-coverage", PROPELLER, "bulkUsersBySourceId"),
+        ],
     },
     Mutated {
         name: "the longest body is refused",
@@ -274,6 +302,7 @@ pub const ALL: &[Mutated] = &[
             ("driven-deleted", PROPELLER, "getUser"),
             ("driven-deleted", PROPELLER, "updateUser"),
             ("driven-precondition", PROPELLER, "deleteUser"),
+            ("driven-changed", PROPELLER, "deleteUser"),
             ("driven-coverage", PROPELLER, "deleteUser"),
         ],
     },
@@ -308,6 +337,11 @@ pub const ALL: &[Mutated] = &[
         behind: "\n      \"UserInput\": {",
         from: "\"maxLength\": 255",
         to: "\"maxLength\": 254",
-        found: &[("driven-negative", PROPELLER, "createUser"), ("driven-negative", PROPELLER, "updateUser")],
+        found: &[
+            ("driven-negative", PROPELLER, "createUser"),
+            ("driven-negative", PROPELLER, "updateUser"),
+            ("driven-changed", PROPELLER, "createUser"),
+            ("driven-changed", PROPELLER, "updateUser"),
+        ],
     },
 ];

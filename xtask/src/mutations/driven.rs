@@ -34,7 +34,7 @@ pub struct Mutated {
     /// What becomes of it, in a few words.
     pub name: &'static str,
     pub file: &'static str,
-    /// A text that stands in the file once; the edit is behind it.
+    /// A text that stands in the file; the edit is the first one behind it. Empty where another table makes the edit.
     pub behind: &'static str,
     pub from: &'static str,
     pub to: &'static str,
@@ -70,7 +70,8 @@ impl Mutated {
 
 /// All edits; all of them stand in the copy at once.
 pub fn edits(workspace: &Workspace) -> Result<Vec<Edit>, Fault> {
-    table::ALL.iter().map(|mutated| mutated.edit(workspace)).collect()
+    let own = table::ALL.iter().filter(|mutated| !mutated.behind.is_empty());
+    own.map(|mutated| mutated.edit(workspace)).collect()
 }
 
 /// Runs the suite on the copy, and gives each finding to the mutations that expect it. What nobody expects is a row of its own.
@@ -103,7 +104,10 @@ fn judged(table: &[Mutated], said: &BTreeSet<Said>) -> Vec<Row> {
         let expected = mutated.said();
         open.retain(|finding| !expected.contains(finding));
         let seen = said.intersection(&expected).cloned().collect();
-        let name = format!("{}: {}", mutated.name, shown(mutated.from, mutated.to));
+        let name = match mutated.behind {
+            "" => mutated.name.to_owned(),
+            _ => format!("{}: {}", mutated.name, shown(mutated.from, mutated.to)),
+        };
         rows.push(Row::compared(
             STEP,
             &name,

@@ -12,6 +12,7 @@ pub mod accepted;
 mod bodies;
 mod document;
 pub mod judge;
+mod links;
 mod operations;
 mod parameters;
 mod responses;

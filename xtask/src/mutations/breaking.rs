@@ -47,17 +47,17 @@ fn changes() -> Vec<Mutation> {
 /// Changes that stand where their effect is, and not where the sample was edited: at the member that `required` names,
 /// at each operation that a default is for, in the earlier place of what is gone.
 const ELSEWHERE: &[(&str, &[(usize, usize)])] = &[
-    ("operation-moved", &[(106, 5)]),
+    ("operation-moved", &[(115, 5)]),
     ("request-body-size-lowered", &[(68, 7)]),
     ("request-body-size-raised", &[(68, 7)]),
     ("tolerance-added", &[(1, 1)]),
     ("tolerance-removed", &[(1, 1)]),
-    ("security-removed", &[(13, 5), (88, 5), (94, 5), (113, 5)]),
-    ("request-member-became-required", &[(152, 9)]),
-    ("request-member-became-optional", &[(149, 9)]),
-    ("request-member-null-changed", &[(152, 9)]),
-    ("response-member-became-optional", &[(172, 9)]),
-    ("response-member-became-required", &[(175, 9)]),
+    ("security-removed", &[(13, 5), (97, 5), (103, 5), (122, 5)]),
+    ("request-member-became-required", &[(161, 9)]),
+    ("request-member-became-optional", &[(158, 9)]),
+    ("request-member-null-changed", &[(161, 9)]),
+    ("response-member-became-optional", &[(181, 9)]),
+    ("response-member-became-required", &[(184, 9)]),
 ];
 
 fn places(rule: &str) -> impl Iterator<Item = Place> {

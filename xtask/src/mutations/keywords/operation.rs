@@ -198,7 +198,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            get: {operationId: getThing, parameters: {thingId: $response.body#/id}}\n",
         Other {
-            breaking: &[],
+            breaking: &["response-link-added"],
             effect: Derived,
         },
     ),
@@ -208,7 +208,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            gone: {operationId: deleteThing, description: Takes it away., parameters: {thingId: $response.body#/id}}\n",
         Other {
-            breaking: &[],
+            breaking: &["response-link-added"],
             effect: Derived,
         },
     ),
@@ -218,7 +218,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, x-roster-request-body: ['$response.body']}\n",
         Other {
-            breaking: &[],
+            breaking: &["response-link-added"],
             effect: Derived,
         },
     ),

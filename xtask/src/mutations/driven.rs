@@ -30,6 +30,7 @@ const STEP: &str = "driven";
 const TOLD: &str = "finding: ";
 
 /// A small change of the server, and what the suite then has to find.
+#[derive(Clone, Copy)]
 pub struct Mutated {
     /// What becomes of it, in a few words.
     pub name: &'static str,
@@ -125,4 +126,59 @@ fn judged(table: &[Mutated], said: &BTreeSet<Said>) -> Vec<Row> {
 
 fn told((rule, dialect, operation): &Said) -> String {
     format!("{rule} {dialect} {operation}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &[Mutated] = &[Mutated {
+        name: "nothing is deleted",
+        file: "users.rs",
+        behind: "delete",
+        from: "a",
+        to: "b",
+        found: &[
+            ("driven-deleted", "kibo", "getUser"),
+            ("driven-deleted", "kibo", "deleteUser"),
+        ],
+    }];
+
+    #[test]
+    fn each_finding_belongs_to_a_mutation_and_each_mutation_is_found() {
+        let head = "thread panicked:\n2 findings\n";
+        for (told, verdicts) in [
+            (
+                "finding: driven-deleted kibo getUser\nfinding: driven-deleted kibo deleteUser\n",
+                vec![true],
+            ),
+            ("finding: driven-deleted kibo getUser\n  seed 7\n", vec![false]),
+            (
+                "finding: driven-deleted kibo getUser\nfinding: driven-deleted kibo deleteUser\nfinding: driven-text kibo getUser\n",
+                vec![true, false],
+            ),
+            ("", vec![false]),
+        ] {
+            let rows = judged(TABLE, &read(&format!("{head}{told}")));
+            let killed: Vec<bool> = rows.iter().map(Row::is_killed).collect();
+            assert_eq!(killed, verdicts, "{told}");
+        }
+    }
+
+    #[test]
+    fn an_edit_is_the_first_one_behind_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("users.rs"), "a create a delete a a").unwrap();
+        let workspace = Workspace::at(folder.path());
+        let edit = TABLE[0].edit(&workspace).unwrap();
+        let Edit::Replace(_, from, to) = edit else {
+            unreachable!("an edit replaces");
+        };
+        assert_eq!((from.as_str(), to.as_str()), ("delete a", "delete b"));
+        let nowhere = Mutated {
+            from: "z",
+            ..TABLE[0]
+        };
+        assert!(nowhere.edit(&workspace).is_err());
+    }
 }

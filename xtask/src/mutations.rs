@@ -11,6 +11,7 @@ use crate::workspace::{Fault, Workspace};
 mod breaking;
 mod built;
 mod complete;
+mod driven;
 mod generator;
 mod keywords;
 pub mod lint;

@@ -1,6 +1,7 @@
 //! Mutations of what has to be built before it can be judged: all of them stand in one copy of the work tree, which is
-//! built once, and each step runs once.
+//! built once, and each step and the suite that the documents drive run once.
 
+use super::driven;
 use super::mutation::{Edit, Expected, Mutation, Place};
 use super::row::Row;
 use super::samples;
@@ -27,6 +28,7 @@ pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
         edits.extend(specimen.code()?);
     }
     edits.extend(routes.iter().flat_map(|mutation| mutation.edits.clone()));
+    edits.extend(driven::edits(&stage.workspace)?);
     let done = apply(stage.workspace.root(), &edits)?;
     let mut edited = texts(&done);
     let expected = routes.iter().flat_map(|mutation| &mutation.expected);
@@ -39,9 +41,12 @@ pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
             });
         }
     }
-    let rows = judged(&stage, &specimens, &routes, &edited);
+    let judged = judged(&stage, &specimens, &routes, &edited).and_then(|mut rows| {
+        rows.extend(driven::rows(&stage.workspace)?);
+        Ok(rows)
+    });
     restore(done)?;
-    rows
+    judged
 }
 
 fn judged(

@@ -150,8 +150,7 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
                 "not supported: XML without `x-roster-tolerates` of {}",
                 missing.join(", ")
             );
-            let at = root.get("x-roster-tolerates").unwrap_or_else(|| root.clone());
-            findings.push(at.finding("unsupported", text));
+            findings.push(root.finding("unsupported", text));
         }
     }
     if has_xml {

@@ -48,8 +48,8 @@ impl Tree {
         find(self.root(), step, &self.against)
     }
 
-    /// Edits the tree, runs the step, and puts everything back. The text of each edited file is handed out as it
-    /// became.
+    /// Edits the tree, runs the step, and puts everything back. The text of each edited file is handed out as it was
+    /// and as it became.
     pub fn judge(&self, mutation: &Mutation) -> Result<(Vec<Finding>, Vec<Texts>), Fault> {
         let applied = apply(self.root(), &mutation.edits)?;
         let found = self.find(mutation.step);
@@ -66,10 +66,11 @@ pub fn find(root: &Path, step: Step, against: &Against) -> Result<Vec<Finding>, 
     step.find(&context)
 }
 
-/// A file as it became.
+/// A file before and after an edit.
 #[derive(Clone, Debug)]
 pub struct Texts {
     pub file: PathBuf,
+    pub before: String,
     pub after: String,
 }
 
@@ -85,6 +86,7 @@ impl Applied {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Texts {
             file: self.file.clone(),
+            before: self.before.as_deref().map(text).unwrap_or_default(),
             after: fs::read(&self.path).map(|bytes| text(&bytes)).unwrap_or_default(),
         }
     }
@@ -106,7 +108,7 @@ impl Applied {
     }
 }
 
-/// Each edited file as it is.
+/// Each edited file as it was and as it is.
 pub fn texts(applied: &[Applied]) -> Vec<Texts> {
     applied.iter().map(Applied::texts).collect()
 }

@@ -1,7 +1,8 @@
 //! The document as a whole and its paths.
 
 use super::Effect::{Derived, None};
-use super::{EVERYTHING, Keyword, LOOSE, keyword, wrong};
+use super::Meaning::{Other, Wrong};
+use super::{EVERYTHING, Keyword, LOOSE, keyword};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -9,205 +10,227 @@ pub static KEYWORDS: &[Keyword] = &[
         "Root.openapi",
         "openapi: 3.1.0",
         "openapi: 3.1.1",
-        (&[], "source"),
-        None,
+        Other {
+            breaking: &[],
+            effect: None,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.info Info.title",
         "title: Everything\n",
         "title: All\n",
-        (&[], ". openapi source"),
-        Derived(&["/info/title"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "Info.summary",
         "title: Everything\n",
         "title: Everything\n  summary: In short.\n",
-        &["unsupported /info/summary"],
+        Wrong(&["unsupported"]),
     ),
     keyword(
         EVERYTHING,
         "Info.description",
         "Every construct that",
         "Each construct that",
-        (&[], "openapi source"),
-        Derived(&["/info/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Info.version",
         "version: \"1.0.0\"",
         "version: \"1.0.1\"",
-        (&[], "openapi source"),
-        Derived(&["/info/version"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Info.contact Contact.name Contact.url Contact.email",
         "version: \"1.0.0\"\n",
         "version: \"1.0.0\"\n  contact: {name: Ann, url: https://example.com/ann, email: ann@example.com}\n",
-        (&[], "openapi source"),
-        Derived(&["/info"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Info.license License.name License.identifier",
         "version: \"1.0.0\"\n",
         "version: \"1.0.0\"\n  license: {name: MIT, identifier: MIT}\n",
-        (&[], "openapi source"),
-        Derived(&["/info"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         LOOSE,
         "Info.license License.name License.url",
         "version: \"1.0.0\"\n",
         "version: \"1.0.0\"\n  license: {name: Mine, url: https://example.com/mine}\n",
-        (&[], "openapi source"),
-        Derived(&["/info"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.servers Server.url",
         "description: The only mount point\n",
         "description: The only mount point\n  - url: /more\n    description: Another.\n",
-        (&["server-added /servers"], "openapi source"),
-        Derived(&["/servers"]),
+        Other {
+            breaking: &["server-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Server.description",
         "The only mount point",
         "The one mount point",
-        (&[], "openapi source"),
-        Derived(&["/servers/0/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.security",
         "security:\n  - bearerAuth: []\n",
         "security:\n  - bearerAuth: []\n  - keyAuth: []\n",
-        (&["security-added /security"], "api openapi routes source"),
-        Derived(&["/security"]),
+        Other {
+            breaking: &["security-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.tags Tag.name",
         "description: All there is.\n",
         "description: All there is.\n  - name: More\n    description: More of it.\n",
-        (&[], "openapi source"),
-        Derived(&["/tags"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Tag.description",
         "All there is.",
         "All things.",
-        (&[], "openapi source"),
-        Derived(&["/tags/0/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Tag.externalDocs",
         "description: All there is.\n",
         "description: All there is.\n    externalDocs: {url: https://example.com/tag}\n",
-        (&[], "openapi source"),
-        Derived(&["/tags/0"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.externalDocs ExternalDocs.url",
         "https://example.com/everything",
         "https://example.com/all",
-        (&[], "openapi source"),
-        Derived(&["/externalDocs/url"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "ExternalDocs.description",
         "description: More\npaths",
         "description: Other\npaths",
-        (&[], "openapi source"),
-        Derived(&["/externalDocs/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.paths PathItem.put PathItem.post",
         "put:\n      operationId: replaceSpecial",
         "post:\n      operationId: replaceSpecial",
-        (
-            &["operation-moved /paths/~1things~1special/post"],
-            "api openapi routes source trials",
-        ),
-        Derived(&["/paths/~1things~1special/put", "/paths/~1things~1special"]),
+        Other {
+            breaking: &["operation-moved"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "PathItem.patch PathItem.options",
         "patch:\n      operationId: tagSpecial",
         "options:\n      operationId: tagSpecial",
-        (
-            &["operation-moved /paths/~1things~1special/options"],
-            "api openapi routes source trials",
-        ),
-        Derived(&["/paths/~1things~1special/patch", "/paths/~1things~1special"]),
+        Other {
+            breaking: &["operation-moved"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "PathItem.get PathItem.head",
         "get:\n      operationId: getThing",
         "head:\n      operationId: getThing",
-        (
-            &["operation-moved /paths/~1things~1{thingId}/head"],
-            "api openapi routes source trials",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/get", "/paths/~1things~1{thingId}"]),
+        Other {
+            breaking: &["operation-moved"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "PathItem.delete",
         "delete:\n      operationId: deleteThing",
         "patch:\n      operationId: deleteThing",
-        (
-            &["operation-moved /paths/~1things~1{thingId}/patch"],
-            "api routes source",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/delete", "/paths/~1things~1{thingId}"]),
+        Other {
+            breaking: &["operation-moved"],
+            effect: Derived,
+        },
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "PathItem.summary",
         "  /things/{thingId}:\n",
         "  /things/{thingId}:\n    summary: A thing\n",
-        &["unsupported /paths/~1things~1{thingId}/summary"],
+        Wrong(&["unsupported"]),
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "PathItem.description",
         "  /things/{thingId}:\n",
         "  /things/{thingId}:\n    description: One thing.\n",
-        &["unsupported /paths/~1things~1{thingId}/description"],
+        Wrong(&["unsupported"]),
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "PathItem.servers",
         "  /things/{thingId}:\n",
         "  /things/{thingId}:\n    servers: [{url: /there}]\n",
-        &["unsupported /paths/~1things~1{thingId}/servers"],
+        Wrong(&["unsupported"]),
     ),
     keyword(
         EVERYTHING,
         "PathItem.parameters",
         "  /things/{thingId}:\n    parameters:\n",
         "  /things/{thingId}:\n    parameters:\n      - {name: more, in: query, description: More., schema: {type: boolean}}\n",
-        (
-            &["request-parameter-added /paths/~1things~1{thingId}/parameters/0"],
-            "params routes source",
-        ),
-        Derived(&[
-            "/paths/~1things~1{thingId}/delete",
-            "/paths/~1things~1{thingId}/get",
-        ]),
+        Other {
+            breaking: &["request-parameter-added"],
+            effect: Derived,
+        },
     ),
 ];

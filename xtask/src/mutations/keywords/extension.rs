@@ -1,7 +1,8 @@
 //! Our own extensions, and the words of `x-roster-tolerates`.
 
 use super::Effect::{Behaviour, Examples, None};
-use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword, wrong};
+use super::Meaning::{Other, Wrong};
+use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -9,333 +10,327 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-challenge",
         "'SIGNED realm=\"things\"'",
         "'SIGNED realm=\"all\"'",
-        (&[], "responses routes source"),
-        Behaviour,
+        Other {
+            breaking: &[],
+            effect: Behaviour,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-choice",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      x-roster-choice: Nobody says how.\n",
-        (&[], "source"),
-        None,
+        Other {
+            breaking: &[],
+            effect: None,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-credential",
         "description: The credential., x-roster-credential: token,",
         "description: The credential.,",
-        (
-            &["security-became-open /paths/~1v1~1records/patch/security"],
-            "api routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["security-became-open"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-default-format",
         "servers:\n",
         "x-roster-default-format: xml\nservers:\n",
-        (
-            &[
-                "response-media-type-default-changed /paths/~1v1~1records~1{recordId}/get/responses/200/content",
-                "response-media-type-default-changed /paths/~1v1~1records~1{recordId}/delete/responses/200/content",
-                "request-media-type-default-changed /paths/~1v1~1records/post/requestBody/content",
-                "response-media-type-default-changed /paths/~1v1~1records/post/responses/200/content",
-                "request-media-type-default-changed /paths/~1v1~1records/put/requestBody/content",
-                "response-media-type-default-changed /paths/~1v1~1records/put/responses/200/content",
-                "response-media-type-default-changed /components/responses/Wrong/content",
+        Other {
+            breaking: &[
+                "response-media-type-default-changed",
+                "request-media-type-default-changed",
             ],
-            "forms source",
-        ),
-        Behaviour,
+            effect: Behaviour,
+        },
     ),
-    wrong(
+    keyword(
         LOOSE,
         "x-roster-fault-status",
         "x-roster-fault-status: 503\n",
         "",
-        &[
-            "undeclared-status /paths/~1v1~1things~1{thingId}/put/responses",
-            "undeclared-status /paths/~1v1~1things~1{thingId}/patch/responses",
-            "undeclared-status /paths/~1v1~1things~1special/get/responses",
-            "undeclared-status /paths/~1v1~1tokens/post/responses",
-        ],
+        Wrong(&["undeclared-status"]),
     ),
     keyword(
         TOLERANT,
         "x-roster-fraction-digits",
         "x-roster-fraction-digits: 3",
         "x-roster-fraction-digits: 4",
-        (
-            &["response-member-digits-changed /components/schemas/Record/properties/Seen"],
-            "models source",
-        ),
-        Examples(&["/components/examples/Record/value/Seen"; 2]),
+        Other {
+            breaking: &["response-member-digits-changed"],
+            effect: Examples("/components/examples/Record/value/Seen"),
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-max-body",
         "x-roster-max-body: 300",
         "x-roster-max-body: 400",
-        (
-            &["request-body-size-raised /paths/~1things~1special/put/x-roster-max-body"],
-            "routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["request-body-size-raised"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-needs",
         "description: How many to pass over.\n",
         "description: How many to pass over.\n          x-roster-needs: grammar\n",
-        (&[], "source"),
-        None,
+        Other {
+            breaking: &[],
+            effect: None,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-says",
         "description: The page.\n",
         "description: The page.\n          x-roster-says: a page of the note\n",
-        (&[], "params source"),
-        Behaviour,
+        Other {
+            breaking: &[],
+            effect: Behaviour,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-patch",
         "      x-roster-patch: true\n",
         "",
-        (
-            &[
-                "request-member-null-changed /components/schemas/NoteState/properties/count",
-                "request-member-null-changed /components/schemas/NoteState/properties/word",
-            ],
-            "models source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["request-member-null-changed"],
+            effect: Behaviour,
+        },
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "x-roster-selects",
         "x-roster-selects: ThingPage",
         "x-roster-selects: Thing",
-        &["extension /paths/~1things/get/parameters/9/x-roster-selects"],
+        Wrong(&["extension"]),
     ),
     keyword(
         EVERYTHING,
         "x-roster-set-by",
         "      x-roster-set-by: server\n",
         "",
-        (&[], "responses source"),
-        Behaviour,
+        Other {
+            breaking: &[],
+            effect: Behaviour,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-type",
         "          x-roster-type: selection\n          x-roster-selects: ThingPage\n",
         "",
-        (
-            &["request-parameter-type-widened /paths/~1things/get/parameters/9"],
-            "params routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["request-parameter-type-widened"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "x-roster-type",
         "description: A tag., x-roster-type: guid",
         "description: A tag.",
-        (
-            &["response-member-type-widened /components/schemas/ThingPatch/properties/tag"],
-            "forms models patterns source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["response-member-type-widened"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-type",
         "      x-roster-type: format\n",
         "",
-        (
-            &["request-parameter-type-changed /components/parameters/Format"],
-            "api forms params routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["request-parameter-type-changed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-xml-order",
         "servers:\n",
         "x-roster-xml-order: alphabetical\nservers:\n",
-        (&["xml-order-changed /x-roster-xml-order"], "forms source"),
-        Behaviour,
+        Other {
+            breaking: &["xml-order-changed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-xml-root",
         "      x-roster-xml-root: operation\n",
         "",
-        (
-            &["response-xml-changed /components/schemas/Fault"],
-            "responses routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["response-xml-changed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-sunset",
         "maxLength: 10, deprecated: true, x-sunset: '2099-12-31'",
         "maxLength: 10, deprecated: true, x-sunset: '2099-11-30'",
-        (
-            &["sunset-earlier /components/schemas/Thing/properties/nick/x-sunset"],
-            "source",
-        ),
-        None,
+        Other {
+            breaking: &["sunset-earlier"],
+            effect: None,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates path-case",
         "  - path-case\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "routes source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates name-case",
         "  - name-case\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates value-case",
         "  - value-case\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "forms models source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
-    wrong(
+    keyword(
         TOLERANT,
         "x-roster-tolerates xml-element-order",
         "  - xml-element-order\n",
         "",
-        &["unsupported /x-roster-tolerates"],
+        Wrong(&["unsupported"]),
     ),
-    wrong(
+    keyword(
         TOLERANT,
         "x-roster-tolerates xml-any-namespace",
         "  - xml-any-namespace\n",
         "",
-        &["unsupported /x-roster-tolerates"],
+        Wrong(&["unsupported"]),
     ),
-    wrong(
+    keyword(
         TOLERANT,
         "x-roster-tolerates xml-any-item-name",
         "  - xml-any-item-name\n",
         "",
-        &["unsupported /x-roster-tolerates"],
+        Wrong(&["unsupported"]),
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates text-xml",
         "  - text-xml\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates empty-content-type",
         "  - empty-content-type\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "text-json",
         "  - text-json\n",
         "",
-        (&["tolerance-removed /x-roster-tolerates"], "forms routes source"),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "json-wrapper",
         "        x-roster-tolerates: [json-wrapper]\n",
         "",
-        (
-            &["tolerance-removed /paths/~1v1~1records/post/requestBody/x-roster-tolerates"],
-            "routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         TOLERANT,
         "parameters-in-body",
         "      x-roster-tolerates: [parameters-in-body]\n",
         "",
-        (
-            &["tolerance-removed /paths/~1v1~1records~1{recordId}/delete/x-roster-tolerates"],
-            "forms routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "plain-json",
         "        x-roster-tolerates: [plain-json]\n",
         "",
-        (
-            &["tolerance-removed /paths/~1v1~1things~1{thingId}/patch/requestBody/x-roster-tolerates"],
-            "routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "number",
         "[number, 'alias:short']",
         "['alias:short']",
-        (
-            &["tolerance-removed /components/schemas/ThingPatch/properties/code/x-roster-tolerates"],
-            "forms source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "linked-items",
         "          x-roster-tolerates: [linked-items]\n",
         "",
-        (
-            &["tolerance-removed /components/schemas/ThingPatch/properties/owners/x-roster-tolerates"],
-            "forms source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "alias:",
         "x-roster-tolerates: ['alias:audience']",
         "x-roster-tolerates: ['alias:audiences']",
-        (
-            &["tolerance-removed /components/schemas/TokenRequest/properties/scope/x-roster-tolerates"],
-            "forms source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
     keyword(
         LOOSE,
         "alias:/",
         "'alias:/v1/thing/{id}', ",
         "",
-        (
-            &["tolerance-removed /paths/~1v1~1things~1{thingId}"],
-            "routes source",
-        ),
-        Behaviour,
+        Other {
+            breaking: &["tolerance-removed"],
+            effect: Behaviour,
+        },
     ),
 ];

@@ -1,7 +1,8 @@
 //! Operations, their bodies and answers.
 
 use super::Effect::{Derived, None};
-use super::{EVERYTHING, Keyword, keyword, wrong};
+use super::Meaning::{Other, Wrong};
+use super::{EVERYTHING, Keyword, keyword};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -9,244 +10,226 @@ pub static KEYWORDS: &[Keyword] = &[
         "Operation.operationId",
         "operationId: deleteThing",
         "operationId: removeThing",
-        (
-            &["operation-id-changed /paths/~1things~1{thingId}/delete/operationId"],
-            "api openapi params responses routes source trials",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/delete/operationId"]),
+        Other {
+            breaking: &["operation-id-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.tags",
         "operationId: getThing\n      tags: [Things]",
         "operationId: getThing\n      tags: [Others]",
-        (&[], "routes source"),
-        Derived(&["/paths/~1things~1{thingId}/get/tags/0"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.summary",
         "summary: Get a thing",
         "summary: Get one thing",
-        (&[], "api routes source"),
-        Derived(&["/paths/~1things~1{thingId}/get/summary"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.description",
         "description: Deletes a thing.",
         "description: Deletes the thing.",
-        (&[], "api routes source"),
-        Derived(&["/paths/~1things~1{thingId}/delete/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.externalDocs",
         "https://example.com/things",
         "https://example.com/others",
-        (&[], "openapi source"),
-        Derived(&["/paths/~1things/get/externalDocs/url"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.deprecated",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      deprecated: true\n",
-        (
-            &["deprecated /paths/~1things~1{thingId}/delete"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/delete"]),
+        Other {
+            breaking: &["deprecated"],
+            effect: Derived,
+        },
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "Operation.servers",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      servers: [{url: /there}]\n",
-        &["unsupported /paths/~1things~1{thingId}/delete/servers"],
+        Wrong(&["unsupported"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.security",
         "        - basicAuth: []\n",
         "",
-        (
-            &["security-removed /paths/~1things~1{thingId}/get/security"],
-            "api routes source",
-        ),
-        Derived(&[
-            "/paths/~1things~1{thingId}/get/security/1",
-            "/paths/~1things~1{thingId}/get/security/1",
-            "/paths/~1things~1{thingId}/get/security/0",
-            "/paths/~1things~1{thingId}/get/security/0",
-            "/paths/~1things~1{thingId}/get/security/2",
-        ]),
+        Other {
+            breaking: &["security-removed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.parameters",
         "        - name: size\n",
         "        - {name: more, in: query, description: More., schema: {type: boolean}}\n        - name: size\n",
-        (
-            &["request-parameter-added /paths/~1things/get/parameters/1"],
-            "params routes source",
-        ),
-        Derived(&[
-            "/paths/~1things/get/parameters",
-            "/paths/~1things/get/parameters",
-            "/paths/~1things/get/parameters",
-        ]),
+        Other {
+            breaking: &["request-parameter-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.requestBody RequestBody.description",
         "description: Things, few.",
         "description: A few things.",
-        (&[], "routes source"),
-        Derived(&["/paths/~1things~1special/put/requestBody/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "RequestBody.required",
         "required: false\n        description: Tags.",
         "required: true\n        description: Tags.",
-        (
-            &["request-body-became-required /paths/~1things~1special/patch/requestBody"],
-            "api openapi routes source",
-        ),
-        Derived(&["/paths/~1things~1special/patch/requestBody/required"]),
+        Other {
+            breaking: &["request-body-became-required"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "RequestBody.content",
         "description: Tags.\n        content:\n          application/json:",
         "description: Tags.\n        content:\n          application/json-patch+json:",
-        (
-            &["request-media-type-removed /paths/~1things~1special/patch/requestBody/content"],
-            ". forms openapi params responses routes source trials",
-        ),
-        Derived(&[
-            "/paths/~1things~1special/patch/requestBody/content/application~1json",
-            "/paths/~1things~1special/patch/requestBody/content",
-        ]),
+        Other {
+            breaking: &["request-media-type-removed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Operation.responses",
         "          description: It is gone.\n",
         "          description: It is gone.\n        '409': {$ref: '#/components/responses/BadRequest'}\n",
-        (
-            &["response-error-added /paths/~1things~1{thingId}/delete/responses/409"],
-            "responses routes source",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/delete/responses"]),
+        Other {
+            breaking: &["response-error-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Response.description",
         "description: One page.",
         "description: A page.",
-        (&[], "responses routes source"),
-        Derived(&["/paths/~1things/get/responses/200/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Response.headers",
         "          description: It is gone.\n",
         "          description: It is gone.\n          headers:\n            x-gone: {description: Gone., schema: {type: boolean}}\n",
-        (
-            &["response-header-added /paths/~1things~1{thingId}/delete/responses/204/headers/x-gone"],
-            "responses routes source",
-        ),
-        Derived(&["/paths/~1things~1{thingId}/delete/responses/204"]),
+        Other {
+            breaking: &["response-header-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Response.content Media.schema",
         "schema: {$ref: '#/components/schemas/Note'}\n            examples:\n              note:\n                value: {type: memo, more: {a: [null, 1.5]}, state: {count: 7}}\n",
         "schema: {$ref: '#/components/schemas/NoteState'}\n            examples:\n              note:\n                value: {count: 7}\n",
-        (
-            &[
-                "request-member-removed /components/schemas/Note/properties/type",
-                "request-member-removed /components/schemas/Note/properties/more",
-                "request-member-removed /components/schemas/Note/properties/state",
-                "request-object-closed /components/schemas/NoteState",
-            ],
-            "api examples openapi routes source trials",
-        ),
-        Derived(&[
-            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/more",
-            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/state",
-            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/type",
-            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value",
-            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/schema/$ref",
-        ]),
+        Other {
+            breaking: &["request-member-removed", "request-object-closed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Media.examples Example.value",
         "value: {total: 0, items: [], kinds: {small: 1}}",
         "value: {total: 0, items: [], kinds: {small: 2}}",
-        (&[], "examples source"),
-        Derived(&[
-            "/paths/~1things/get/responses/200/content/application~1json/examples/page/value/kinds/small",
-        ]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Example.summary",
         "summary: An empty page",
         "summary: Nothing",
-        (&[], "examples source"),
-        Derived(&["/paths/~1things/get/responses/200/content/application~1json/examples/page/summary"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Example.description Components.examples",
         "description: Said at length.",
         "description: Said in short.",
-        (&[], "examples source"),
-        Derived(&["/components/examples/Fault/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Response.links Link.operationId Link.parameters",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            get: {operationId: getThing, parameters: {thingId: $response.body#/id}}\n",
-        (
-            &["response-link-added /paths/~1things/post/responses/201/links/get"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things/post/responses/201"]),
+        Other {
+            breaking: &["response-link-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Link.description",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            gone: {operationId: deleteThing, description: Takes it away., parameters: {thingId: $response.body#/id}}\n",
-        (
-            &["response-link-added /paths/~1things/post/responses/201/links/gone"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things/post/responses/201"]),
+        Other {
+            breaking: &["response-link-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "x-roster-request-body",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, x-roster-request-body: ['$response.body']}\n",
-        (
-            &["response-link-added /paths/~1things/post/responses/201/links/again"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things/post/responses/201"]),
+        Other {
+            breaking: &["response-link-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Components.links",
         "components:\n",
         "components:\n  links:\n    Gone: {operationId: deleteThing, parameters: {thingId: $response.body#/id}}\n",
-        (&[], "source"),
-        None,
+        Other {
+            breaking: &[],
+            effect: None,
+        },
     ),
 ];

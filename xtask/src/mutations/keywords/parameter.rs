@@ -1,7 +1,8 @@
 //! Parameters, headers and credentials.
 
 use super::Effect::Derived;
-use super::{EVERYTHING, Keyword, keyword, wrong};
+use super::Meaning::{Other, Wrong};
+use super::{EVERYTHING, Keyword, keyword};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -9,223 +10,226 @@ pub static KEYWORDS: &[Keyword] = &[
         "Parameter.name",
         "name: size",
         "name: length",
-        (
-            &["request-parameter-removed /paths/~1things/get/parameters/1"],
-            "params routes source",
-        ),
-        Derived(&["/paths/~1things/get/parameters/1"]),
+        Other {
+            breaking: &["request-parameter-removed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.in",
         "name: secret\n          in: query",
         "name: secret\n          in: header",
-        (
-            &["request-parameter-removed /paths/~1things/get/parameters/10"],
-            "params routes source",
-        ),
-        Derived(&["/paths/~1things/get/parameters/10"]),
+        Other {
+            breaking: &["request-parameter-removed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.description",
         "How many to pass over.",
         "How many are passed over.",
-        (&[], "params routes source"),
-        Derived(&["/paths/~1things/get/parameters/0/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.required",
         "- name: order\n          in: query\n",
         "- name: order\n          in: query\n          required: true\n",
-        (
-            &["request-parameter-became-required /paths/~1things/get/parameters/8"],
-            "routes source",
-        ),
-        Derived(&["/paths/~1things/get/parameters/8"]),
+        Other {
+            breaking: &["request-parameter-became-required"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.deprecated",
         "- name: deep\n          in: query\n",
         "- name: deep\n          in: query\n          deprecated: true\n",
-        (&["deprecated /paths/~1things/get/parameters/3"], "openapi source"),
-        Derived(&["/paths/~1things/get/parameters/3"]),
+        Other {
+            breaking: &["deprecated"],
+            effect: Derived,
+        },
     ),
-    wrong(
+    keyword(
         EVERYTHING,
         "Parameter.style",
         "- name: ids\n          in: query\n",
         "- name: ids\n          in: query\n          style: pipeDelimited\n",
-        &["unsupported /paths/~1things/get/parameters/6/style"],
+        Wrong(&["unsupported"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.explode",
         "explode: false",
         "explode: true",
-        (
-            &["request-parameter-style-changed /paths/~1things/get/parameters/7"],
-            "openapi params source",
-        ),
-        Derived(&["/paths/~1things/get/parameters/7/explode"]),
+        Other {
+            breaking: &["request-parameter-style-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.schema",
         "minimum: -0.5, maximum: 1}",
         "minimum: -0.25, maximum: 1}",
-        (
-            &["request-parameter-bounds-narrowed /paths/~1things/get/parameters/2"],
-            "params routes source",
-        ),
-        Derived(&["/paths/~1things/get/parameters/2/schema/minimum"]),
+        Other {
+            breaking: &["request-parameter-bounds-narrowed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Parameter.example",
         "example: name\n",
         "example: id\n",
-        (&[], "openapi source"),
-        Derived(&["/paths/~1things/get/parameters/8/example"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Components.parameters",
         "description: The tenant.",
         "description: A tenant.",
-        (&[], "params routes source"),
-        Derived(&["/components/parameters/Tenant/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.description Components.headers",
         "description: The request's id.",
         "description: An id.",
-        (&[], "openapi routes source"),
-        Derived(&["/components/headers/RequestId/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.required",
         "x-total:\n",
         "x-total:\n              required: true\n",
-        (
-            &["response-header-became-required /paths/~1things/get/responses/200/headers/x-total"],
-            "openapi responses source",
-        ),
-        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
+        Other {
+            breaking: &["response-header-became-required"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.deprecated",
         "x-total:\n",
         "x-total:\n              deprecated: true\n",
-        (
-            &["deprecated /paths/~1things/get/responses/200/headers/x-total"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
+        Other {
+            breaking: &["deprecated"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.explode",
         "x-total:\n",
         "x-total:\n              explode: true\n",
-        (&[], "openapi source"),
-        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.schema",
         "minimum: 1, maximum: 3600",
         "minimum: 1, maximum: 360",
-        (
-            &["response-header-bounds-narrowed /paths/~1things/get/responses/429/headers/Retry-After"],
-            "openapi source",
-        ),
-        Derived(&["/paths/~1things/get/responses/429/headers/Retry-After/schema/maximum"]),
+        Other {
+            breaking: &["response-header-bounds-narrowed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Header.example",
         "example: '\"1\"'",
         "example: '\"2\"'",
-        (&[], "openapi source"),
-        Derived(&["/paths/~1things/post/responses/201/headers/ETag/example"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Components.responses",
         "description: The request is wrong.",
         "description: A wrong request.",
-        (&[], "openapi responses source"),
-        Derived(&["/components/responses/BadRequest/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Root.components Components.securitySchemes SecurityScheme.description",
         "description: A token.",
         "description: The token.",
-        (&[], "openapi source"),
-        Derived(&["/components/securitySchemes/bearerAuth/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.type",
         "type: http, scheme: basic",
         "type: apiKey, in: header, name: x-basic",
-        (
-            &["security-scheme-changed /components/securitySchemes/basicAuth"],
-            "api openapi routes source",
-        ),
-        Derived(&[
-            "/components/securitySchemes/basicAuth/scheme",
-            "/components/securitySchemes/basicAuth/type",
-            "/components/securitySchemes/basicAuth",
-            "/components/securitySchemes/basicAuth",
-        ]),
+        Other {
+            breaking: &["security-scheme-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.name",
         "name: x-key",
         "name: x-other",
-        (
-            &["security-scheme-changed /components/securitySchemes/keyAuth"],
-            "api openapi routes source",
-        ),
-        Derived(&["/components/securitySchemes/keyAuth/name"]),
+        Other {
+            breaking: &["security-scheme-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.in",
         "in: header, name: x-key",
         "in: query, name: x-key",
-        (
-            &["security-scheme-changed /components/securitySchemes/keyAuth"],
-            ". api forms openapi params responses routes source trials",
-        ),
-        Derived(&["/components/securitySchemes/keyAuth/in"]),
+        Other {
+            breaking: &["security-scheme-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.scheme",
         "basicAuth: {type: http, scheme: basic",
         "basicAuth: {type: http, scheme: bearer",
-        (
-            &["security-scheme-changed /components/securitySchemes/basicAuth"],
-            "api openapi routes source",
-        ),
-        Derived(&["/components/securitySchemes/basicAuth/scheme"]),
+        Other {
+            breaking: &["security-scheme-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.bearerFormat",
         "scheme: bearer,",
         "scheme: bearer, bearerFormat: JWT,",
-        (&[], "openapi source"),
-        Derived(&["/components/securitySchemes/bearerAuth"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
 ];

@@ -1,7 +1,8 @@
 //! Schemas.
 
 use super::Effect::Derived;
-use super::{EVERYTHING, Keyword, TOLERANT, keyword, wrong};
+use super::Meaning::{Other, Wrong};
+use super::{EVERYTHING, Keyword, TOLERANT, keyword};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -9,322 +10,299 @@ pub static KEYWORDS: &[Keyword] = &[
         "Schema.$ref Schema.oneOf",
         "$ref: '#/components/schemas/Person'\n",
         "$ref: '#/components/schemas/NoteState'\n",
-        (
-            &["request-member-removed /components/schemas/Person/properties/name"],
-            "models shapes source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/secretary/oneOf/0"]),
+        Other {
+            breaking: &["request-member-removed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Components.schemas Schema.type",
         "nick: {type: string,",
         "nick: {type: [string, 'null'],",
-        (
-            &["response-member-became-nullable /components/schemas/Thing/properties/nick"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/nick/type"]),
+        Other {
+            breaking: &["response-member-became-nullable"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.title",
         "title: A note",
         "title: A remark",
-        (&[], "openapi source"),
-        Derived(&["/components/schemas/Thing/properties/note/title"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.description",
         "description: Its mood.",
         "description: The mood.",
-        (&[], "models source"),
-        Derived(&["/components/schemas/Thing/properties/mood/description"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.format",
         "key: {type: string, format: uuid,",
         "key: {type: string,",
-        (
-            &["response-member-type-widened /components/schemas/Thing/properties/key"],
-            "models openapi source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/key/format"]),
+        Other {
+            breaking: &["response-member-type-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.pattern",
         "pattern: '^[^\\u0000-\\u001F]*$', examples",
         "pattern: '^[^\\u0000-\\u001E]*$', examples",
-        (
-            &[
-                "request-member-pattern-changed /components/schemas/Thing/properties/name",
-                "response-member-pattern-changed /components/schemas/Thing/properties/name",
+        Other {
+            breaking: &[
+                "request-member-pattern-changed",
+                "response-member-pattern-changed",
             ],
-            "models params patterns source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/name/pattern"]),
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.enum",
         "enum: [good, bad]",
         "enum: [good, bad, ugly]",
-        (
-            &["response-member-enum-value-added /components/schemas/Thing/properties/mood"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/mood/enum"]),
+        Other {
+            breaking: &["response-member-enum-value-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.required",
         "required: [id, name, secretary]",
         "required: [id, name]",
-        (
-            &["response-member-became-optional /components/schemas/Thing/properties/secretary"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/required"]),
+        Other {
+            breaking: &["response-member-became-optional"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.minLength",
         "minLength: 1, maxLength: 10",
         "minLength: 2, maxLength: 10",
-        (
-            &["request-member-bounds-narrowed /components/schemas/Thing/properties/name"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/name/minLength"]),
+        Other {
+            breaking: &["request-member-bounds-narrowed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.maxLength",
         "maxLength: 10, title",
         "maxLength: 11, title",
-        (
-            &["response-member-bounds-widened /components/schemas/Thing/properties/note"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/note/maxLength"]),
+        Other {
+            breaking: &["response-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.minItems",
         "      minItems: 1\n      maxItems: 2\n",
         "      maxItems: 2\n",
-        (
-            &["request-member-bounds-widened /components/schemas/ThingList"],
-            "models openapi source",
-        ),
-        Derived(&["/components/schemas/ThingList/minItems"]),
+        Other {
+            breaking: &["request-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.maxItems",
         "      maxItems: 3\n      uniqueItems",
         "      maxItems: 4\n      uniqueItems",
-        (
-            &["request-member-bounds-widened /components/schemas/TagList"],
-            "models openapi source",
-        ),
-        Derived(&["/components/schemas/TagList/maxItems"]),
+        Other {
+            breaking: &["request-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.maxProperties",
         "maxProperties: 3",
         "maxProperties: 4",
-        (
-            &["response-member-bounds-widened /components/schemas/KindCounts"],
-            "openapi source",
-        ),
-        Derived(&["/components/schemas/KindCounts/maxProperties"]),
+        Other {
+            breaking: &["response-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.minimum",
         "minimum: -1, maximum: 1.5",
         "minimum: -2, maximum: 1.5",
-        (
-            &["response-member-bounds-widened /components/schemas/Thing/properties/ratio"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/ratio/minimum"]),
+        Other {
+            breaking: &["response-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.maximum",
         "minimum: -1, maximum: 1.5",
         "minimum: -1, maximum: 1.25",
-        (
-            &["request-member-bounds-narrowed /components/schemas/Thing/properties/ratio"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/ratio/maximum"]),
+        Other {
+            breaking: &["request-member-bounds-narrowed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.uniqueItems",
         "          uniqueItems: true\n",
         "",
-        (
-            &["response-member-bounds-widened /components/schemas/Thing/properties/tags"],
-            "models openapi source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/tags/uniqueItems"]),
+        Other {
+            breaking: &["response-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.readOnly",
         "description: When it was made., readOnly: true",
         "description: When it was made.",
-        (
-            &["request-member-no-longer-read-only /components/schemas/Thing/properties/made"],
-            "models source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/made/readOnly"]),
+        Other {
+            breaking: &["request-member-no-longer-read-only"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.writeOnly",
         "description: Never answered., writeOnly: true,",
         "description: Never answered.,",
-        (
-            &["response-member-no-longer-write-only /components/schemas/Thing/properties/password"],
-            "models source trials",
-        ),
-        Derived(&["/components/schemas/Thing/properties/password/writeOnly"]),
+        Other {
+            breaking: &["response-member-no-longer-write-only"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.deprecated",
         "description: A flag., default: false",
         "description: A flag., default: false, deprecated: true",
-        (
-            &["deprecated /components/schemas/Thing/properties/flag"],
-            "openapi source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/flag"]),
+        Other {
+            breaking: &["deprecated"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.properties",
         "        flag: {",
         "        more: {type: boolean, description: More.}\n        flag: {",
-        (
-            &[
-                "request-member-added /components/schemas/Thing/properties/more",
-                "response-member-added /components/schemas/Thing/properties/more",
-            ],
-            "models shapes source",
-        ),
-        Derived(&["/components/schemas/Thing/properties"]),
+        Other {
+            breaking: &["request-member-added", "response-member-added"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.items",
         "      uniqueItems: true\n      items: {type: string, description: One tag., maxLength: 3}",
         "      uniqueItems: true\n      items: {type: string, description: One tag., maxLength: 4}",
-        (
-            &["request-member-bounds-widened /components/schemas/TagList"],
-            "models openapi source",
-        ),
-        Derived(&["/components/schemas/TagList/items/maxLength"]),
+        Other {
+            breaking: &["request-member-bounds-widened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.additionalProperties",
         "description: Somebody.\n      additionalProperties: false\n",
         "description: Somebody.\n",
-        (
-            &["request-object-opened /components/schemas/Person"],
-            "models routes source trials",
-        ),
-        Derived(&["/components/schemas/Person/additionalProperties"]),
+        Other {
+            breaking: &["request-object-opened"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.additionalProperties",
         "description: How many., minimum: 0, maximum: 99}",
         "description: How many., minimum: 0, maximum: 98}",
-        (
-            &["response-member-bounds-narrowed /components/schemas/KindCounts"],
-            "openapi source",
-        ),
-        Derived(&["/components/schemas/KindCounts/additionalProperties/maximum"]),
+        Other {
+            breaking: &["response-member-bounds-narrowed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.default",
         "default: false}",
         "default: true}",
-        (
-            &["request-member-default-changed /components/schemas/Thing/properties/flag"],
-            "openapi source",
-        ),
-        Derived(&["/components/schemas/Thing/properties/flag/default"]),
+        Other {
+            breaking: &["request-member-default-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.examples",
         "examples: [small]",
         "examples: [large]",
-        (&[], "models source"),
-        Derived(&["/components/schemas/Kind/examples/0"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         EVERYTHING,
         "Schema.example",
         "minimum: -1, maximum: 1.5}",
         "minimum: -1, maximum: 1.5, example: 1}",
-        (&[], "openapi source"),
-        Derived(&["/components/schemas/Thing/properties/ratio"]),
+        Other {
+            breaking: &[],
+            effect: Derived,
+        },
     ),
     keyword(
         TOLERANT,
         "Schema.xml Xml.name",
         "xml: {name: Rule}",
         "xml: {name: Law}",
-        (
-            &["response-xml-changed /components/schemas/Part/properties/What/xml"],
-            "forms openapi source",
-        ),
-        Derived(&["/components/schemas/Part/properties/What/xml/name"]),
+        Other {
+            breaking: &["response-xml-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         TOLERANT,
         "Xml.namespace Xml.prefix",
         "maxLength: 4000, xml: {namespace: urn:faults, prefix: f}",
         "maxLength: 4000, xml: {namespace: urn:more, prefix: m}",
-        (
-            &["response-xml-changed /components/schemas/Fault/properties/Text/xml"],
-            "forms openapi source",
-        ),
-        Derived(&[
-            "/components/schemas/Fault/properties/Text/xml/namespace",
-            "/components/schemas/Fault/properties/Text/xml/prefix",
-        ]),
+        Other {
+            breaking: &["response-xml-changed"],
+            effect: Derived,
+        },
     ),
     keyword(
         TOLERANT,
         "Xml.attribute",
         "maxLength: 4000, xml: {attribute: true}",
         "maxLength: 4000",
-        (
-            &["response-xml-changed /components/schemas/Part/properties/Where"],
-            "forms openapi source",
-        ),
-        Derived(&["/components/schemas/Part/properties/Where/xml"]),
+        Other {
+            breaking: &["response-xml-changed"],
+            effect: Derived,
+        },
     ),
-    wrong(
+    keyword(
         TOLERANT,
         "Xml.wrapped",
         "          maxItems: 10\n          xml: {wrapped: true, ",
         "          maxItems: 10\n          xml: {",
-        &["unsupported /components/schemas/Fault/properties/Parts"],
+        Wrong(&["unsupported"]),
     ),
 ];

@@ -173,8 +173,8 @@ impl Context {
 
 /// What is made already, or is made now; others who ask meanwhile wait for it.
 fn once<T>(known: &Once<T>, make: impl FnOnce() -> Result<T, Fault>) -> Result<&T, Fault> {
-    let made = known.get_or_init(|| make().map_err(|fault| fault.0));
-    made.as_ref().map_err(|fault| Fault(fault.clone()))
+    let result = known.get_or_init(|| make().map_err(|fault| fault.0));
+    result.as_ref().map_err(|fault| Fault(fault.clone()))
 }
 
 /// What to run, and how to tell it.

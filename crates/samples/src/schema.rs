@@ -69,7 +69,12 @@ impl<'d> Book<'d> {
             };
             let at = reference.trim_start_matches('#');
             match self.target(at) {
-                Some(value) => schema = Schema { value, at: at.to_owned() },
+                Some(value) => {
+                    schema = Schema {
+                        value,
+                        at: at.to_owned(),
+                    }
+                }
                 None => break,
             }
         }
@@ -117,9 +122,9 @@ fn once<T>(known: &RefCell<HashMap<*const Value, Rc<T>>>, schema: &Value, make: 
     if let Some(found) = known.borrow().get(&key) {
         return Rc::clone(found);
     }
-    let made = Rc::new(make());
-    known.borrow_mut().insert(key, Rc::clone(&made));
-    made
+    let new = Rc::new(make());
+    known.borrow_mut().insert(key, Rc::clone(&new));
+    new
 }
 
 /// A schema and where it stands.

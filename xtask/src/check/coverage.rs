@@ -43,9 +43,8 @@ struct Needed {
 pub fn run(context: &Context) -> Outcome {
     let (documents, mut findings) = context.documents()?;
     let mut found = Vec::new();
-    let has_cases = |file: &&TextFile| {
-        file.is_rust() && file.path.starts_with(FOLDER) && file.text.contains(cases::NAME)
-    };
+    let has_cases =
+        |file: &&TextFile| file.is_rust() && file.path.starts_with(FOLDER) && file.text.contains(cases::NAME);
     let files: Vec<&TextFile> = context.texts()?.iter().filter(has_cases).collect();
     for read in each(&files, |file| cases::read(file))? {
         match read {
@@ -84,7 +83,11 @@ fn compare(documents: &[Document], cases: &[Case], gaps: Option<&str>) -> Vec<Fi
         }
     }
     let known = |case: &Case| homes[case.file.as_path()].iter().flat_map(|at| &needs[*at]);
-    findings.extend(cases.iter().filter_map(|case| unknown(case, &known(case).collect::<Vec<_>>())));
+    findings.extend(
+        cases
+            .iter()
+            .filter_map(|case| unknown(case, &known(case).collect::<Vec<_>>())),
+    );
     findings.extend(check_gaps(gaps, &missing));
     findings
 }

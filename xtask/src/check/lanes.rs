@@ -15,7 +15,13 @@ const LANES: [&[Step]; 5] = [
     &[Step::Samples],
     &[Step::Clippy],
     &[Step::Fmt],
-    &[Step::Generated, Step::Tidy, Step::Lint, Step::Breaking, Step::Coverage],
+    &[
+        Step::Generated,
+        Step::Tidy,
+        Step::Lint,
+        Step::Breaking,
+        Step::Coverage,
+    ],
 ];
 
 /// A step that came to its end.
@@ -75,7 +81,11 @@ fn lanes(wanted: &[Step]) -> Vec<(Vec<Step>, bool)> {
     let mut found = Vec::new();
     let mut is_building = false;
     for lane in LANES {
-        let steps: Vec<Step> = lane.iter().filter(|step| wanted.contains(step)).copied().collect();
+        let steps: Vec<Step> = lane
+            .iter()
+            .filter(|step| wanted.contains(step))
+            .copied()
+            .collect();
         let builds = steps.iter().any(|step| asks_server(*step));
         let waits = is_building && (builds || steps.contains(&Step::Clippy));
         is_building |= builds;
@@ -128,9 +138,13 @@ mod tests {
 
     #[test]
     fn one_lane_builds_and_the_others_wait() {
-        let waiting = |wanted: &[Step]| -> Vec<bool> { lanes(wanted).iter().map(|(_, waits)| *waits).collect() };
+        let waiting =
+            |wanted: &[Step]| -> Vec<bool> { lanes(wanted).iter().map(|(_, waits)| *waits).collect() };
         assert_eq!(waiting(Step::value_variants()), [false, true, true, false, false]);
         assert_eq!(waiting(&[Step::Samples, Step::Clippy]), [false, true]);
-        assert_eq!(waiting(&[Step::Clippy, Step::Fmt, Step::Lint]), [false, false, false]);
+        assert_eq!(
+            waiting(&[Step::Clippy, Step::Fmt, Step::Lint]),
+            [false, false, false]
+        );
     }
 }

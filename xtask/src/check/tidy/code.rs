@@ -100,10 +100,8 @@ pub fn check(file: &TextFile, dialects: &[String]) -> Vec<Finding> {
         file.path.starts_with(DIALECTS) && dialects.iter().any(|name| file.text.contains(name.as_str()));
     if rules.is_empty() && !has_names {
         // What the generator wrote is Rust, and the step `generated` holds every such file against it.
-        return match file.is_generated() {
-            true => Vec::new(),
-            false => source::parse(file).err().into_iter().collect(),
-        };
+        let broken = (!file.is_generated()).then(|| source::parse(file).err());
+        return broken.flatten().into_iter().collect();
     }
     let source = match Source::parse(file) {
         Ok(source) => source,
@@ -118,7 +116,12 @@ impl TokenRule {
     /// Whether it applies to a file that has all words of one of its patterns.
     fn may_find(&self, file: &TextFile) -> bool {
         let is_word = |part: &&&str| part.starts_with(char::is_alphabetic);
-        let stands = |pattern: &&[&str]| pattern.iter().filter(is_word).all(|word| file.text.contains(word));
+        let stands = |pattern: &&[&str]| {
+            pattern
+                .iter()
+                .filter(is_word)
+                .all(|word| file.text.contains(word))
+        };
         (self.applies)(&file.path)
             && !(self.free_in_tests && file.is_test())
             && self.patterns.iter().any(stands)

@@ -127,3 +127,21 @@ fn run(spec: &Spec, name: &str, phase: Phase, seed: u64, notes: &Notes) {
         );
     }
 }
+
+#[test]
+fn a_phase_that_stops_is_told() {
+    let (spec, notes) = (Spec::read("kibo", &document::KIBO), Notes::default());
+    run(&spec, "halfway", |_| panic!("no token is given out"), 1, &notes);
+    let findings = notes.findings.into_inner().unwrap();
+    let told: Vec<(&str, &str, &str)> = findings
+        .iter()
+        .map(|finding| {
+            (
+                finding.rule,
+                finding.operation.as_str(),
+                finding.answered.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(told, [(rules::STOPPED, "halfway", "no token is given out")]);
+}

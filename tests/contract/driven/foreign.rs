@@ -17,7 +17,8 @@ pub fn run(session: &Session<'_>) {
         .iter()
         .filter(|operation| !operation.security.is_empty())
     {
-        let (call, ids) = session.prepare(operation);
+        let (call, mut ids) = session.prepare(operation);
+        ids.extend(users(session, operation));
         let before = Snapshot::of(session.app);
         strange(session, &call, &ids);
         other_tenant(session, &call);
@@ -35,7 +36,8 @@ pub fn run(session: &Session<'_>) {
         }
         let done = session.send(&call);
         let changed = before.differs(&Snapshot::of(session.app), "access_token");
-        if done.is_good() && !changed.is_empty() && refused.status() != 403 {
+        let is_write = !changed.is_empty() || !operation.is_safe() && operation.documents(403);
+        if done.is_good() && is_write && refused.status() != 403 {
             session.complain(
                 ACCESS,
                 &operation.id,
@@ -54,6 +56,15 @@ pub fn run(session: &Session<'_>) {
             );
         }
     }
+}
+
+/// Parameters that name a user whom no request of this document can make.
+fn users(session: &Session<'_>, operation: &Operation) -> Given {
+    let params = operation.params.iter();
+    let named = params.filter(|param| param.needs.as_deref() == Some("user"));
+    named
+        .filter_map(|param| Some((Some(param.name.clone()), session.known(Some("user"), "admin")?)))
+        .collect()
 }
 
 /// The same request with the credential of another client.

@@ -32,14 +32,33 @@ pub fn run(session: &Session<'_>) {
     }
 }
 
-/// Bodies of JSON; other media types carry the same members, and the step `samples` tries their spellings.
+/// What is broken in a text is broken in every media type; a value of another kind is one in JSON alone.
+const OF_TEXTS: [&str; 5] = ["maxLength", "minimum", "maximum", "enum", "pattern"];
+
+/// Bodies in each media type of the operation.
 fn bodies<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>) {
-    let (Some(body), Payload::Value { media, root, .. }) = (&call.operation.body, &call.body) else {
+    for media in call.operation.body.iter().flat_map(|body| &body.media_types) {
+        broken(session, samples, call, media);
+    }
+}
+
+/// Whether a body in a media type still has what is broken.
+fn carries(media: &str, sample: &Sample) -> bool {
+    let scalar = sample.value.pointer(&sample.pointer);
+    let is_plain = match scalar {
+        Some(Value::String(text)) => text.chars().all(|c| !c.is_control()),
+        Some(Value::Number(_)) => true,
+        _ => false,
+    };
+    let is_flat = sample.pointer.matches('/').count() == 1;
+    media.ends_with("json")
+        || OF_TEXTS.contains(&sample.rule) && is_plain && (is_flat || media.ends_with("xml"))
+}
+
+fn broken<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>, media: &str) {
+    let (Some(body), Payload::Value { root, .. }) = (&call.operation.body, &call.body) else {
         return;
     };
-    if !media.ends_with("json") {
-        return;
-    }
     for mut sample in samples.broken(&body.schema, Direction::Request) {
         if let Some(value) = call.value().and_then(|value| grafted(value, &sample)) {
             sample.value = value;
@@ -48,10 +67,10 @@ fn bodies<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>) {
             .credentials
             .iter()
             .any(|(name, _)| sample.pointer.starts_with(&format!("/{name}")));
-        if is_credential || session.tolerates(call.operation, &sample) {
+        if is_credential || session.tolerates(call.operation, &sample) || !carries(media, &sample) {
             continue;
         }
-        let (media, root, value) = (media.clone(), root.clone(), sample.value.clone());
+        let (media, root, value) = (media.to_owned(), root.clone(), sample.value.clone());
         let wrong = Call {
             body: Payload::Value { media, root, value },
             ..call.clone()

@@ -32,8 +32,8 @@ const ODD: [&str; 22] = [
     "\u{0130}\u{0131}\u{df}\u{1e9e}",
 ];
 
-/// How many of them each member of a body gets; the next member goes on with the next ones.
-const EACH: usize = 7;
+/// How many texts that do not fit each member gets; the next member goes on with the next ones.
+const UNFIT: usize = 3;
 
 pub fn run(session: &Session<'_>) {
     let first = usize::try_from(session.seed % ODD.len() as u64).unwrap();
@@ -47,13 +47,71 @@ pub fn run(session: &Session<'_>) {
             places(session, &body.schema, value, "", &mut pointers);
         }
         for pointer in pointers {
-            for _ in 0..EACH {
-                if let Some(text) = odd.next() {
-                    body(session, operation, &pointer, text);
-                }
+            for media in medias(operation) {
+                member(session, operation, &pointer, media, &mut odd);
             }
         }
     }
+}
+
+/// The media types in which an answer shows the text again.
+fn medias(operation: &Operation) -> impl Iterator<Item = &str> {
+    let all = operation.body.iter().flat_map(|body| &body.media_types);
+    let json = all.clone().find(|media| media.ends_with("json"));
+    let xml = all.clone().find(|media| media.ends_with("xml"));
+    let other = all.take(1).filter(move |_| json.is_none() && xml.is_none());
+    json.into_iter().chain(xml).chain(other).map(String::as_str)
+}
+
+/// All texts that fit, in as few requests as can be, and some of the others.
+fn member<'s>(
+    session: &Session<'s>,
+    operation: &'s Operation,
+    pointer: &str,
+    media: &str,
+    odd: &mut dyn Iterator<Item = &'static &'static str>,
+) {
+    let base = session.base(operation);
+    let fits =
+        |text: &str| with(&base, pointer, text).is_some_and(|call| call.is_right(session.spec.document));
+    for text in packed(session.count(), &fits) {
+        if !body(session, operation, (pointer, media), &text) {
+            for single in ODD.iter().filter(|single| fits(single)) {
+                body(session, operation, (pointer, media), single);
+            }
+        }
+    }
+    for text in odd.take(ODD.len()).filter(|text| !fits(text)).take(UNFIT) {
+        body(session, operation, (pointer, media), text);
+    }
+}
+
+/// Texts with blanks at both ends that hold all the odd ones which fit; the number makes them unlike any others.
+fn packed(number: u32, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut open = String::new();
+    for text in ODD {
+        let longer = if open.is_empty() {
+            format!("  {number} {text}  ")
+        } else {
+            format!("{open}{text}  ")
+        };
+        if fits(&longer) {
+            open = longer;
+        } else if fits(text) {
+            all.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
+            all.push(text.to_owned());
+        }
+    }
+    all.extend((!open.is_empty()).then_some(open));
+    all
+}
+
+/// The request with another text at a place.
+fn with<'s>(call: &Call<'s>, pointer: &str, text: &str) -> Option<Call<'s>> {
+    let mut call = call.clone();
+    *call.value_mut()?.pointer_mut(pointer)? = Value::from(text);
+    Some(call)
 }
 
 /// Where a body has texts that are free.
@@ -87,18 +145,24 @@ fn places(session: &Session<'_>, schema: &Value, value: &Value, at: &str, found:
     }
 }
 
-fn body<'s>(session: &Session<'s>, operation: &'s Operation, pointer: &str, text: &str) {
-    let (mut call, _) = session.prepare(operation);
-    let Some(place) = call.value_mut().and_then(|value| value.pointer_mut(pointer)) else {
-        return;
+/// Whether a text is answered as it should be.
+fn body<'s>(
+    session: &Session<'s>,
+    operation: &'s Operation,
+    (pointer, media): (&str, &str),
+    text: &str,
+) -> bool {
+    let (call, _) = session.prepare(operation);
+    let Some(mut call) = with(&call, pointer, text) else {
+        return true;
     };
-    *place = Value::from(text);
+    if let Payload::Value { media: of, .. } = &mut call.body {
+        media.clone_into(of);
+    }
     let is_right = call.is_right(session.spec.document);
-    if let Payload::Value { media, .. } = &call.body
-        && media.ends_with("urlencoded")
-    {
+    if media.ends_with("urlencoded") {
         session.send(&call);
-        return;
+        return true;
     }
     let is_wrong = |answer: &Answer| {
         if is_right {
@@ -113,9 +177,11 @@ fn body<'s>(session: &Session<'s>, operation: &'s Operation, pointer: &str, text
         "400".to_owned()
     };
     let answer = session.send(&call);
-    if is_wrong(&answer) {
+    let is_wrong = is_wrong(&answer);
+    if is_wrong {
         session.report(TEXT, &call, &expected, &answer, &|_| None);
     }
+    !is_wrong
 }
 
 /// Whether an answer has another text where the request had this one, as itself or below one member.
@@ -180,4 +246,22 @@ fn surrogates<'s>(session: &Session<'s>, call: &Call<'s>) {
             answer.status() != 400
         });
     }
+}
+
+#[test]
+fn every_odd_text_that_fits_is_in_some_pack() {
+    let (short, long) = (|text: &str| text.chars().count() <= 40, |_: &str| true);
+    for fits in [&short as &dyn Fn(&str) -> bool, &long] {
+        let all = packed(7, fits);
+        for odd in ODD.iter().filter(|odd| fits(odd)) {
+            assert!(all.iter().any(|text| text.contains(*odd)), "{odd:?}");
+        }
+        assert!(all.iter().all(|text| fits(text)));
+        assert!(
+            all[0].starts_with("  7 ") && all[0].ends_with("  "),
+            "{:?}",
+            all[0]
+        );
+    }
+    assert_eq!(packed(7, &long).len(), 1);
 }

@@ -5,16 +5,13 @@ use std::collections::BTreeSet;
 use super::Comparison;
 use crate::ir::{Operation, words};
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
     pub(super) fn operations(&mut self) {
-        let (before, after, folds) = (self.before, self.after, self.folds_paths());
+        let (before, after) = (self.before, self.after);
         let mut matched = BTreeSet::new();
         for was in &before.operations {
-            let same = |is: &&Operation<'_>| is.method == was.method && stands_at(is, &was.path, folds);
-            let moved = |is: &&Operation<'_>| is.id == was.id;
-            let found = after.operations.iter().find(same);
             self.operation.clone_from(&was.id);
-            match found.or_else(|| after.operations.iter().find(moved)) {
+            match self.counterpart(was) {
                 Some(is) => {
                     matched.insert(is.id.as_str());
                     self.operation.clone_from(&is.id);
@@ -33,6 +30,22 @@ impl Comparison<'_> {
             self.note("operation-added", &is.node.pointer, title(is));
         }
         self.operation.clear();
+    }
+
+    /// What an operation of the earlier document is in the later one: what its path and verb lead to, else the one
+    /// of its name.
+    pub(super) fn counterpart(&self, was: &Operation<'_>) -> Option<&'a Operation<'a>> {
+        let (after, folds) = (self.after, self.folds_paths());
+        let same = |is: &&Operation<'_>| is.method == was.method && stands_at(is, &was.path, folds);
+        let moved = |is: &&Operation<'_>| is.id == was.id;
+        let found = after.operations.iter().find(same);
+        found.or_else(|| after.operations.iter().find(moved))
+    }
+
+    /// What an operation of the later document was in the earlier one.
+    pub(super) fn ancestor(&self, is: &Operation<'_>) -> Option<&'a Operation<'a>> {
+        let became = |was: &&Operation<'_>| self.counterpart(was).is_some_and(|found| found.id == is.id);
+        self.before.operations.iter().find(became)
     }
 
     /// Whether the later document takes its paths in any letter case.
@@ -93,7 +106,13 @@ impl Comparison<'_> {
 
     fn security(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
         let (old, new) = (requirements(was), requirements(is));
-        let pointer = format!("{}/security", is.node.pointer);
+        // What both have from the document as a whole changed there, for all operations at once.
+        let is_inherited = [was, is].iter().all(|one| one.node.get("security").is_none());
+        let pointer = if is_inherited && !has_credential(was) && !has_credential(is) {
+            "/security".to_owned()
+        } else {
+            format!("{}/security", is.node.pointer)
+        };
         match (old.is_empty(), new.is_empty()) {
             (true, false) => self.note("security-became-required", &pointer, shown(&new)),
             (false, true) => self.note("security-became-open", &pointer, shown(&old)),
@@ -126,6 +145,14 @@ fn requirements(operation: &Operation<'_>) -> Vec<BTreeSet<String>> {
         all.push(in_body);
     }
     all
+}
+
+/// Whether the body carries a credential.
+fn has_credential(operation: &Operation<'_>) -> bool {
+    operation
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.credential.is_empty())
 }
 
 fn shown(requirements: &[BTreeSet<String>]) -> String {

@@ -60,7 +60,7 @@ impl Comparison<'_> {
 }
 
 /// Values in the path are known by their place, others by their name; header names fold.
-fn is_same(one: &Param<'_>, other: &Param<'_>) -> bool {
+pub(super) fn is_same(one: &Param<'_>, other: &Param<'_>) -> bool {
     one.place == other.place
         && match one.place {
             Place::Path => one.from_end == other.from_end,

@@ -1,4 +1,4 @@
-//! Answers: their statuses, headers and bodies.
+//! Answers: their statuses, headers, bodies and links.
 
 use super::values::Value;
 use super::{Comparison, Side};
@@ -58,6 +58,7 @@ impl Comparison<'_> {
                 );
             }
         }
+        self.links(was, is);
     }
 
     fn header(&mut self, was: &Header<'_>, is: &Header<'_>) {

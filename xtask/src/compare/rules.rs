@@ -1,6 +1,7 @@
 //! Every change of an API that has a name, with its weight and an example.
 
 mod document;
+mod link;
 mod operation;
 mod parameter;
 mod request;
@@ -59,6 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         parameter::RULES,
         request::RULES,
         response::RULES,
+        link::RULES,
     ]
     .into_iter()
     .flatten()

@@ -41,6 +41,27 @@ impl Row {
         }
     }
 
+    /// What a suite has to find, and what it found; the rule is the first word of each.
+    pub fn compared(
+        step: &str,
+        name: &str,
+        file: &str,
+        expected: &BTreeSet<String>,
+        seen: &BTreeSet<String>,
+    ) -> Self {
+        let rule = |told: &String| told.split(' ').next().unwrap_or_default().to_owned();
+        Self {
+            step: step.to_owned(),
+            name: name.to_owned(),
+            file: file.to_owned(),
+            seen: seen.iter().cloned().collect(),
+            expected: expected.iter().cloned().collect(),
+            missed: expected.difference(seen).cloned().collect(),
+            surplus: seen.difference(expected).cloned().collect(),
+            rules: expected.iter().map(rule).collect(),
+        }
+    }
+
     /// Something that has no mutation at all.
     pub fn missing(what: &str) -> Self {
         Self {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, below};
 use crate::ir::{Api, words};
 
 pub mod accepted;
@@ -142,17 +142,18 @@ impl Comparison<'_> {
         } else {
             "sunset-changed"
         };
-        self.note(rule, &after.pointer, text);
+        self.note(rule, &below(&after.pointer, "x-sunset"), text);
     }
 
     /// Spellings that are taken beside what the document says.
     fn tolerances(&mut self, before: &Node<'_>, after: &Node<'_>) {
         let (was, is) = (words(before), words(after));
+        let pointer = below(&after.pointer, "x-roster-tolerates");
         for word in was.iter().filter(|word| !is.contains(word)) {
-            self.note("tolerance-removed", &after.pointer, format!("`{word}`"));
+            self.note("tolerance-removed", &pointer, format!("`{word}`"));
         }
         for word in is.iter().filter(|word| !was.contains(word)) {
-            self.note("tolerance-added", &after.pointer, format!("`{word}`"));
+            self.note("tolerance-added", &pointer, format!("`{word}`"));
         }
     }
 

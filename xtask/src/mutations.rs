@@ -135,11 +135,8 @@ fn judged(mutation: &Mutation, findings: &[Finding], texts: &[Texts]) -> Row {
     let mut missed = Vec::new();
     for expected in &mutation.expected {
         let texts = texts.iter().find(|texts| texts.file == expected.file);
-        let (before, after) = texts.map_or(("", ""), |texts| (texts.before.as_str(), texts.after.as_str()));
-        match open
-            .iter()
-            .position(|finding| expected.is(finding, before, after))
-        {
+        let after = texts.map_or("", |texts| texts.after.as_str());
+        match open.iter().position(|finding| expected.is(finding, after)) {
             Some(index) => drop(open.remove(index)),
             None => missed.push(expected.to_string()),
         }

@@ -21,12 +21,14 @@ impl Comparison<'_> {
                 if let (Some(old), Some(new)) = (was.node.get("requestBody"), is.node.get("requestBody")) {
                     self.tolerances(&old, &new);
                 }
-                self.bodies(&pointer, old, new);
+                let limit = format!("{}/x-roster-max-body", is.node.pointer);
+                self.bodies(&pointer, &limit, old, new);
             }
         }
     }
 
-    fn bodies(&mut self, pointer: &str, was: &Body, is: &Body) {
+    /// `limit` is the place of what says how long the body may be.
+    fn bodies(&mut self, pointer: &str, limit: &str, was: &Body, is: &Body) {
         match (was.is_required, is.is_required) {
             (false, true) => self.note("request-body-became-required", pointer, "the request body"),
             (true, false) => self.note("request-body-became-optional", pointer, "the request body"),
@@ -39,7 +41,7 @@ impl Comparison<'_> {
             } else {
                 "request-body-size-raised"
             };
-            self.note(rule, pointer, format!("{old} -> {new} bytes"));
+            self.note(rule, limit, format!("{old} -> {new} bytes"));
         }
         self.media_types("request", pointer, &was.media_types, &is.media_types);
         let (old, new) = (Value::of(&was.ty), Value::of(&is.ty));

@@ -106,7 +106,13 @@ impl<'a> Comparison<'a> {
 
     fn security(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
         let (old, new) = (requirements(was), requirements(is));
-        let pointer = format!("{}/security", is.node.pointer);
+        // What both have from the document as a whole changed there, for all operations at once.
+        let is_inherited = [was, is].iter().all(|one| one.node.get("security").is_none());
+        let pointer = if is_inherited && !has_credential(was) && !has_credential(is) {
+            "/security".to_owned()
+        } else {
+            format!("{}/security", is.node.pointer)
+        };
         match (old.is_empty(), new.is_empty()) {
             (true, false) => self.note("security-became-required", &pointer, shown(&new)),
             (false, true) => self.note("security-became-open", &pointer, shown(&old)),
@@ -139,6 +145,14 @@ fn requirements(operation: &Operation<'_>) -> Vec<BTreeSet<String>> {
         all.push(in_body);
     }
     all
+}
+
+/// Whether the body carries a credential.
+fn has_credential(operation: &Operation<'_>) -> bool {
+    operation
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.credential.is_empty())
 }
 
 fn shown(requirements: &[BTreeSet<String>]) -> String {

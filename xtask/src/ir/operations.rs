@@ -165,7 +165,8 @@ impl<'a> Lowering<'a> {
             Type::List(items) if place == Place::Query && target(&items.ty).is_none() => {
                 let style = node.text("style").unwrap_or("form");
                 if style != "form" {
-                    return self.unsupported(node, &format!("the style `{style}`"));
+                    let at = node.get("style").unwrap_or_else(|| node.clone());
+                    return self.unsupported(&at, &format!("the style `{style}`"));
                 }
                 let explode = node.get("explode").is_none_or(|explode| explode.value == true);
                 Some(ParamKind::Many {

@@ -150,7 +150,8 @@ pub fn check_all(document: &Document) -> Vec<Finding> {
                 "not supported: XML without `x-roster-tolerates` of {}",
                 missing.join(", ")
             );
-            findings.push(root.finding("unsupported", text));
+            let at = root.get("x-roster-tolerates").unwrap_or_else(|| root.clone());
+            findings.push(at.finding("unsupported", text));
         }
     }
     if has_xml {

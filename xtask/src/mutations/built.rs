@@ -10,7 +10,6 @@ use super::stage::{Stage, shared};
 use super::tree::{Applied, Texts, apply, restore, texts};
 use crate::cargo;
 use crate::check::{Context, Step};
-use crate::finding::Finding;
 use crate::workspace::{Fault, Workspace};
 
 /// The program of the copy, under a name of its own: it must not take the place of the server.
@@ -38,7 +37,6 @@ pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
             let text = stage.workspace.read(file)?.unwrap_or_default();
             edited.push(Texts {
                 file: file.clone(),
-                before: text.clone(),
                 after: text,
             });
         }
@@ -71,13 +69,8 @@ fn judged(
     let find = |step: Step| step.find(&Context::new(stage.workspace.clone()).served_by(program.clone()));
     let shown = specimens.iter().flat_map(Specimen::examples);
     let examples: Vec<Mutation> = specimens::by_hand().into_iter().chain(shown).collect();
-    let (mut rows, mut open): (Vec<Row>, Vec<Finding>) = (Vec::new(), find(Step::Derived)?);
-    for specimen in specimens {
-        let (own, others) = specimen.derived(open);
-        rows.extend(own);
-        open = others;
-    }
-    rows.extend(shared(&[], open, edited, Step::Derived));
+    let derived: Vec<Mutation> = specimens.iter().flat_map(Specimen::derived).collect();
+    let mut rows = shared(&derived, find(Step::Derived)?, edited, Step::Derived);
     rows.extend(shared(&examples, find(Step::Examples)?, edited, Step::Examples));
     // The specimens have no routes.
     let documents: Vec<Edit> = specimens
@@ -174,8 +167,11 @@ fn routes() -> Vec<Mutation> {
                 "page(\"/surplus\", health::healthz)",
             ),
             vec![
+                // GET and HEAD; the list is stale once.
+                of("routes-table", app, "\"/surplus\""),
                 of("routes-table", app, "\"/surplus\""),
                 of("routes-table", list, "(\"/healthz\""),
+                of("routes-probe", list, "(\"/healthz\""),
                 of("routes-probe", list, "(\"/healthz\""),
             ],
         ),
@@ -199,6 +195,12 @@ fn routes() -> Vec<Mutation> {
                 "",
             ),
             vec![
+                // It is mounted twice; the probe asks below one of both.
+                of(
+                    "routes-table",
+                    propeller,
+                    "delete:\n      operationId: deleteUsergroup\n",
+                ),
                 of(
                     "routes-table",
                     propeller,

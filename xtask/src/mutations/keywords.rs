@@ -1,18 +1,20 @@
 //! Mutations for each keyword that documents may use: one edit of a fixture for each, and what it means. The edit without
 //! `generate` is found by `generated`, as a change of the contract by `breaking`, and code that was generated from the
-//! edited document beside the document as it was by the steps that ask the server.
+//! edited document beside the document as it was by the steps that ask the server. Places are JSON pointers: of the
+//! fixture as it was for `derived` and `examples`, else of the edited one.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::mutation::{Edit, Expected, Mutation, Place, shown};
+use super::mutation::{Edit, Expected, Mutation, Place, shown, told};
 use super::row::Row;
 use super::tree::Tree;
 use crate::catalogue;
 use crate::check::Step;
-use crate::finding::Finding;
+use crate::document::Document;
+use crate::generate::render;
 use crate::lint::{extensions, keywords, tolerances};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::{Fault, TextFile, Workspace};
 
 mod document;
 mod extension;
@@ -28,14 +30,6 @@ pub const LOOSE: Fixture = ("loose", include_str!("../../fixtures/loose.yaml"));
 pub const TOLERANT: Fixture = ("tolerant", include_str!("../../fixtures/tolerant.yaml"));
 
 const FIXTURES: [Fixture; 3] = [EVERYTHING, LOOSE, TOLERANT];
-
-/// The text of a fixture.
-pub fn fixture(name: &str) -> &'static str {
-    FIXTURES
-        .iter()
-        .find(|(have, _)| *have == name)
-        .map_or("", |(_, text)| text)
-}
 
 /// An edit of a fixture.
 #[derive(Debug)]
@@ -53,12 +47,14 @@ pub struct Keyword {
 pub enum Meaning {
     /// The edited document is as good as before, and says something else.
     Other {
-        /// The changes that clients notice, as a set.
+        /// The changes that clients notice: `rule pointer`.
         breaking: &'static [&'static str],
-        /// Where it has effect beside the copy of the document.
+        /// The generated files that differ then, by name; `.` is the one that holds the others.
+        generated: &'static str,
         effect: Effect,
     },
-    /// The edited document is wrong: the keyword has one value only, or others rely on it. These rules say so.
+    /// The edited document is wrong: the keyword has one value only, or others rely on it. These are found:
+    /// `rule pointer`.
     Wrong(&'static [&'static str]),
 }
 
@@ -69,10 +65,10 @@ pub enum Effect {
     None,
     /// The server behaves in another way; the derived document does not say so.
     Behaviour,
-    /// The derived document says it.
-    Derived,
-    /// The example at this pointer is written in another way.
-    Examples(&'static str),
+    /// The derived document differs at these pointers.
+    Derived(&'static [&'static str]),
+    /// The examples at these pointers are written in another way, each in one media type.
+    Examples(&'static [&'static str]),
 }
 
 const fn keyword(
@@ -80,14 +76,35 @@ const fn keyword(
     shows: &'static str,
     from: &'static str,
     to: &'static str,
-    meaning: Meaning,
+    (breaking, generated): (&'static [&'static str], &'static str),
+    effect: Effect,
 ) -> Keyword {
     Keyword {
         fixture,
         shows,
         from,
         to,
-        meaning,
+        meaning: Meaning::Other {
+            breaking,
+            generated,
+            effect,
+        },
+    }
+}
+
+const fn wrong(
+    fixture: Fixture,
+    shows: &'static str,
+    from: &'static str,
+    to: &'static str,
+    found: &'static [&'static str],
+) -> Keyword {
+    Keyword {
+        fixture,
+        shows,
+        from,
+        to,
+        meaning: Meaning::Wrong(found),
     }
 }
 
@@ -144,7 +161,7 @@ pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     for fixture in FIXTURES {
         let documents = Tree::new(&[(&openapi(fixture), fixture.1.as_bytes())])?.committed()?;
-        let generated = generated_tree(workspace, fixture)?;
+        let generated = Generated::of(workspace, fixture)?;
         for keyword in all().filter(|keyword| keyword.fixture.0 == fixture.0) {
             rows.extend(tried(keyword, &documents, &generated)?);
         }
@@ -157,115 +174,105 @@ fn openapi(fixture: Fixture) -> String {
 }
 
 /// A fixture with the code that was generated from it.
-fn generated_tree(workspace: &Workspace, (name, text): Fixture) -> Result<Tree, Fault> {
-    let home = "crates/contract/tests/fixtures";
-    let fixture = format!("xtask/fixtures/{name}.yaml");
-    let mut files = vec![
-        (fixture, text.to_owned()),
-        (catalogue::FILE.to_owned(), catalogue::markdown()),
-    ];
-    for file in workspace.texts()? {
-        let path = file.path.to_string_lossy().into_owned();
-        if file.path.starts_with(format!("{home}/{name}"))
-            || file.path == Path::new(home).join(format!("{name}.rs"))
-        {
-            files.push((path, file.text));
-        }
-    }
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_bytes()))
-        .collect();
-    Tree::new(&files)
+struct Generated {
+    tree: Tree,
+    texts: Vec<TextFile>,
 }
 
-fn tried(keyword: &Keyword, documents: &Tree, generated: &Tree) -> Result<Vec<Row>, Fault> {
-    let lint = keyword.mutation(Step::Lint, "openapi", Vec::new());
-    let (found, _) = documents.judge(&lint)?;
-    let (breaking, effect) = match keyword.meaning {
-        Meaning::Wrong(rules) => return Ok(vec![by_rules(lint, rules, &found)]),
-        Meaning::Other { breaking, effect } => (breaking, effect),
-    };
-    if !found.is_empty() {
-        return Ok(vec![by_rules(lint, &[], &found)]);
+impl Generated {
+    fn of(workspace: &Workspace, (name, text): Fixture) -> Result<Self, Fault> {
+        let fixture = format!("xtask/fixtures/{name}.yaml");
+        let mut texts = workspace.texts()?;
+        texts.retain(|file| file.path.starts_with(folder(name)) || file.path == generated(name, "."));
+        let rules = catalogue::markdown();
+        let mut files = vec![
+            (fixture, text.as_bytes()),
+            (catalogue::FILE.to_owned(), rules.as_bytes()),
+        ];
+        let code = texts.iter();
+        files.extend(code.map(|file| (file.path.to_string_lossy().into_owned(), file.text.as_bytes())));
+        let files: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), *bytes))
+            .collect();
+        let tree = Tree::new(&files)?;
+        Ok(Self { tree, texts })
     }
-    let differs = keyword.mutation(Step::Generated, "xtask/fixtures", Vec::new());
-    let (found, _) = generated.judge(&differs)?;
-    let mut rows = vec![by_files(differs, keyword.fixture, effect, &found)];
-    let change = keyword.mutation(Step::Breaking, "openapi", Vec::new());
-    let (found, _) = documents.judge(&change)?;
+
+    /// The generated files that an edit makes wrong, each at the first line that differs.
+    fn stale(&self, keyword: &Keyword, names: &str) -> Result<Vec<Expected>, Fault> {
+        let (name, _) = keyword.fixture;
+        let path = format!("xtask/fixtures/{name}.yaml");
+        let document = Document::parse(path.into(), &keyword.edited());
+        let wanted = document
+            .and_then(|document| render(&[document]))
+            .map_err(|found| Fault(found.iter().map(told).collect::<Vec<_>>().join("\n")))?;
+        let expected = |stem: &str| {
+            let path = generated(name, stem);
+            let have = self.texts.iter().find(|file| file.path == path);
+            let want = wanted.iter().find(|file| file.path == path);
+            let (rule, (line, column)) = match (have, want) {
+                (Some(have), Some(want)) => ("generated-differs", differs(&have.text, &want.text)),
+                (None, _) => ("generated-missing", (1, 1)),
+                (Some(_), None) => ("generated-surplus", (1, 1)),
+            };
+            Expected::new(rule, path, Place::At(line, column))
+        };
+        Ok(names.split(' ').map(expected).collect())
+    }
+}
+
+/// The folder of the code that is generated from a fixture.
+fn folder(name: &str) -> PathBuf {
+    Path::new("crates/contract/tests/fixtures").join(name)
+}
+
+/// A file of it; `.` is the one that holds the others.
+fn generated(name: &str, stem: &str) -> PathBuf {
+    match stem {
+        "." => folder(name).with_extension("rs"),
+        stem => folder(name).join(format!("{stem}.rs")),
+    }
+}
+
+/// The first line in which two texts differ, and the column from which on.
+fn differs(have: &str, want: &str) -> (usize, usize) {
+    let lines = have.lines().zip(want.lines()).enumerate();
+    let mut other = lines.filter(|(_, (have, want))| have != want);
+    let Some((index, (have, want))) = other.next() else {
+        return (have.lines().count().min(want.lines().count()) + 1, 1);
+    };
+    let same = have.chars().zip(want.chars()).take_while(|(a, b)| a == b);
+    (index + 1, same.count() + 1)
+}
+
+fn tried(keyword: &Keyword, documents: &Tree, generated: &Generated) -> Result<Vec<Row>, Fault> {
+    let (wrong, other) = match keyword.meaning {
+        Meaning::Wrong(found) => (found, None),
+        Meaning::Other {
+            breaking, generated, ..
+        } => (&[] as &[&str], Some((breaking, generated))),
+    };
+    let mut lint = keyword.mutation(Step::Lint, "openapi", Vec::new());
+    let file = openapi(keyword.fixture);
+    lint.expected = wrong.iter().map(|told| Expected::at_node(told, &file)).collect();
+    let (found, texts) = documents.judge(&lint)?;
+    let Some((breaking, names)) = other.filter(|_| found.is_empty()) else {
+        return Ok(vec![super::judged(&lint, &found, &texts)]);
+    };
+    let stale = generated.stale(keyword, names)?;
+    let differs = keyword.mutation(Step::Generated, "xtask/fixtures", stale);
+    let mut rows = vec![super::tried(&generated.tree, &differs)?];
+    let changes = breaking.iter().map(|told| Expected::at_node(told, &file));
+    let mut change = keyword.mutation(Step::Breaking, "openapi", changes.collect());
+    if !breaking.is_empty() {
+        let raised = Expected::at_node("version-not-raised /info/version", &file);
+        change.expected.push(raised);
+    }
+    let (found, texts) = documents.judge(&change)?;
     // What no client notices is no mutation of this step, unless the step says otherwise.
     if !breaking.is_empty() || !found.is_empty() {
-        let rules: Vec<&str> = breaking.iter().copied().chain(["version-not-raised"]).collect();
-        rows.push(by_rules(change, &rules, &found));
+        rows.push(super::judged(&change, &found, &texts));
     }
     Ok(rows)
-}
-
-/// Judges by the set of rules: one edit may be one change for each operation.
-fn by_rules(mut mutation: Mutation, rules: &[&str], found: &[Finding]) -> Row {
-    let file = mutation
-        .edits
-        .first()
-        .map(|edit| edit.file().to_path_buf())
-        .unwrap_or_default();
-    mutation.expected = rules
-        .iter()
-        .map(|rule| Expected::new(rule, &file, Place::Anywhere))
-        .collect();
-    let is_missed = |expected: &&Expected| !found.iter().any(|finding| expected.is(finding, "", ""));
-    let missed = mutation
-        .expected
-        .iter()
-        .filter(is_missed)
-        .map(ToString::to_string)
-        .collect();
-    let is_surplus = |finding: &&Finding| {
-        !mutation
-            .expected
-            .iter()
-            .any(|expected| expected.is(finding, "", ""))
-    };
-    let surplus = found
-        .iter()
-        .filter(is_surplus)
-        .map(super::mutation::told)
-        .collect();
-    Row::new(&mutation, found, missed, surplus)
-}
-
-/// The copy of the document differs in any case, and other files where the keyword has an effect; no file of another
-/// document does.
-fn by_files(mut mutation: Mutation, (name, _): Fixture, effect: Effect, found: &[Finding]) -> Row {
-    let folder = format!("crates/contract/tests/fixtures/{name}");
-    let source = Expected::new(
-        "generated-differs",
-        format!("{folder}/source.rs"),
-        Place::Anywhere,
-    );
-    let is_source = |finding: &&Finding| source.is(finding, "", "");
-    let is_own = |finding: &Finding| {
-        finding.file.starts_with(&folder) || finding.file == Path::new(&format!("{folder}.rs"))
-    };
-    let mut missed: Vec<String> = Vec::new();
-    if !found.iter().any(|finding| is_source(&finding)) {
-        missed.push(source.to_string());
-    }
-    let others = found
-        .iter()
-        .filter(|finding| is_own(finding) && !is_source(finding))
-        .count();
-    if others == 0 && effect != Effect::None {
-        missed.push(format!("generated-differs in another file of {folder}"));
-    }
-    let mut surplus: Vec<String> = found
-        .iter()
-        .filter(|finding| !is_own(finding))
-        .map(super::mutation::told)
-        .collect();
-    if others > 0 && effect == Effect::None {
-        surplus.push(format!("{others} files that it has no effect on"));
-    }
-    mutation.expected = vec![source];
-    Row::new(&mutation, found, missed, surplus)
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::check::Step;
+use crate::document::Document;
 use crate::finding::Finding;
 
 /// A change of the work tree that the gate has to notice.
@@ -47,10 +48,8 @@ pub enum Place {
     At(usize, usize),
     /// Where this text stands in the edited file.
     Of(String),
-    /// In the lines that were edited, or at the head of a block of YAML around them.
-    Edited,
-    /// Somewhere in the file: the place depends on what the generator writes.
-    Anywhere,
+    /// Where this JSON pointer leads in the edited document, or to what is around it where that is gone.
+    Node(String),
 }
 
 impl Edit {
@@ -74,17 +73,25 @@ impl Expected {
         }
     }
 
-    /// Whether a finding is this one. `before` and `after` are the file's texts.
-    pub fn is(&self, finding: &Finding, before: &str, after: &str) -> bool {
+    /// Reads `rule pointer`: what is found in a document, and where.
+    pub fn at_node(told: &str, file: impl Into<PathBuf>) -> Self {
+        let (rule, pointer) = told.split_once(' ').unwrap_or((told, ""));
+        Self::new(rule, file, Place::Node(pointer.to_owned()))
+    }
+
+    /// Whether a finding is this one. `after` is the file's text as it was edited.
+    pub fn is(&self, finding: &Finding, after: &str) -> bool {
         if finding.rule != self.rule || finding.file != self.file {
             return false;
         }
-        match &self.place {
-            Place::At(line, column) => (finding.line, finding.column) == (*line, *column),
-            Place::Of(text) => position(after, text) == Some((finding.line, finding.column)),
-            Place::Edited => edited(before, after).contains(&finding.line),
-            Place::Anywhere => true,
-        }
+        let place = match &self.place {
+            Place::At(line, column) => Some((*line, *column)),
+            Place::Of(text) => position(after, text),
+            Place::Node(pointer) => Document::parse(self.file.clone(), after)
+                .map(|document| document.position(pointer))
+                .ok(),
+        };
+        place == Some((finding.line, finding.column))
     }
 }
 
@@ -94,8 +101,7 @@ impl fmt::Display for Expected {
         match &self.place {
             Place::At(line, column) => write!(f, "{rule} {file}:{line}:{column}"),
             Place::Of(text) => write!(f, "{rule} {file} at `{}`", short(text)),
-            Place::Edited => write!(f, "{rule} {file} where it was edited"),
-            Place::Anywhere => write!(f, "{rule} {file}"),
+            Place::Node(pointer) => write!(f, "{rule} {file} at `#{pointer}`"),
         }
     }
 }
@@ -144,30 +150,6 @@ fn position(whole: &str, text: &str) -> Option<(usize, usize)> {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
     Some((line, column))
-}
-
-/// The lines of `after` that differ from `before`, the line behind what is gone, and the lines that open the blocks
-/// around them.
-pub fn edited(before: &str, after: &str) -> Vec<usize> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let rest = old.len().min(new.len()) - head;
-    let tails = old.iter().rev().zip(new.iter().rev()).take(rest);
-    let tail = tails.take_while(|(a, b)| a == b).count();
-    let last = (new.len() - tail).max(head + 1).min(new.len());
-    let mut lines: Vec<usize> = (head + 1..=last).collect();
-    let depth = |line: &str| line.len() - line.trim_start().len();
-    let changed = old[head..old.len() - tail]
-        .iter()
-        .chain(&new[head..new.len() - tail]);
-    let mut inner = changed.map(|line| depth(line)).min().unwrap_or_default();
-    for (index, line) in new.iter().enumerate().take(head).rev() {
-        if depth(line) < inner {
-            inner = depth(line);
-            lines.push(index + 1);
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

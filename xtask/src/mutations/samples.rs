@@ -7,8 +7,8 @@ use crate::check::Step;
 const KIBO: &str = "openapi/kibo.yaml";
 const FORMS: &str = "openapi/formsonfire.yaml";
 
-/// Document, what is edited, what becomes of it, and each finding: its rule and the text that it stands at, or nothing
-/// where it shows in each use of what is edited.
+/// Document, what is edited, what becomes of it, and each finding: its rule, and the text that it stands at or, behind
+/// a `#`, the JSON pointer.
 type Case = (
     &'static str,
     &'static str,
@@ -65,13 +65,34 @@ const CASES: &[Case] = &[
         KIBO,
         "  /platform/adminuser/groups:\n",
         "  /platform/adminuser/teams:\n    get:\n      operationId: listTeams\n      parameters:\n        - {name: size, in: query, required: false, schema: {type: integer, minimum: 1, maximum: 9}}\n      responses: {}\n  /platform/adminuser/groups:\n",
-        &[("sample-untried", "")],
+        &[
+            (
+                "sample-untried",
+                "#/paths/~1platform~1adminuser~1teams/get/parameters/0",
+            ),
+            (
+                "sample-untried",
+                "#/paths/~1platform~1adminuser~1teams/get/parameters/0/schema",
+            ),
+            (
+                "sample-untried",
+                "#/paths/~1platform~1adminuser~1teams/get/parameters/0/schema/type",
+            ),
+            (
+                "sample-untried",
+                "#/paths/~1platform~1adminuser~1teams/get/parameters/0/schema/minimum",
+            ),
+            (
+                "sample-untried",
+                "#/paths/~1platform~1adminuser~1teams/get/parameters/0/schema/maximum",
+            ),
+        ],
     ),
     (
         FORMS,
         "enum: [Active, Inactive, Invited]",
         "enum: [Active, Inactive, Invited, Gone]",
-        &[("sample-refused", "")],
+        &[("sample-refused", "enum: [Active, Inactive, Invited, Gone]")],
     ),
     (
         FORMS,
@@ -112,10 +133,9 @@ pub fn mutations() -> Vec<Mutation> {
             expected: found
                 .iter()
                 .map(|(rule, text)| {
-                    let place = if text.is_empty() {
-                        Place::Anywhere
-                    } else {
-                        Place::Of((*text).to_owned())
+                    let place = match text.strip_prefix('#') {
+                        Some(pointer) => Place::Node(pointer.to_owned()),
+                        None => Place::Of((*text).to_owned()),
                     };
                     Expected::new(rule, *file, place)
                 })

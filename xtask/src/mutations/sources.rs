@@ -388,7 +388,8 @@ fn generated() -> Vec<Mutation> {
             Edit::replace(&kibo, "pub mod api;\n", "pub mod api;\npub mod more;\n"),
             "generated-differs",
             &kibo,
-            Place::Anywhere,
+            // The first letter that differs: another module stood there.
+            Place::Of("pub mod more;".to_owned()),
         ),
         generated(
             "a file that is gone",

@@ -4,11 +4,9 @@
 use std::path::PathBuf;
 
 use super::keywords::{self, Effect, Fixture, Keyword, Meaning};
-use super::mutation::{Edit, Expected, Mutation, Place, edited, shown, told};
-use super::row::Row;
+use super::mutation::{Edit, Expected, Mutation, Place, shown, told};
 use crate::check::Step;
 use crate::document::Document;
-use crate::finding::Finding;
 use crate::generate::{GeneratedFile, render};
 use crate::ir::lower;
 use crate::workspace::Fault;
@@ -41,7 +39,7 @@ pub struct Specimen {
 /// Whether a step that needs a build judges it.
 fn is_built(keyword: &Keyword) -> bool {
     match keyword.meaning {
-        Meaning::Other { effect, .. } => matches!(effect, Effect::Derived | Effect::Examples(_)),
+        Meaning::Other { effect, .. } => matches!(effect, Effect::Derived(_) | Effect::Examples(_)),
         Meaning::Wrong(_) => false,
     }
 }
@@ -162,76 +160,16 @@ impl Specimen {
         like.replace("kibo", &self.name)
     }
 
-    /// Gives what the derived document differs in to the keywords, by the lines that they edit; what none of them
-    /// edits is handed back.
-    pub fn derived(&self, findings: Vec<Finding>) -> (Vec<Row>, Vec<Finding>) {
-        let (own, mut others): (Vec<Finding>, Vec<Finding>) = findings
-            .into_iter()
-            .partition(|finding| finding.file == self.path());
-        let mut seen: Vec<Vec<Finding>> = self.keywords.iter().map(|_| Vec::new()).collect();
-        for finding in own {
-            match self.cause(&finding) {
-                Some(index) => seen[index].push(finding),
-                None => others.push(finding),
-            }
-        }
-        let is_derived = |keyword: &&&Keyword| {
-            matches!(
-                keyword.meaning,
-                Meaning::Other {
-                    effect: Effect::Derived,
-                    ..
-                }
-            )
+    /// The keywords that the derived document tells, and where it differs from the document then.
+    pub fn derived(&self) -> Vec<Mutation> {
+        let derived = |keyword: &&'static Keyword| match keyword.meaning {
+            Meaning::Other {
+                effect: Effect::Derived(pointers),
+                ..
+            } => Some(self.mutation(keyword, Step::Derived, "derived", pointers)),
+            _ => None,
         };
-        let row = |(keyword, seen): (&&Keyword, Vec<Finding>)| {
-            let file = self.path();
-            let missed = if seen.is_empty() {
-                vec![format!("derived {} where it was edited", file.display())]
-            } else {
-                Vec::new()
-            };
-            let expected = Mutation {
-                name: keyword.name(),
-                step: Step::Derived,
-                edits: vec![self.document()],
-                expected: vec![Expected::new("derived", file, Place::Edited)],
-            };
-            Row::new(&expected, &seen, missed, Vec::new())
-        };
-        let pairs = self
-            .keywords
-            .iter()
-            .zip(seen)
-            .filter(|(keyword, _)| is_derived(keyword));
-        (pairs.map(row).collect(), others)
-    }
-
-    /// The keyword whose edit is nearest: its own lines, else the block into which it puts something, else one around it.
-    fn cause(&self, finding: &Finding) -> Option<usize> {
-        let lines: Vec<Lines> = self.keywords.iter().map(|keyword| Lines::of(keyword)).collect();
-        let line = finding.line;
-        if self.keywords.len() == 1 {
-            return Some(0);
-        }
-        let own = lines.iter().position(|lines| lines.own.contains(&line));
-        let put = || {
-            lines
-                .iter()
-                .position(|lines| lines.own.is_empty() && lines.around.first() == Some(&line))
-        };
-        // What is taken out of a list moves what is beside it.
-        let beside = || {
-            lines
-                .iter()
-                .position(|lines| lines.own.iter().any(|own| own.abs_diff(line) == 1))
-        };
-        let near = |lines: &Lines| lines.around.iter().position(|around| *around == line);
-        own.or_else(put).or_else(beside).or_else(|| {
-            let all = lines.iter().enumerate();
-            let near = all.filter_map(|(index, lines)| Some((near(lines)?, index)));
-            near.min().map(|(_, index)| index)
-        })
+        self.keywords.iter().filter_map(derived).collect()
     }
 }
 
@@ -239,36 +177,33 @@ impl Specimen {
 struct Lines {
     /// The lines that change; none where something is put in.
     own: Vec<usize>,
-    /// The heads of the blocks around them, innermost first.
-    around: Vec<usize>,
+    /// The head of the block around them.
+    around: Option<usize>,
 }
 
 impl Lines {
     fn of(keyword: &Keyword) -> Self {
-        let (before, after) = (keyword.fixture.1, keyword.edited());
-        let head = before
-            .lines()
-            .zip(after.lines())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let (old, new) = (before.lines().count(), after.lines().count());
-        let tails = before
-            .lines()
-            .rev()
-            .zip(after.lines().rev())
-            .take(old.min(new) - head);
+        let after = keyword.edited();
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (keyword.fixture.1.lines().collect(), after.lines().collect());
+        let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - head;
+        let tails = old.iter().rev().zip(new.iter().rev()).take(rest);
         let tail = tails.take_while(|(a, b)| a == b).count();
-        let around = edited(&after, before).into_iter().filter(|line| *line <= head);
+        let depth = |line: &&str| line.len() - line.trim_start().len();
+        let changed = old[head..old.len() - tail]
+            .iter()
+            .chain(&new[head..new.len() - tail]);
+        let inner = changed.map(depth).min().unwrap_or_default();
         Self {
-            own: (head + 1..=old - tail).collect(),
-            around: around.collect(),
+            own: (head..old.len() - tail).collect(),
+            around: old[..head].iter().rposition(|line| depth(line) < inner),
         }
     }
 
-    /// Whether a finding about one could be about the other.
+    /// Whether one edit could change what is found for the other.
     fn meets(&self, other: &Self) -> bool {
-        let is_put_beside =
-            self.own.is_empty() && other.own.is_empty() && self.around.first() == other.around.first();
+        let is_put_beside = self.own.is_empty() && other.own.is_empty() && self.around == other.around;
         is_put_beside || self.own.iter().any(|line| other.own.contains(line))
     }
 }
@@ -278,52 +213,41 @@ impl Specimen {
     pub fn examples(&self) -> Vec<Mutation> {
         let example = |keyword: &&'static Keyword| match keyword.meaning {
             Meaning::Other {
-                effect: Effect::Examples(pointer),
+                effect: Effect::Examples(pointers),
                 ..
-            } => Some((*keyword, pointer)),
+            } => Some(self.mutation(keyword, Step::Examples, "example-fails", pointers)),
             _ => None,
         };
-        let shown = self.keywords.iter().filter_map(example);
-        shown
-            .map(|(keyword, pointer)| {
-                let (line, column) = Document::parse(self.path(), self.fixture.1)
-                    .map(|document| document.position(pointer))
-                    .unwrap_or_default();
-                Mutation {
-                    name: keyword.name(),
-                    step: Step::Examples,
-                    edits: vec![self.document()],
-                    expected: vec![Expected::new(
-                        "example-fails",
-                        self.path(),
-                        Place::At(line, column),
-                    )],
-                }
-            })
-            .collect()
+        self.keywords.iter().filter_map(example).collect()
+    }
+
+    /// A keyword that makes a step find this rule at each of these pointers of the document as it was.
+    fn mutation(&self, keyword: &Keyword, step: Step, rule: &str, pointers: &[&str]) -> Mutation {
+        let at = |pointer: &&str| Expected::new(rule, self.path(), Place::Node((*pointer).to_owned()));
+        Mutation {
+            name: keyword.name(),
+            step,
+            edits: vec![self.document()],
+            expected: pointers.iter().map(at).collect(),
+        }
     }
 }
 
 /// What the changes of generated code by hand have to make wrong.
 pub fn by_hand() -> Vec<Mutation> {
-    BY_HAND
-        .iter()
-        .map(|(specimen, file, from, to, pointer)| {
-            let path = PathBuf::from(format!("openapi/{specimen}.yaml"));
-            let text = keywords::fixture(specimen);
-            let (line, column) = Document::parse(path.clone(), text)
-                .map(|document| document.position(pointer))
-                .unwrap_or_default();
-            Mutation {
-                name: shown(from, to),
-                step: Step::Examples,
-                edits: vec![Edit::replace(
-                    format!("crates/contract/src/generated/{specimen}/{file}.rs"),
-                    from,
-                    to,
-                )],
-                expected: vec![Expected::new("example-fails", path, Place::At(line, column))],
-            }
-        })
-        .collect()
+    let mutation = |(specimen, file, from, to, pointer): &ByHand| Mutation {
+        name: shown(from, to),
+        step: Step::Examples,
+        edits: vec![Edit::replace(
+            format!("crates/contract/src/generated/{specimen}/{file}.rs"),
+            from,
+            to,
+        )],
+        expected: vec![Expected::new(
+            "example-fails",
+            format!("openapi/{specimen}.yaml"),
+            Place::Node((*pointer).to_owned()),
+        )],
+    };
+    BY_HAND.iter().map(mutation).collect()
 }

@@ -68,7 +68,7 @@ impl Stage {
     }
 }
 
-/// Gives each finding to the mutation that expects it.
+/// Gives each finding to the mutation that expects it, each to one.
 pub fn shared(mutations: &[Mutation], findings: Vec<Finding>, texts: &[Texts], step: Step) -> Vec<Row> {
     let mut open = findings;
     let mut rows = Vec::new();
@@ -76,14 +76,11 @@ pub fn shared(mutations: &[Mutation], findings: Vec<Finding>, texts: &[Texts], s
         let (mut seen, mut missed) = (Vec::new(), Vec::new());
         for expected in &mutation.expected {
             let file = texts.iter().find(|texts| texts.file == expected.file);
-            let (before, after) = file.map_or(("", ""), |file| (file.before.as_str(), file.after.as_str()));
-            let is_expected = |finding: &Finding| expected.is(finding, before, after);
-            let (own, others): (Vec<Finding>, Vec<Finding>) = open.into_iter().partition(is_expected);
-            if own.is_empty() {
-                missed.push(expected.to_string());
+            let after = file.map_or("", |file| file.after.as_str());
+            match open.iter().position(|finding| expected.is(finding, after)) {
+                Some(index) => seen.push(open.remove(index)),
+                None => missed.push(expected.to_string()),
             }
-            seen.extend(own);
-            open = others;
         }
         rows.push(Row::new(mutation, &seen, missed, Vec::new()));
     }

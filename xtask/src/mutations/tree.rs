@@ -48,8 +48,8 @@ impl Tree {
         find(self.root(), step, &self.against)
     }
 
-    /// Edits the tree, runs the step, and puts everything back. The text of each edited file is handed out as it was
-    /// and as it became.
+    /// Edits the tree, runs the step, and puts everything back. The text of each edited file is handed out as it
+    /// became.
     pub fn judge(&self, mutation: &Mutation) -> Result<(Vec<Finding>, Vec<Texts>), Fault> {
         let applied = apply(self.root(), &mutation.edits)?;
         let found = self.find(mutation.step);
@@ -66,11 +66,10 @@ pub fn find(root: &Path, step: Step, against: &Against) -> Result<Vec<Finding>, 
     step.find(&context)
 }
 
-/// A file before and after an edit.
+/// A file as it became.
 #[derive(Clone, Debug)]
 pub struct Texts {
     pub file: PathBuf,
-    pub before: String,
     pub after: String,
 }
 
@@ -86,7 +85,6 @@ impl Applied {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Texts {
             file: self.file.clone(),
-            before: self.before.as_deref().map(text).unwrap_or_default(),
             after: fs::read(&self.path).map(|bytes| text(&bytes)).unwrap_or_default(),
         }
     }
@@ -108,7 +106,7 @@ impl Applied {
     }
 }
 
-/// Each edited file as it was and as it is.
+/// Each edited file as it is.
 pub fn texts(applied: &[Applied]) -> Vec<Texts> {
     applied.iter().map(Applied::texts).collect()
 }

@@ -65,6 +65,11 @@ fn fixtures_take_and_refuse_what_their_schemas_do() {
             loose::trials::BODIES,
             loose::trials::PARAMETERS,
         ),
+        (
+            tolerant::DOCUMENT_JSON,
+            tolerant::trials::BODIES,
+            tolerant::trials::PARAMETERS,
+        ),
     ] {
         let document: Value = serde_json::from_str(document).unwrap();
         let found = complaints(&document, bodies, parameters);

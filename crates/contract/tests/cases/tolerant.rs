@@ -255,6 +255,25 @@ async fn everything_that_is_wrong_with_a_body_is_told() {
 }
 
 #[actix_web::test]
+async fn closed_objects_are_closed_in_each_media_type() {
+    let credential = "<Account>1</Account><AccountKey>key</AccountKey><Name>a</Name>";
+    for (kind, body) in [
+        (
+            "application/json",
+            r#"{"Account": 1, "AccountKey": "key", "Name": "a", "Open": 1, "Note": {"Text": "a", "More": {"a": 1}}}"#.to_owned(),
+        ),
+        (
+            "application/xml",
+            format!("<Record>{credential}<Open/><Note><Text>a</Text><More><a>1</a></More></Note></Record>"),
+        ),
+    ] {
+        let request = request(Method::POST, "/v1/records?format=json").set_payload(body);
+        let told = send(request.insert_header(("content-type", kind))).await.told();
+        assert_eq!(told, "Body /Note/More additionalProperties: is not a known member", "{kind}");
+    }
+}
+
+#[actix_web::test]
 async fn parameters_in_a_body() {
     let uri = format!("/v1/records/{ID}");
     let delete = |query: &str, kind: &'static str, body: &str| {

@@ -119,9 +119,12 @@ impl<'d> Judging<'_, 'd> {
         let (pointer, rule, message) = violations.first().map_or(("", "", "nothing is said"), |first| {
             (&*first.pointer, &*first.rule, &*first.message)
         });
-        let at = match body {
-            Some(body) => keyword(self.book, body, pointer, rule),
-            None => self.case.sample.keyword.clone(),
+        let at = if let Some(body) = body {
+            keyword(self.book, body, pointer, rule)
+        } else {
+            let at = &self.case.sample.keyword;
+            let schema = self.book.at(at);
+            schema.map_or_else(|| at.clone(), |schema| keyword_of(self.book, schema, rule))
         };
         if body.is_some_and(|body| is_in_map(self.book, body, pointer)) {
             return None;
@@ -174,7 +177,15 @@ impl<'d> Judging<'_, 'd> {
 /// Whether what is wrong with a broken sample came through its media type: XML and forms have no types.
 fn arrived(book: &Book<'_>, body: &Body<'_>, case: &Case, answer: &Answer) -> bool {
     match &answer.carried {
-        Some(carried) => likeness::differences(book, &body.schema, &case.sample.value, carried).is_empty(),
+        Some(carried) => {
+            let (sent, at) = (&case.sample.value, &case.sample.pointer);
+            // What is never answered or has no name in the schema is no difference, but what is wrong has to be there.
+            let is_there = match sent.pointer(at) {
+                None | Some(Value::Array(_) | Value::Object(_)) => true,
+                Some(wrong) => carried.pointer(at).is_some_and(|there| judge::same(wrong, there)),
+            };
+            is_there && likeness::differences(book, &body.schema, sent, carried).is_empty()
+        }
         None => body.media == Media::Json || answer.outcome.is_ok(),
     }
 }
@@ -244,11 +255,27 @@ fn is_guid(text: &str) -> bool {
 /// The keyword of the schema at a place in a value, or the schema itself if it has no such keyword.
 fn keyword<'d>(book: &Book<'d>, body: &Body<'d>, pointer: &str, rule: &str) -> String {
     let schema = schema_at(book, &body.schema, pointer).unwrap_or_else(|| body.schema.clone());
-    let resolved = book.resolve(&schema);
+    keyword_of(book, schema, rule)
+}
+
+/// The keyword of a schema or of what it refers to, or the schema itself if neither has it.
+fn keyword_of(book: &Book<'_>, schema: Schema<'_>, rule: &str) -> String {
+    let mut resolved = book.resolve(&schema);
+    if let Some(branch) = value_branch(&resolved) {
+        resolved = book.resolve(&branch);
+    }
     if !rule.is_empty() && resolved.value.get(rule).is_some() {
         return resolved.keyword(rule);
     }
     schema.at
+}
+
+/// What a value may be beside null.
+fn value_branch<'d>(schema: &Schema<'d>) -> Option<Schema<'d>> {
+    let branches = schema.each("oneOf");
+    branches
+        .into_iter()
+        .find(|branch| branch.types() != Some(vec!["null"]))
 }
 
 /// The schema of the place in a value; references at the very end are not followed.
@@ -266,12 +293,8 @@ fn walk<'d>(book: &Book<'d>, schema: &Schema<'d>, pointer: &str) -> Option<(Sche
     for part in pointer.split('/').skip(1) {
         let name = part.replace("~1", "/").replace("~0", "~");
         let mut around = book.resolve(&here);
-        let branches = around.each("oneOf");
-        if let Some(branch) = branches
-            .iter()
-            .find(|branch| branch.types() != Some(vec!["null"]))
-        {
-            around = book.resolve(branch);
+        if let Some(branch) = value_branch(&around) {
+            around = book.resolve(&branch);
         }
         let member = around.get("properties").and_then(|members| members.get(&name));
         let known = member.or_else(|| around.get("items"));

@@ -1,6 +1,7 @@
 //! No statement of the store looks at rows that it does not need: every text that runs here is explained by SQLite.
 #![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking")]
 
+mod kept;
 mod types;
 
 use model::audit::Change;
@@ -75,6 +76,8 @@ async fn no_statement_scans_a_table_or_sorts_what_an_index_has_in_order() {
     let path = folder.path().join("roster.db");
     let store = Store::open(&Options::new(format!("sqlite://{}", path.display()))).unwrap();
     store.write(everything_that_writes).await.unwrap();
+    store.write(kept::writes).await.unwrap();
+    store.read(kept::reads).await.unwrap();
     store.read(single_reads).await.unwrap();
     for length in [1, 2, 50, 512] {
         store
@@ -94,7 +97,8 @@ async fn no_statement_scans_a_table_or_sorts_what_an_index_has_in_order() {
     for sql in texts.iter() {
         for step in plan(&connection, sql) {
             // A statement without any condition is meant to read it all; a walk goes over what it made.
-            let whole = !sql.contains("WHERE") || step == "SCAN line";
+            // SQLite's own counters are a row for each of a few tables.
+            let whole = !sql.contains("WHERE") || step == "SCAN line" || step == "SCAN sqlite_sequence";
             let scans = step.starts_with("SCAN") && !step.contains("CONSTANT ROW") && !whole;
             let sorts = step.contains("TEMP B-TREE FOR ORDER BY") && !may_sort(sql);
             let whole_tenant = step.ends_with("(tenant=?)") && !may_read_a_tenant(sql);
@@ -150,7 +154,10 @@ fn may_read_a_tenant(sql: &str) -> bool {
     }
     let catalogue = ["\"tenant_alias\"", "\"role\"", "\"group_type\""];
     let from = |table: &&str| sql.contains(&format!(" FROM {table} "));
-    sql.contains(" OFFSET ")
+    // An import counts the members of every group of a tenant, once.
+    let counting = sql.starts_with("UPDATE \"directory_group\" SET \"member_count\" = (SELECT COUNT(");
+    counting
+        || sql.contains(" OFFSET ")
         || sql.contains(" AS \"total\"")
         || catalogue.iter().any(from)
         || sql.ends_with("WHERE \"credential\".\"tenant\" = ? ORDER BY \"credential\".\"number\" ASC")

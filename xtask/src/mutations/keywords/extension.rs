@@ -1,8 +1,7 @@
 //! Our own extensions, and the words of `x-roster-tolerates`.
 
 use super::Effect::{Behaviour, Examples, None};
-use super::Meaning::{Other, Wrong};
-use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword};
+use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword, wrong};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -10,327 +9,333 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-challenge",
         "'SIGNED realm=\"things\"'",
         "'SIGNED realm=\"all\"'",
-        Other {
-            breaking: &[],
-            effect: Behaviour,
-        },
+        (&[], "responses routes source"),
+        Behaviour,
     ),
     keyword(
         EVERYTHING,
         "x-roster-choice",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      x-roster-choice: Nobody says how.\n",
-        Other {
-            breaking: &[],
-            effect: None,
-        },
+        (&[], "source"),
+        None,
     ),
     keyword(
         TOLERANT,
         "x-roster-credential",
         "description: The credential., x-roster-credential: token,",
         "description: The credential.,",
-        Other {
-            breaking: &["security-became-open"],
-            effect: Behaviour,
-        },
+        (
+            &["security-became-open /paths/~1v1~1records/patch/security"],
+            "api routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-default-format",
         "servers:\n",
         "x-roster-default-format: xml\nservers:\n",
-        Other {
-            breaking: &[
-                "response-media-type-default-changed",
-                "request-media-type-default-changed",
+        (
+            &[
+                "response-media-type-default-changed /paths/~1v1~1records~1{recordId}/get/responses/200/content",
+                "response-media-type-default-changed /paths/~1v1~1records~1{recordId}/delete/responses/200/content",
+                "request-media-type-default-changed /paths/~1v1~1records/post/requestBody/content",
+                "response-media-type-default-changed /paths/~1v1~1records/post/responses/200/content",
+                "request-media-type-default-changed /paths/~1v1~1records/put/requestBody/content",
+                "response-media-type-default-changed /paths/~1v1~1records/put/responses/200/content",
+                "response-media-type-default-changed /components/responses/Wrong/content",
             ],
-            effect: Behaviour,
-        },
+            "forms source",
+        ),
+        Behaviour,
     ),
-    keyword(
+    wrong(
         LOOSE,
         "x-roster-fault-status",
         "x-roster-fault-status: 503\n",
         "",
-        Wrong(&["undeclared-status"]),
+        &[
+            "undeclared-status /paths/~1v1~1things~1{thingId}/put/responses",
+            "undeclared-status /paths/~1v1~1things~1{thingId}/patch/responses",
+            "undeclared-status /paths/~1v1~1things~1special/get/responses",
+            "undeclared-status /paths/~1v1~1tokens/post/responses",
+        ],
     ),
     keyword(
         TOLERANT,
         "x-roster-fraction-digits",
         "x-roster-fraction-digits: 3",
         "x-roster-fraction-digits: 4",
-        Other {
-            breaking: &["response-member-digits-changed"],
-            effect: Examples("/components/examples/Record/value/Seen"),
-        },
+        (
+            &["response-member-digits-changed /components/schemas/Record/properties/Seen"],
+            "models source",
+        ),
+        Examples(&["/components/examples/Record/value/Seen"; 2]),
     ),
     keyword(
         EVERYTHING,
         "x-roster-max-body",
         "x-roster-max-body: 300",
         "x-roster-max-body: 400",
-        Other {
-            breaking: &["request-body-size-raised"],
-            effect: Behaviour,
-        },
+        (
+            &["request-body-size-raised /paths/~1things~1special/put/x-roster-max-body"],
+            "routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         EVERYTHING,
         "x-roster-needs",
         "description: How many to pass over.\n",
         "description: How many to pass over.\n          x-roster-needs: grammar\n",
-        Other {
-            breaking: &[],
-            effect: None,
-        },
+        (&[], "source"),
+        None,
     ),
     keyword(
         EVERYTHING,
         "x-roster-says",
         "description: The page.\n",
         "description: The page.\n          x-roster-says: a page of the note\n",
-        Other {
-            breaking: &[],
-            effect: Behaviour,
-        },
+        (&[], "params source"),
+        Behaviour,
     ),
     keyword(
         EVERYTHING,
         "x-roster-patch",
         "      x-roster-patch: true\n",
         "",
-        Other {
-            breaking: &["request-member-null-changed"],
-            effect: Behaviour,
-        },
+        (
+            &[
+                "request-member-null-changed /components/schemas/NoteState/properties/count",
+                "request-member-null-changed /components/schemas/NoteState/properties/word",
+            ],
+            "models source",
+        ),
+        Behaviour,
     ),
-    keyword(
+    wrong(
         EVERYTHING,
         "x-roster-selects",
         "x-roster-selects: ThingPage",
         "x-roster-selects: Thing",
-        Wrong(&["extension"]),
+        &["extension /paths/~1things/get/parameters/9/x-roster-selects"],
     ),
     keyword(
         EVERYTHING,
         "x-roster-set-by",
         "      x-roster-set-by: server\n",
         "",
-        Other {
-            breaking: &[],
-            effect: Behaviour,
-        },
+        (&[], "responses source"),
+        Behaviour,
     ),
     keyword(
         EVERYTHING,
         "x-roster-type",
         "          x-roster-type: selection\n          x-roster-selects: ThingPage\n",
         "",
-        Other {
-            breaking: &["request-parameter-type-widened"],
-            effect: Behaviour,
-        },
+        (
+            &["request-parameter-type-widened /paths/~1things/get/parameters/9"],
+            "params routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "x-roster-type",
         "description: A tag., x-roster-type: guid",
         "description: A tag.",
-        Other {
-            breaking: &["response-member-type-widened"],
-            effect: Behaviour,
-        },
+        (
+            &["response-member-type-widened /components/schemas/ThingPatch/properties/tag"],
+            "forms models patterns source",
+        ),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-type",
         "      x-roster-type: format\n",
         "",
-        Other {
-            breaking: &["request-parameter-type-changed"],
-            effect: Behaviour,
-        },
+        (
+            &["request-parameter-type-changed /components/parameters/Format"],
+            "api forms params routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-xml-order",
         "servers:\n",
         "x-roster-xml-order: alphabetical\nservers:\n",
-        Other {
-            breaking: &["xml-order-changed"],
-            effect: Behaviour,
-        },
+        (&["xml-order-changed /x-roster-xml-order"], "forms source"),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-xml-root",
         "      x-roster-xml-root: operation\n",
         "",
-        Other {
-            breaking: &["response-xml-changed"],
-            effect: Behaviour,
-        },
+        (
+            &["response-xml-changed /components/schemas/Fault"],
+            "responses routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         EVERYTHING,
         "x-sunset",
         "maxLength: 10, deprecated: true, x-sunset: '2099-12-31'",
         "maxLength: 10, deprecated: true, x-sunset: '2099-11-30'",
-        Other {
-            breaking: &["sunset-earlier"],
-            effect: None,
-        },
+        (
+            &["sunset-earlier /components/schemas/Thing/properties/nick/x-sunset"],
+            "source",
+        ),
+        None,
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates path-case",
         "  - path-case\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "routes source"),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates name-case",
         "  - name-case\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates value-case",
         "  - value-case\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "forms models source"),
+        Behaviour,
     ),
-    keyword(
+    wrong(
         TOLERANT,
         "x-roster-tolerates xml-element-order",
         "  - xml-element-order\n",
         "",
-        Wrong(&["unsupported"]),
+        &["unsupported /x-roster-tolerates"],
     ),
-    keyword(
+    wrong(
         TOLERANT,
         "x-roster-tolerates xml-any-namespace",
         "  - xml-any-namespace\n",
         "",
-        Wrong(&["unsupported"]),
+        &["unsupported /x-roster-tolerates"],
     ),
-    keyword(
+    wrong(
         TOLERANT,
         "x-roster-tolerates xml-any-item-name",
         "  - xml-any-item-name\n",
         "",
-        Wrong(&["unsupported"]),
+        &["unsupported /x-roster-tolerates"],
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates text-xml",
         "  - text-xml\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "x-roster-tolerates empty-content-type",
         "  - empty-content-type\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "forms source"),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "text-json",
         "  - text-json\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (&["tolerance-removed /x-roster-tolerates"], "forms routes source"),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "json-wrapper",
         "        x-roster-tolerates: [json-wrapper]\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /paths/~1v1~1records/post/requestBody/x-roster-tolerates"],
+            "routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         TOLERANT,
         "parameters-in-body",
         "      x-roster-tolerates: [parameters-in-body]\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /paths/~1v1~1records~1{recordId}/delete/x-roster-tolerates"],
+            "forms routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "plain-json",
         "        x-roster-tolerates: [plain-json]\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /paths/~1v1~1things~1{thingId}/patch/requestBody/x-roster-tolerates"],
+            "routes source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "number",
         "[number, 'alias:short']",
         "['alias:short']",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /components/schemas/ThingPatch/properties/code/x-roster-tolerates"],
+            "forms source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "linked-items",
         "          x-roster-tolerates: [linked-items]\n",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /components/schemas/ThingPatch/properties/owners/x-roster-tolerates"],
+            "forms source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "alias:",
         "x-roster-tolerates: ['alias:audience']",
         "x-roster-tolerates: ['alias:audiences']",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /components/schemas/TokenRequest/properties/scope/x-roster-tolerates"],
+            "forms source",
+        ),
+        Behaviour,
     ),
     keyword(
         LOOSE,
         "alias:/",
         "'alias:/v1/thing/{id}', ",
         "",
-        Other {
-            breaking: &["tolerance-removed"],
-            effect: Behaviour,
-        },
+        (
+            &["tolerance-removed /paths/~1v1~1things~1{thingId}"],
+            "routes source",
+        ),
+        Behaviour,
     ),
 ];

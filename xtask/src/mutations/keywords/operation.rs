@@ -1,8 +1,7 @@
 //! Operations, their bodies and answers.
 
 use super::Effect::{Derived, None};
-use super::Meaning::{Other, Wrong};
-use super::{EVERYTHING, Keyword, keyword};
+use super::{EVERYTHING, Keyword, keyword, wrong};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -10,226 +9,244 @@ pub static KEYWORDS: &[Keyword] = &[
         "Operation.operationId",
         "operationId: deleteThing",
         "operationId: removeThing",
-        Other {
-            breaking: &["operation-id-changed"],
-            effect: Derived,
-        },
+        (
+            &["operation-id-changed /paths/~1things~1{thingId}/delete/operationId"],
+            "api openapi params responses routes source trials",
+        ),
+        Derived(&["/paths/~1things~1{thingId}/delete/operationId"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.tags",
         "operationId: getThing\n      tags: [Things]",
         "operationId: getThing\n      tags: [Others]",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "routes source"),
+        Derived(&["/paths/~1things~1{thingId}/get/tags/0"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.summary",
         "summary: Get a thing",
         "summary: Get one thing",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "api routes source"),
+        Derived(&["/paths/~1things~1{thingId}/get/summary"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.description",
         "description: Deletes a thing.",
         "description: Deletes the thing.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "api routes source"),
+        Derived(&["/paths/~1things~1{thingId}/delete/description"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.externalDocs",
         "https://example.com/things",
         "https://example.com/others",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/paths/~1things/get/externalDocs/url"]),
     ),
     keyword(
         EVERYTHING,
         "Operation.deprecated",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      deprecated: true\n",
-        Other {
-            breaking: &["deprecated"],
-            effect: Derived,
-        },
+        (
+            &["deprecated /paths/~1things~1{thingId}/delete"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things~1{thingId}/delete"]),
     ),
-    keyword(
+    wrong(
         EVERYTHING,
         "Operation.servers",
         "description: Deletes a thing.\n",
         "description: Deletes a thing.\n      servers: [{url: /there}]\n",
-        Wrong(&["unsupported"]),
+        &["unsupported /paths/~1things~1{thingId}/delete/servers"],
     ),
     keyword(
         EVERYTHING,
         "Operation.security",
         "        - basicAuth: []\n",
         "",
-        Other {
-            breaking: &["security-removed"],
-            effect: Derived,
-        },
+        (
+            &["security-removed /paths/~1things~1{thingId}/get/security"],
+            "api routes source",
+        ),
+        Derived(&[
+            "/paths/~1things~1{thingId}/get/security/1",
+            "/paths/~1things~1{thingId}/get/security/1",
+            "/paths/~1things~1{thingId}/get/security/0",
+            "/paths/~1things~1{thingId}/get/security/0",
+            "/paths/~1things~1{thingId}/get/security/2",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "Operation.parameters",
         "        - name: size\n",
         "        - {name: more, in: query, description: More., schema: {type: boolean}}\n        - name: size\n",
-        Other {
-            breaking: &["request-parameter-added"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-added /paths/~1things/get/parameters/1"],
+            "params routes source",
+        ),
+        Derived(&[
+            "/paths/~1things/get/parameters",
+            "/paths/~1things/get/parameters",
+            "/paths/~1things/get/parameters",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "Operation.requestBody RequestBody.description",
         "description: Things, few.",
         "description: A few things.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "routes source"),
+        Derived(&["/paths/~1things~1special/put/requestBody/description"]),
     ),
     keyword(
         EVERYTHING,
         "RequestBody.required",
         "required: false\n        description: Tags.",
         "required: true\n        description: Tags.",
-        Other {
-            breaking: &["request-body-became-required"],
-            effect: Derived,
-        },
+        (
+            &["request-body-became-required /paths/~1things~1special/patch/requestBody"],
+            "api openapi routes source",
+        ),
+        Derived(&["/paths/~1things~1special/patch/requestBody/required"]),
     ),
     keyword(
         EVERYTHING,
         "RequestBody.content",
         "description: Tags.\n        content:\n          application/json:",
         "description: Tags.\n        content:\n          application/json-patch+json:",
-        Other {
-            breaking: &["request-media-type-removed"],
-            effect: Derived,
-        },
+        (
+            &["request-media-type-removed /paths/~1things~1special/patch/requestBody/content"],
+            ". forms openapi params responses routes source trials",
+        ),
+        Derived(&[
+            "/paths/~1things~1special/patch/requestBody/content/application~1json",
+            "/paths/~1things~1special/patch/requestBody/content",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "Operation.responses",
         "          description: It is gone.\n",
         "          description: It is gone.\n        '409': {$ref: '#/components/responses/BadRequest'}\n",
-        Other {
-            breaking: &["response-error-added"],
-            effect: Derived,
-        },
+        (
+            &["response-error-added /paths/~1things~1{thingId}/delete/responses/409"],
+            "responses routes source",
+        ),
+        Derived(&["/paths/~1things~1{thingId}/delete/responses"]),
     ),
     keyword(
         EVERYTHING,
         "Response.description",
         "description: One page.",
         "description: A page.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "responses routes source"),
+        Derived(&["/paths/~1things/get/responses/200/description"]),
     ),
     keyword(
         EVERYTHING,
         "Response.headers",
         "          description: It is gone.\n",
         "          description: It is gone.\n          headers:\n            x-gone: {description: Gone., schema: {type: boolean}}\n",
-        Other {
-            breaking: &["response-header-added"],
-            effect: Derived,
-        },
+        (
+            &["response-header-added /paths/~1things~1{thingId}/delete/responses/204/headers/x-gone"],
+            "responses routes source",
+        ),
+        Derived(&["/paths/~1things~1{thingId}/delete/responses/204"]),
     ),
     keyword(
         EVERYTHING,
         "Response.content Media.schema",
         "schema: {$ref: '#/components/schemas/Note'}\n            examples:\n              note:\n                value: {type: memo, more: {a: [null, 1.5]}, state: {count: 7}}\n",
         "schema: {$ref: '#/components/schemas/NoteState'}\n            examples:\n              note:\n                value: {count: 7}\n",
-        Other {
-            breaking: &["request-member-removed", "request-object-closed"],
-            effect: Derived,
-        },
+        (
+            &[
+                "request-member-removed /components/schemas/Note/properties/type",
+                "request-member-removed /components/schemas/Note/properties/more",
+                "request-member-removed /components/schemas/Note/properties/state",
+                "request-object-closed /components/schemas/NoteState",
+            ],
+            "api examples openapi routes source trials",
+        ),
+        Derived(&[
+            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/more",
+            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/state",
+            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value/type",
+            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/examples/note/value",
+            "/paths/~1notes~1{noteId}~1{page}/post/requestBody/content/application~1json/schema/$ref",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "Media.examples Example.value",
         "value: {total: 0, items: [], kinds: {small: 1}}",
         "value: {total: 0, items: [], kinds: {small: 2}}",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "examples source"),
+        Derived(&[
+            "/paths/~1things/get/responses/200/content/application~1json/examples/page/value/kinds/small",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "Example.summary",
         "summary: An empty page",
         "summary: Nothing",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "examples source"),
+        Derived(&["/paths/~1things/get/responses/200/content/application~1json/examples/page/summary"]),
     ),
     keyword(
         EVERYTHING,
         "Example.description Components.examples",
         "description: Said at length.",
         "description: Said in short.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "examples source"),
+        Derived(&["/components/examples/Fault/description"]),
     ),
     keyword(
         EVERYTHING,
         "Response.links Link.operationId Link.parameters",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            get: {operationId: getThing, parameters: {thingId: $response.body#/id}}\n",
-        Other {
-            breaking: &["response-link-added"],
-            effect: Derived,
-        },
+        (
+            &["response-link-added /paths/~1things/post/responses/201/links/get"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things/post/responses/201"]),
     ),
     keyword(
         EVERYTHING,
         "Link.description",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            gone: {operationId: deleteThing, description: Takes it away., parameters: {thingId: $response.body#/id}}\n",
-        Other {
-            breaking: &["response-link-added"],
-            effect: Derived,
-        },
+        (
+            &["response-link-added /paths/~1things/post/responses/201/links/gone"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things/post/responses/201"]),
     ),
     keyword(
         EVERYTHING,
         "x-roster-request-body",
         "        '201':\n          description: The thing.\n",
         "        '201':\n          description: The thing.\n          links:\n            again: {operationId: replaceSpecial, x-roster-request-body: ['$response.body']}\n",
-        Other {
-            breaking: &["response-link-added"],
-            effect: Derived,
-        },
+        (
+            &["response-link-added /paths/~1things/post/responses/201/links/again"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things/post/responses/201"]),
     ),
     keyword(
         EVERYTHING,
         "Components.links",
         "components:\n",
         "components:\n  links:\n    Gone: {operationId: deleteThing, parameters: {thingId: $response.body#/id}}\n",
-        Other {
-            breaking: &[],
-            effect: None,
-        },
+        (&[], "source"),
+        None,
     ),
 ];

@@ -1,8 +1,7 @@
 //! Parameters, headers and credentials.
 
 use super::Effect::Derived;
-use super::Meaning::{Other, Wrong};
-use super::{EVERYTHING, Keyword, keyword};
+use super::{EVERYTHING, Keyword, keyword, wrong};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -10,226 +9,223 @@ pub static KEYWORDS: &[Keyword] = &[
         "Parameter.name",
         "name: size",
         "name: length",
-        Other {
-            breaking: &["request-parameter-removed"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-removed /paths/~1things/get/parameters/1"],
+            "params routes source",
+        ),
+        Derived(&["/paths/~1things/get/parameters/1"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.in",
         "name: secret\n          in: query",
         "name: secret\n          in: header",
-        Other {
-            breaking: &["request-parameter-removed"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-removed /paths/~1things/get/parameters/10"],
+            "params routes source",
+        ),
+        Derived(&["/paths/~1things/get/parameters/10"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.description",
         "How many to pass over.",
         "How many are passed over.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "params routes source"),
+        Derived(&["/paths/~1things/get/parameters/0/description"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.required",
         "- name: order\n          in: query\n",
         "- name: order\n          in: query\n          required: true\n",
-        Other {
-            breaking: &["request-parameter-became-required"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-became-required /paths/~1things/get/parameters/8"],
+            "routes source",
+        ),
+        Derived(&["/paths/~1things/get/parameters/8"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.deprecated",
         "- name: deep\n          in: query\n",
         "- name: deep\n          in: query\n          deprecated: true\n",
-        Other {
-            breaking: &["deprecated"],
-            effect: Derived,
-        },
+        (&["deprecated /paths/~1things/get/parameters/3"], "openapi source"),
+        Derived(&["/paths/~1things/get/parameters/3"]),
     ),
-    keyword(
+    wrong(
         EVERYTHING,
         "Parameter.style",
         "- name: ids\n          in: query\n",
         "- name: ids\n          in: query\n          style: pipeDelimited\n",
-        Wrong(&["unsupported"]),
+        &["unsupported /paths/~1things/get/parameters/6/style"],
     ),
     keyword(
         EVERYTHING,
         "Parameter.explode",
         "explode: false",
         "explode: true",
-        Other {
-            breaking: &["request-parameter-style-changed"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-style-changed /paths/~1things/get/parameters/7"],
+            "openapi params source",
+        ),
+        Derived(&["/paths/~1things/get/parameters/7/explode"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.schema",
         "minimum: -0.5, maximum: 1}",
         "minimum: -0.25, maximum: 1}",
-        Other {
-            breaking: &["request-parameter-bounds-narrowed"],
-            effect: Derived,
-        },
+        (
+            &["request-parameter-bounds-narrowed /paths/~1things/get/parameters/2"],
+            "params routes source",
+        ),
+        Derived(&["/paths/~1things/get/parameters/2/schema/minimum"]),
     ),
     keyword(
         EVERYTHING,
         "Parameter.example",
         "example: name\n",
         "example: id\n",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/paths/~1things/get/parameters/8/example"]),
     ),
     keyword(
         EVERYTHING,
         "Components.parameters",
         "description: The tenant.",
         "description: A tenant.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "params routes source"),
+        Derived(&["/components/parameters/Tenant/description"]),
     ),
     keyword(
         EVERYTHING,
         "Header.description Components.headers",
         "description: The request's id.",
         "description: An id.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi routes source"),
+        Derived(&["/components/headers/RequestId/description"]),
     ),
     keyword(
         EVERYTHING,
         "Header.required",
         "x-total:\n",
         "x-total:\n              required: true\n",
-        Other {
-            breaking: &["response-header-became-required"],
-            effect: Derived,
-        },
+        (
+            &["response-header-became-required /paths/~1things/get/responses/200/headers/x-total"],
+            "openapi responses source",
+        ),
+        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
     ),
     keyword(
         EVERYTHING,
         "Header.deprecated",
         "x-total:\n",
         "x-total:\n              deprecated: true\n",
-        Other {
-            breaking: &["deprecated"],
-            effect: Derived,
-        },
+        (
+            &["deprecated /paths/~1things/get/responses/200/headers/x-total"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
     ),
     keyword(
         EVERYTHING,
         "Header.explode",
         "x-total:\n",
         "x-total:\n              explode: true\n",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
     ),
     keyword(
         EVERYTHING,
         "Header.schema",
         "minimum: 1, maximum: 3600",
         "minimum: 1, maximum: 360",
-        Other {
-            breaking: &["response-header-bounds-narrowed"],
-            effect: Derived,
-        },
+        (
+            &["response-header-bounds-narrowed /paths/~1things/get/responses/429/headers/Retry-After"],
+            "openapi source",
+        ),
+        Derived(&["/paths/~1things/get/responses/429/headers/Retry-After/schema/maximum"]),
     ),
     keyword(
         EVERYTHING,
         "Header.example",
         "example: '\"1\"'",
         "example: '\"2\"'",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/paths/~1things/post/responses/201/headers/ETag/example"]),
     ),
     keyword(
         EVERYTHING,
         "Components.responses",
         "description: The request is wrong.",
         "description: A wrong request.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi responses source"),
+        Derived(&["/components/responses/BadRequest/description"]),
     ),
     keyword(
         EVERYTHING,
         "Root.components Components.securitySchemes SecurityScheme.description",
         "description: A token.",
         "description: The token.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/components/securitySchemes/bearerAuth/description"]),
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.type",
         "type: http, scheme: basic",
         "type: apiKey, in: header, name: x-basic",
-        Other {
-            breaking: &["security-scheme-changed"],
-            effect: Derived,
-        },
+        (
+            &["security-scheme-changed /components/securitySchemes/basicAuth"],
+            "api openapi routes source",
+        ),
+        Derived(&[
+            "/components/securitySchemes/basicAuth/scheme",
+            "/components/securitySchemes/basicAuth/type",
+            "/components/securitySchemes/basicAuth",
+            "/components/securitySchemes/basicAuth",
+        ]),
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.name",
         "name: x-key",
         "name: x-other",
-        Other {
-            breaking: &["security-scheme-changed"],
-            effect: Derived,
-        },
+        (
+            &["security-scheme-changed /components/securitySchemes/keyAuth"],
+            "api openapi routes source",
+        ),
+        Derived(&["/components/securitySchemes/keyAuth/name"]),
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.in",
         "in: header, name: x-key",
         "in: query, name: x-key",
-        Other {
-            breaking: &["security-scheme-changed"],
-            effect: Derived,
-        },
+        (
+            &["security-scheme-changed /components/securitySchemes/keyAuth"],
+            ". api forms openapi params responses routes source trials",
+        ),
+        Derived(&["/components/securitySchemes/keyAuth/in"]),
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.scheme",
         "basicAuth: {type: http, scheme: basic",
         "basicAuth: {type: http, scheme: bearer",
-        Other {
-            breaking: &["security-scheme-changed"],
-            effect: Derived,
-        },
+        (
+            &["security-scheme-changed /components/securitySchemes/basicAuth"],
+            "api openapi routes source",
+        ),
+        Derived(&["/components/securitySchemes/basicAuth/scheme"]),
     ),
     keyword(
         EVERYTHING,
         "SecurityScheme.bearerFormat",
         "scheme: bearer,",
         "scheme: bearer, bearerFormat: JWT,",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/components/securitySchemes/bearerAuth"]),
     ),
 ];

@@ -1,8 +1,7 @@
 //! Schemas.
 
 use super::Effect::Derived;
-use super::Meaning::{Other, Wrong};
-use super::{EVERYTHING, Keyword, TOLERANT, keyword};
+use super::{EVERYTHING, Keyword, TOLERANT, keyword, wrong};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
@@ -10,299 +9,322 @@ pub static KEYWORDS: &[Keyword] = &[
         "Schema.$ref Schema.oneOf",
         "$ref: '#/components/schemas/Person'\n",
         "$ref: '#/components/schemas/NoteState'\n",
-        Other {
-            breaking: &["request-member-removed"],
-            effect: Derived,
-        },
+        (
+            &["request-member-removed /components/schemas/Person/properties/name"],
+            "models shapes source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/secretary/oneOf/0"]),
     ),
     keyword(
         EVERYTHING,
         "Components.schemas Schema.type",
         "nick: {type: string,",
         "nick: {type: [string, 'null'],",
-        Other {
-            breaking: &["response-member-became-nullable"],
-            effect: Derived,
-        },
+        (
+            &["response-member-became-nullable /components/schemas/Thing/properties/nick"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/nick/type"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.title",
         "title: A note",
         "title: A remark",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/components/schemas/Thing/properties/note/title"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.description",
         "description: Its mood.",
         "description: The mood.",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "models source"),
+        Derived(&["/components/schemas/Thing/properties/mood/description"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.format",
         "key: {type: string, format: uuid,",
         "key: {type: string,",
-        Other {
-            breaking: &["response-member-type-widened"],
-            effect: Derived,
-        },
+        (
+            &["response-member-type-widened /components/schemas/Thing/properties/key"],
+            "models openapi source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/key/format"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.pattern",
         "pattern: '^[^\\u0000-\\u001F]*$', examples",
         "pattern: '^[^\\u0000-\\u001E]*$', examples",
-        Other {
-            breaking: &[
-                "request-member-pattern-changed",
-                "response-member-pattern-changed",
+        (
+            &[
+                "request-member-pattern-changed /components/schemas/Thing/properties/name",
+                "response-member-pattern-changed /components/schemas/Thing/properties/name",
             ],
-            effect: Derived,
-        },
+            "models params patterns source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/name/pattern"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.enum",
         "enum: [good, bad]",
         "enum: [good, bad, ugly]",
-        Other {
-            breaking: &["response-member-enum-value-added"],
-            effect: Derived,
-        },
+        (
+            &["response-member-enum-value-added /components/schemas/Thing/properties/mood"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/mood/enum"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.required",
         "required: [id, name, secretary]",
         "required: [id, name]",
-        Other {
-            breaking: &["response-member-became-optional"],
-            effect: Derived,
-        },
+        (
+            &["response-member-became-optional /components/schemas/Thing/properties/secretary"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/required"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.minLength",
         "minLength: 1, maxLength: 10",
         "minLength: 2, maxLength: 10",
-        Other {
-            breaking: &["request-member-bounds-narrowed"],
-            effect: Derived,
-        },
+        (
+            &["request-member-bounds-narrowed /components/schemas/Thing/properties/name"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/name/minLength"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.maxLength",
         "maxLength: 10, title",
         "maxLength: 11, title",
-        Other {
-            breaking: &["response-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["response-member-bounds-widened /components/schemas/Thing/properties/note"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/note/maxLength"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.minItems",
         "      minItems: 1\n      maxItems: 2\n",
         "      maxItems: 2\n",
-        Other {
-            breaking: &["request-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["request-member-bounds-widened /components/schemas/ThingList"],
+            "models openapi source",
+        ),
+        Derived(&["/components/schemas/ThingList/minItems"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.maxItems",
         "      maxItems: 3\n      uniqueItems",
         "      maxItems: 4\n      uniqueItems",
-        Other {
-            breaking: &["request-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["request-member-bounds-widened /components/schemas/TagList"],
+            "models openapi source",
+        ),
+        Derived(&["/components/schemas/TagList/maxItems"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.maxProperties",
         "maxProperties: 3",
         "maxProperties: 4",
-        Other {
-            breaking: &["response-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["response-member-bounds-widened /components/schemas/KindCounts"],
+            "openapi source",
+        ),
+        Derived(&["/components/schemas/KindCounts/maxProperties"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.minimum",
         "minimum: -1, maximum: 1.5",
         "minimum: -2, maximum: 1.5",
-        Other {
-            breaking: &["response-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["response-member-bounds-widened /components/schemas/Thing/properties/ratio"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/ratio/minimum"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.maximum",
         "minimum: -1, maximum: 1.5",
         "minimum: -1, maximum: 1.25",
-        Other {
-            breaking: &["request-member-bounds-narrowed"],
-            effect: Derived,
-        },
+        (
+            &["request-member-bounds-narrowed /components/schemas/Thing/properties/ratio"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/ratio/maximum"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.uniqueItems",
         "          uniqueItems: true\n",
         "",
-        Other {
-            breaking: &["response-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["response-member-bounds-widened /components/schemas/Thing/properties/tags"],
+            "models openapi source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/tags/uniqueItems"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.readOnly",
         "description: When it was made., readOnly: true",
         "description: When it was made.",
-        Other {
-            breaking: &["request-member-no-longer-read-only"],
-            effect: Derived,
-        },
+        (
+            &["request-member-no-longer-read-only /components/schemas/Thing/properties/made"],
+            "models source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/made/readOnly"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.writeOnly",
         "description: Never answered., writeOnly: true,",
         "description: Never answered.,",
-        Other {
-            breaking: &["response-member-no-longer-write-only"],
-            effect: Derived,
-        },
+        (
+            &["response-member-no-longer-write-only /components/schemas/Thing/properties/password"],
+            "models source trials",
+        ),
+        Derived(&["/components/schemas/Thing/properties/password/writeOnly"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.deprecated",
         "description: A flag., default: false",
         "description: A flag., default: false, deprecated: true",
-        Other {
-            breaking: &["deprecated"],
-            effect: Derived,
-        },
+        (
+            &["deprecated /components/schemas/Thing/properties/flag"],
+            "openapi source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/flag"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.properties",
         "        flag: {",
         "        more: {type: boolean, description: More.}\n        flag: {",
-        Other {
-            breaking: &["request-member-added", "response-member-added"],
-            effect: Derived,
-        },
+        (
+            &[
+                "request-member-added /components/schemas/Thing/properties/more",
+                "response-member-added /components/schemas/Thing/properties/more",
+            ],
+            "models shapes source",
+        ),
+        Derived(&["/components/schemas/Thing/properties"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.items",
         "      uniqueItems: true\n      items: {type: string, description: One tag., maxLength: 3}",
         "      uniqueItems: true\n      items: {type: string, description: One tag., maxLength: 4}",
-        Other {
-            breaking: &["request-member-bounds-widened"],
-            effect: Derived,
-        },
+        (
+            &["request-member-bounds-widened /components/schemas/TagList"],
+            "models openapi source",
+        ),
+        Derived(&["/components/schemas/TagList/items/maxLength"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.additionalProperties",
         "description: Somebody.\n      additionalProperties: false\n",
         "description: Somebody.\n",
-        Other {
-            breaking: &["request-object-opened"],
-            effect: Derived,
-        },
+        (
+            &["request-object-opened /components/schemas/Person"],
+            "models routes source trials",
+        ),
+        Derived(&["/components/schemas/Person/additionalProperties"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.additionalProperties",
         "description: How many., minimum: 0, maximum: 99}",
         "description: How many., minimum: 0, maximum: 98}",
-        Other {
-            breaking: &["response-member-bounds-narrowed"],
-            effect: Derived,
-        },
+        (
+            &["response-member-bounds-narrowed /components/schemas/KindCounts"],
+            "openapi source",
+        ),
+        Derived(&["/components/schemas/KindCounts/additionalProperties/maximum"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.default",
         "default: false}",
         "default: true}",
-        Other {
-            breaking: &["request-member-default-changed"],
-            effect: Derived,
-        },
+        (
+            &["request-member-default-changed /components/schemas/Thing/properties/flag"],
+            "openapi source",
+        ),
+        Derived(&["/components/schemas/Thing/properties/flag/default"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.examples",
         "examples: [small]",
         "examples: [large]",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "models source"),
+        Derived(&["/components/schemas/Kind/examples/0"]),
     ),
     keyword(
         EVERYTHING,
         "Schema.example",
         "minimum: -1, maximum: 1.5}",
         "minimum: -1, maximum: 1.5, example: 1}",
-        Other {
-            breaking: &[],
-            effect: Derived,
-        },
+        (&[], "openapi source"),
+        Derived(&["/components/schemas/Thing/properties/ratio"]),
     ),
     keyword(
         TOLERANT,
         "Schema.xml Xml.name",
         "xml: {name: Rule}",
         "xml: {name: Law}",
-        Other {
-            breaking: &["response-xml-changed"],
-            effect: Derived,
-        },
+        (
+            &["response-xml-changed /components/schemas/Part/properties/What/xml"],
+            "forms openapi source",
+        ),
+        Derived(&["/components/schemas/Part/properties/What/xml/name"]),
     ),
     keyword(
         TOLERANT,
         "Xml.namespace Xml.prefix",
         "maxLength: 4000, xml: {namespace: urn:faults, prefix: f}",
         "maxLength: 4000, xml: {namespace: urn:more, prefix: m}",
-        Other {
-            breaking: &["response-xml-changed"],
-            effect: Derived,
-        },
+        (
+            &["response-xml-changed /components/schemas/Fault/properties/Text/xml"],
+            "forms openapi source",
+        ),
+        Derived(&[
+            "/components/schemas/Fault/properties/Text/xml/namespace",
+            "/components/schemas/Fault/properties/Text/xml/prefix",
+        ]),
     ),
     keyword(
         TOLERANT,
         "Xml.attribute",
         "maxLength: 4000, xml: {attribute: true}",
         "maxLength: 4000",
-        Other {
-            breaking: &["response-xml-changed"],
-            effect: Derived,
-        },
+        (
+            &["response-xml-changed /components/schemas/Part/properties/Where"],
+            "forms openapi source",
+        ),
+        Derived(&["/components/schemas/Part/properties/Where/xml"]),
     ),
-    keyword(
+    wrong(
         TOLERANT,
         "Xml.wrapped",
         "          maxItems: 10\n          xml: {wrapped: true, ",
         "          maxItems: 10\n          xml: {",
-        Wrong(&["unsupported"]),
+        &["unsupported /components/schemas/Fault/properties/Parts"],
     ),
 ];

@@ -34,7 +34,7 @@ pub static CASES: &[Case] = &[
     case(
         "x-roster-tolerates: [xml-element-order, ",
         "x-roster-tolerates: [",
-        &["unsupported 1:1"],
+        &["unsupported 11:1"],
     ),
     case(
         "x-roster-tolerates: [",

@@ -197,6 +197,9 @@ impl<'t> Reader<'t> {
                 _ => {
                     if !is_new {
                         self.twice(pointer, wanted.map_or(name.as_ref(), |member| member.wire));
+                    } else if wanted.is_none() {
+                        // Nobody asks for its value, but a closed object refuses its name.
+                        map.insert(name.as_ref().to_owned(), Value::Null);
                     }
                     self.skip(&start)?;
                 }

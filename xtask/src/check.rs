@@ -1,10 +1,10 @@
 //! `cargo xtask check`: proves that documents, generated code, running server and tests agree, and that the
 //! work tree is tidy. Every step reports everything it finds; no step stops the others.
 
-use std::cell::{OnceCell, RefCell};
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::time::Instant;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
 
 use clap::ValueEnum;
 
@@ -12,7 +12,7 @@ use crate::cargo;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::report::{Format, Report, Verdict, text};
-use crate::workspace::{Fault, Outcome, Workspace};
+use crate::workspace::{Fault, Outcome, TextFile, Workspace};
 
 mod breaking;
 mod coverage;
@@ -22,6 +22,7 @@ mod examples;
 #[cfg(test)]
 mod fixture;
 mod freshness;
+mod lanes;
 mod routes;
 mod samples;
 mod tidy;
@@ -29,7 +30,7 @@ mod tools;
 
 pub use breaking::Against;
 
-/// The steps, in the order in which they run.
+/// The steps, in the order in which they are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
     /// The documents keep the rules for documents.
@@ -86,16 +87,23 @@ impl Step {
     }
 }
 
+/// Made once; why it cannot be made is told to everyone who asks.
+type Once<T> = OnceLock<Result<T, String>>;
+
+/// Documents, and findings for those that could not be read.
+type Documents = (Vec<Document>, Vec<Finding>);
+
 /// What the steps share, each made once and only if a step needs it.
 pub struct Context {
     /// The work tree.
     pub workspace: Workspace,
     /// What the documents are compared with.
     pub against: Against,
-    notes: RefCell<Vec<String>>,
-    documents: OnceCell<(Vec<Document>, Vec<Finding>)>,
-    fixtures: OnceCell<(Vec<Document>, Vec<Finding>)>,
-    server: OnceCell<Result<PathBuf, Vec<Finding>>>,
+    notes: Mutex<Vec<(Step, String)>>,
+    documents: Once<Documents>,
+    fixtures: Once<Documents>,
+    texts: Once<Vec<TextFile>>,
+    server: Once<Result<PathBuf, Vec<Finding>>>,
 }
 
 impl Context {
@@ -104,23 +112,32 @@ impl Context {
         Self {
             workspace,
             against: Against::Default,
-            notes: RefCell::default(),
-            documents: OnceCell::new(),
-            fixtures: OnceCell::new(),
-            server: OnceCell::new(),
+            notes: Mutex::default(),
+            documents: OnceLock::new(),
+            fixtures: OnceLock::new(),
+            texts: OnceLock::new(),
+            server: OnceLock::new(),
         }
     }
 
     /// The same with a server that is built already.
     #[must_use]
     pub fn served_by(mut self, program: PathBuf) -> Self {
-        self.server = OnceCell::from(Ok(program));
+        self.server = OnceLock::from(Ok(Ok(program)));
         self
     }
 
     /// Says something that is no finding; it is printed below the step.
-    pub fn note(&self, text: impl Into<String>) {
-        self.notes.borrow_mut().push(text.into());
+    pub fn note(&self, step: Step, text: impl Into<String>) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.push((step, text.into()));
+    }
+
+    /// What a step said beside its findings.
+    fn notes(&self, step: Step) -> Vec<String> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = notes.iter().filter(|(said_by, _)| *said_by == step);
+        own.map(|(_, text)| text.clone()).collect()
     }
 
     /// The documents that could be read, and findings for those that could not: without them the other steps
@@ -136,24 +153,28 @@ impl Context {
 
     fn load<'c>(
         &self,
-        cell: &'c OnceCell<(Vec<Document>, Vec<Finding>)>,
+        known: &'c Once<Documents>,
         folder: &str,
     ) -> Result<(&'c [Document], Vec<Finding>), Fault> {
-        if cell.get().is_none() {
-            let _ = cell.set(self.workspace.documents(folder)?);
-        }
-        let (documents, findings) = cell.get_or_init(Default::default);
+        let (documents, findings) = once(known, || self.workspace.documents(folder))?;
         Ok((documents, findings.clone()))
+    }
+
+    /// Every text file of the work tree, sorted by path.
+    pub fn texts(&self) -> Result<&[TextFile], Fault> {
+        once(&self.texts, || self.workspace.texts()).map(Vec::as_slice)
     }
 
     /// The built server, or why it does not build.
     pub fn server(&self) -> Result<Result<PathBuf, Vec<Finding>>, Fault> {
-        if let Some(built) = self.server.get() {
-            return Ok(built.clone());
-        }
-        let built = cargo::build_server(&self.workspace)?;
-        Ok(self.server.get_or_init(|| built).clone())
+        once(&self.server, || cargo::build_server(&self.workspace)).cloned()
     }
+}
+
+/// What is made already, or is made now; others who ask meanwhile wait for it.
+fn once<T>(known: &Once<T>, make: impl FnOnce() -> Result<T, Fault>) -> Result<&T, Fault> {
+    let result = known.get_or_init(|| make().map_err(|fault| fault.0));
+    result.as_ref().map_err(|fault| Fault(fault.clone()))
 }
 
 /// What to run, and how to tell it.
@@ -166,27 +187,29 @@ pub struct Options {
     pub format: Format,
 }
 
-/// Runs the steps. Text is printed as it comes, every other format at the end.
+/// Runs the steps side by side. Text is printed step by step in their order, every other format at the end.
 pub fn run(workspace: Workspace, options: &Options, out: &mut dyn Write) -> io::Result<Verdict> {
     let mut context = Context::new(workspace);
     context.against = options.against.clone();
-    let wanted = &options.steps;
-    let is_wanted = |step: &&Step| wanted.is_empty() || wanted.contains(step);
+    let is_wanted = |step: &&Step| options.steps.is_empty() || options.steps.contains(step);
+    let wanted: Vec<Step> = Step::value_variants().iter().filter(is_wanted).copied().collect();
     let is_text = options.format == Format::Text;
     let mut report = Report::default();
-    for step in Step::value_variants().iter().filter(is_wanted) {
-        if is_text {
-            write!(out, "{:<10}", step.name())?;
-            out.flush()?;
+    thread::scope(|scope| {
+        let mut running = lanes::start(scope, &context, &wanted);
+        for step in wanted {
+            if is_text {
+                write!(out, "{:<10}", step.name())?;
+                out.flush()?;
+            }
+            let ended = running.end_of(step);
+            let step = report.add(step.name(), ended.seconds, ended.outcome, context.notes(step));
+            if is_text {
+                text::step(step, out)?;
+            }
         }
-        let start = Instant::now();
-        let outcome = step.find(&context).map_err(|fault| fault.0);
-        let seconds = start.elapsed().as_secs_f64();
-        let step = report.add(step.name(), seconds, outcome, context.notes.take());
-        if is_text {
-            text::step(step, out)?;
-        }
-    }
+        io::Result::Ok(())
+    })?;
     report.write(options.format, out)?;
     Ok(report.verdict())
 }

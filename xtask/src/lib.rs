@@ -20,4 +20,5 @@ pub mod report;
 pub mod server;
 pub mod source;
 pub mod test;
+pub mod threads;
 pub mod workspace;

@@ -34,22 +34,7 @@ pub struct Token {
 impl Source {
     /// Reads a file; text that is no Rust is a finding.
     pub fn parse(file: &TextFile) -> Result<Self, Finding> {
-        let stream: Result<TokenStream, _> = file.text.parse();
-        let parsed = stream.map_err(syn::Error::from).and_then(|stream| {
-            let syntax: syn::File = syn::parse2(stream.clone())?;
-            Ok((syntax, stream))
-        });
-        let (syntax, stream) = parsed.map_err(|error| {
-            let start = error.span().start();
-            Finding {
-                rule: "rust-syntax",
-                file: file.path.clone(),
-                line: start.line,
-                column: start.column + 1,
-                text: error.to_string(),
-                mend: None,
-            }
-        })?;
+        let (syntax, stream) = parse(file)?;
         let mut tokens = Vec::new();
         flatten(stream, &mut tokens);
         let mut tests = TestLines::default();
@@ -74,6 +59,26 @@ impl Source {
     }
 }
 
+/// The syntax tree and the tokens of a file; text that is no Rust is a finding.
+pub fn parse(file: &TextFile) -> Result<(syn::File, TokenStream), Finding> {
+    let stream: Result<TokenStream, _> = file.text.parse();
+    let parsed = stream.map_err(syn::Error::from).and_then(|stream| {
+        let syntax: syn::File = syn::parse2(stream.clone())?;
+        Ok((syntax, stream))
+    });
+    parsed.map_err(|error| {
+        let start = error.span().start();
+        Finding {
+            rule: "rust-syntax",
+            file: file.path.clone(),
+            line: start.line,
+            column: start.column + 1,
+            text: error.to_string(),
+            mend: None,
+        }
+    })
+}
+
 /// The place of a literal text in a source; its first line if it is not there.
 pub fn place_of(text: &str, literal: &str) -> (usize, usize) {
     let mut lines = text.lines().enumerate();
@@ -94,18 +99,18 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                tokens.push(token(open, group.span_open().start()));
+                tokens.push(token(open.to_owned(), group.span_open().start()));
                 flatten(group.stream(), tokens);
-                tokens.push(token(close, group.span_close().start()));
+                tokens.push(token(close.to_owned(), group.span_close().start()));
             }
-            other => tokens.push(token(&other.to_string(), other.span().start())),
+            other => tokens.push(token(other.to_string(), other.span().start())),
         }
     }
 }
 
-fn token(text: &str, start: LineColumn) -> Token {
+fn token(text: String, start: LineColumn) -> Token {
     Token {
-        text: text.to_owned(),
+        text,
         line: start.line,
         column: start.column + 1,
     }

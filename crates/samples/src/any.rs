@@ -179,7 +179,7 @@ impl<'d> Any<'_, 'd> {
         depth: usize,
     ) -> Value {
         let mut members = Map::new();
-        for member in schema.members(self.direction, self.book) {
+        for member in schema.members(self.direction, self.book).iter() {
             let is_wanted = member.is_required || taste == Taste::Usual;
             if is_wanted && !member.is_theirs {
                 let value = self.make(&member.schema, taste, rng, Some(trail), depth + 1);

@@ -97,8 +97,9 @@ impl<'m, 'd> Broken<'m, 'd> {
                     all.extend(numbers.map(|(value, rule)| sample(schema, value, rule)));
                 }
                 "string" => {
-                    let texts = Texts::new(self.any.book, schema).wrong().into_iter();
-                    all.extend(texts.map(|(text, rule)| sample(schema, text.into(), rule)));
+                    let texts = Texts::new(self.any.book, schema).wrong();
+                    let texts = texts.iter();
+                    all.extend(texts.map(|(text, rule)| sample(schema, text.as_str().into(), rule)));
                 }
                 "array" => self.lists(schema, trail, &mut all),
                 "object" => self.objects(schema, trail, &mut all),
@@ -205,7 +206,7 @@ impl<'m, 'd> Broken<'m, 'd> {
     fn objects(&self, schema: &Schema<'d>, trail: &Trail<'_>, all: &mut Vec<Sample>) {
         let object = self.least(schema, trail);
         self.counts(schema, &object, all);
-        for member in schema.members(self.any.direction, self.any.book) {
+        for member in schema.members(self.any.direction, self.any.book).iter() {
             if member.is_required && !member.is_theirs {
                 let mut without = object.clone();
                 without.remove(member.name);
@@ -252,7 +253,7 @@ impl<'m, 'd> Broken<'m, 'd> {
     /// The members that the object needs, each as small as it may be.
     fn least(&self, schema: &Schema<'d>, trail: &Trail<'_>) -> Map<String, Value> {
         let mut object = Map::new();
-        for member in schema.members(self.any.direction, self.any.book) {
+        for member in schema.members(self.any.direction, self.any.book).iter() {
             if member.is_required && !member.is_theirs {
                 let value = self.any.least_below(&member.schema, Some(trail));
                 object.insert(member.name.to_owned(), value);
@@ -297,7 +298,7 @@ impl<'m, 'd> Broken<'m, 'd> {
     /// Members that are never answered.
     fn hidden(&self, schema: &Schema<'d>, object: &Map<String, Value>, all: &mut Vec<Sample>) {
         let in_requests = schema.members(Direction::Request, self.any.book);
-        for member in in_requests {
+        for member in in_requests.iter() {
             let is_write_only =
                 member.schema.flag("writeOnly") || self.any.book.resolve(&member.schema).flag("writeOnly");
             if is_write_only {

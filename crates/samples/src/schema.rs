@@ -12,17 +12,34 @@ use crate::pattern::Pattern;
 /// References that follow one another; more are a circle.
 const LONGEST_CHAIN: usize = 32;
 
-/// The document, and the patterns that were met so far.
+/// Texts that a schema allows.
+type Right = Rc<Vec<String>>;
+/// Texts that break a schema, and the keyword that each breaks.
+type Wrong = Rc<Vec<(String, &'static str)>>;
+
+/// The document, and what was found out about its schemas so far. A schema is known by its place in memory, where the
+/// document stays as long as the book.
 pub struct Book<'d> {
     document: &'d Value,
     patterns: RefCell<HashMap<String, Option<Rc<Pattern>>>>,
+    targets: RefCell<HashMap<String, Option<&'d Value>>>,
+    members: RefCell<HashMap<(*const Value, Direction), Known<'d>>>,
+    right: RefCell<HashMap<*const Value, Right>>,
+    wrong: RefCell<HashMap<*const Value, Wrong>>,
 }
+
+/// The members of a schema, and the pointer under which it was met.
+type Known<'d> = (String, Rc<[Member<'d>]>);
 
 impl<'d> Book<'d> {
     pub fn new(document: &'d Value) -> Self {
         Self {
             document,
             patterns: RefCell::default(),
+            targets: RefCell::default(),
+            members: RefCell::default(),
+            right: RefCell::default(),
+            wrong: RefCell::default(),
         }
     }
 
@@ -50,8 +67,14 @@ impl<'d> Book<'d> {
             let Some(reference) = schema.text("$ref") else {
                 return schema;
             };
-            match self.at(reference.trim_start_matches('#')) {
-                Some(target) => schema = target,
+            let at = reference.trim_start_matches('#');
+            match self.target(at) {
+                Some(value) => {
+                    schema = Schema {
+                        value,
+                        at: at.to_owned(),
+                    }
+                }
                 None => break,
             }
         }
@@ -59,6 +82,26 @@ impl<'d> Book<'d> {
             value: &Value::Bool(true),
             at: schema.at,
         }
+    }
+
+    fn target(&self, pointer: &str) -> Option<&'d Value> {
+        let mut known = self.targets.borrow_mut();
+        if let Some(target) = known.get(pointer) {
+            return *target;
+        }
+        let target = self.document.pointer(pointer);
+        known.insert(pointer.to_owned(), target);
+        target
+    }
+
+    /// The texts that a schema allows, made once.
+    pub fn right(&self, schema: &'d Value, make: impl FnOnce() -> Vec<String>) -> Right {
+        once(&self.right, schema, make)
+    }
+
+    /// The texts that break a schema, made once.
+    pub fn wrong(&self, schema: &'d Value, make: impl FnOnce() -> Vec<(String, &'static str)>) -> Wrong {
+        once(&self.wrong, schema, make)
     }
 
     /// A pattern, read once; `None` for one that cannot be read.
@@ -71,6 +114,17 @@ impl<'d> Book<'d> {
         known.insert(text.to_owned(), pattern.clone());
         pattern
     }
+}
+
+/// What is known, or is made now. Making it may ask for the same of other schemas.
+fn once<T>(known: &RefCell<HashMap<*const Value, Rc<T>>>, schema: &Value, make: impl FnOnce() -> T) -> Rc<T> {
+    let key = std::ptr::from_ref(schema);
+    if let Some(found) = known.borrow().get(&key) {
+        return Rc::clone(found);
+    }
+    let new = Rc::new(make());
+    known.borrow_mut().insert(key, Rc::clone(&new));
+    new
 }
 
 /// A schema and where it stands.
@@ -152,7 +206,20 @@ impl<'s> Schema<'s> {
     }
 
     /// The members that an object may have on its way; `writeOnly` ones are never answered.
-    pub fn members(&self, direction: Direction, book: &Book<'s>) -> Vec<Member<'s>> {
+    pub fn members(&self, direction: Direction, book: &Book<'s>) -> Rc<[Member<'s>]> {
+        let key = (std::ptr::from_ref(self.value), direction);
+        if let Some((at, members)) = book.members.borrow().get(&key)
+            && *at == self.at
+        {
+            return Rc::clone(members);
+        }
+        let members: Rc<[Member<'s>]> = self.gathered(direction, book).into();
+        let known = (self.at.clone(), Rc::clone(&members));
+        book.members.borrow_mut().insert(key, known);
+        members
+    }
+
+    fn gathered(&self, direction: Direction, book: &Book<'s>) -> Vec<Member<'s>> {
         let properties = self.value.get("properties").and_then(Value::as_object);
         let member = |(name, value): (&'s String, &'s Value)| {
             let schema = Schema {

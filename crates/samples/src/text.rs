@@ -86,13 +86,12 @@ impl<'t, 'd> Texts<'t, 'd> {
             format!("#{:06x}", chance & 0xFF_FFFF),
             format!("https://example.com/{:08x}", chance & 0xFFFF_FFFF),
         ];
-        let mut found = words.into_iter().find(|text| self.fits(text));
-        for _ in 0..32 {
-            let made = || self.pattern.as_ref()?.random(rng);
-            found = found.or_else(made).filter(|text| self.fits(text));
-        }
-        found
-            .or_else(|| self.right().into_iter().find(|text| !text.trim().is_empty()))
+        let by_pattern = |_| self.pattern.as_ref()?.random(rng).filter(|text| self.fits(text));
+        words
+            .into_iter()
+            .find(|text| self.fits(text))
+            .or_else(|| (0..32).find_map(by_pattern))
+            .or_else(|| self.right().iter().find(|text| !text.trim().is_empty()).cloned())
             .or_else(|| self.shortest())
             .unwrap_or_default()
     }
@@ -126,11 +125,16 @@ impl<'t, 'd> Texts<'t, 'd> {
 
     /// The shortest text that could be found.
     pub fn shortest(&self) -> Option<String> {
-        self.right().into_iter().min_by_key(|text| text.chars().count())
+        let right = self.right();
+        right.iter().min_by_key(|text| text.chars().count()).cloned()
     }
 
     /// Texts that are valid.
-    pub fn right(&self) -> Vec<String> {
+    pub fn right(&self) -> Rc<Vec<String>> {
+        self.book.right(self.schema.value, || self.all_right())
+    }
+
+    fn all_right(&self) -> Vec<String> {
         let mut found: Vec<String> = self.format().iter().map(|text| (*text).to_owned()).collect();
         if found.is_empty() {
             found.extend(self.pattern.iter().flat_map(|pattern| pattern.texts.clone()));
@@ -171,7 +175,11 @@ impl<'t, 'd> Texts<'t, 'd> {
     }
 
     /// Texts that break one keyword, with its name. Where a keyword cannot be broken alone, with the others.
-    pub fn wrong(&self) -> Vec<(String, &'static str)> {
+    pub fn wrong(&self) -> Rc<Vec<(String, &'static str)>> {
+        self.book.wrong(self.schema.value, || self.all_wrong())
+    }
+
+    fn all_wrong(&self) -> Vec<(String, &'static str)> {
         let mut found = Vec::new();
         if let Some(least) = self.schema.count("minLength").filter(|least| *least > 0) {
             let texts = self.of_length(least - 1, &['a', '\u{1F600}', '0']);

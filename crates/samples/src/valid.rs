@@ -130,8 +130,9 @@ impl<'m, 'd> Valid<'m, 'd> {
             "string" => {
                 let texts = Texts::new(self.any.book, schema);
                 let plain = texts.plain(rng);
-                let all = texts.right().into_iter().chain([plain]);
-                all.map(|text| made(text.into(), "text")).collect()
+                let right = texts.right();
+                let all = right.iter().chain([&plain]);
+                all.map(|text| made(text.as_str().into(), "text")).collect()
             }
             "array" => self.lists(schema, rng, trail),
             "object" => self.objects(schema, rng, trail),
@@ -335,7 +336,7 @@ impl<'m, 'd> Valid<'m, 'd> {
             return rng.pick(&tried).map_or(Value::Null, |made| made.value.clone());
         }
         let mut object = Map::new();
-        for member in schema.members(self.any.direction, self.any.book) {
+        for member in schema.members(self.any.direction, self.any.book).iter() {
             if member.is_required && !member.is_theirs || rng.flip() {
                 object.insert(
                     member.name.to_owned(),
@@ -386,8 +387,8 @@ pub fn object_of<'d>(
     wants: impl Fn(&Member<'d>) -> bool,
 ) -> Map<String, Value> {
     let mut object = Map::new();
-    for member in schema.members(any.direction, any.book) {
-        if member.is_required && !member.is_theirs || wants(&member) {
+    for member in schema.members(any.direction, any.book).iter() {
+        if member.is_required && !member.is_theirs || wants(member) {
             let value = any.value_below(&member.schema, rng, Some(trail));
             object.insert(member.name.to_owned(), value);
         }

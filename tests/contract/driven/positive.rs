@@ -39,7 +39,13 @@ fn bodies<'s>(session: &Session<'s>, samples: &Samples<'s>, operation: &'s Opera
     }
 }
 
-fn params<'s>(session: &Session<'s>, samples: &Samples<'s>, call: &Call<'s>, param: &Param, rng: &mut Rng) {
+fn params<'s>(
+    session: &Session<'s>,
+    samples: &Samples<'s>,
+    call: &Call<'s>,
+    param: &'s Param,
+    rng: &mut Rng,
+) {
     if param.is_required || param.needs.is_some() || param.place == Place::Header {
         return;
     }

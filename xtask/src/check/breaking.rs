@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::check::Context;
+use crate::check::{Context, Step};
 use crate::compare::accepted::{self, Entry};
 use crate::compare::judge::{self, judge};
 use crate::compare::revisions::{self, Earlier, Pair, pair};
@@ -56,7 +56,7 @@ pub fn run(context: &Context) -> Outcome {
             };
             findings.extend(pairs.compare(&git, &base)?);
         }
-        Err(why) => context.note(format!("nothing to compare with: {why}")),
+        Err(why) => context.note(Step::Breaking, format!("nothing to compare with: {why}")),
     }
     Ok(findings)
 }
@@ -81,12 +81,18 @@ fn files(context: &Context, from: &Path, to: &Path) -> Vec<Finding> {
     match revisions::changes(&before, &after, sunset::today()) {
         Ok(changes) => {
             let verdict = judge(Some(&before), &after, &changes, &[], "");
-            verdict.notes.into_iter().for_each(|note| context.note(note));
+            note_all(context, verdict.notes);
             findings.extend(verdict.findings);
         }
         Err(found) => findings.extend(found),
     }
     findings
+}
+
+fn note_all(context: &Context, notes: Vec<String>) {
+    for note in notes {
+        context.note(Step::Breaking, note);
+    }
 }
 
 /// The documents of the work tree and the list of accepted changes.
@@ -99,7 +105,8 @@ struct Paired<'a> {
 
 impl Paired<'_> {
     fn compare(&self, git: &Git, base: &Base) -> Outcome {
-        self.context.note(format!("compared with: {}", base.shown));
+        self.context
+            .note(Step::Breaking, format!("compared with: {}", base.shown));
         let before: Vec<Earlier> = revisions::read(git.files(base, FOLDER)?);
         let earlier = git.file(base, accepted::FILE).unwrap_or_default();
         let (earlier, _) = accepted::read(&String::from_utf8_lossy(&earlier));
@@ -118,7 +125,8 @@ impl Paired<'_> {
     fn judged(&self, pair: &Pair<'_>) -> Vec<Finding> {
         match pair {
             Pair::Added(document) => {
-                self.context.note(format!("{}: new", document.path.display()));
+                let text = format!("{}: new", document.path.display());
+                self.context.note(Step::Breaking, text);
                 Vec::new()
             }
             Pair::Removed(path, change) => {
@@ -134,7 +142,7 @@ impl Paired<'_> {
                 changes,
             } => {
                 let verdict = judge(*before, after, changes, &self.entries, &name(&after.path));
-                verdict.notes.into_iter().for_each(|note| self.context.note(note));
+                note_all(self.context, verdict.notes);
                 verdict.findings
             }
         }

@@ -3,7 +3,7 @@
 //! A case is a struct literal `Case { operation: "createGroup", status: 409, .. }` below `tests/contract`. It
 //! belongs to the document that its folder or file is named after, or to all if there is no such name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -13,7 +13,8 @@ use crate::check::derived::VERBS;
 use crate::check::routes::documented::is_secured;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::workspace::Outcome;
+use crate::threads::each;
+use crate::workspace::{Outcome, TextFile};
 
 mod cases;
 
@@ -42,13 +43,11 @@ struct Needed {
 pub fn run(context: &Context) -> Outcome {
     let (documents, mut findings) = context.documents()?;
     let mut found = Vec::new();
-    for file in context
-        .workspace
-        .texts()?
-        .iter()
-        .filter(|f| f.is_rust() && f.path.starts_with(FOLDER))
-    {
-        match cases::read(file) {
+    let has_cases =
+        |file: &&TextFile| file.is_rust() && file.path.starts_with(FOLDER) && file.text.contains(cases::NAME);
+    let files: Vec<&TextFile> = context.texts()?.iter().filter(has_cases).collect();
+    for read in each(&files, |file| cases::read(file))? {
+        match read {
             Ok((cases, unreadable)) => {
                 found.extend(cases);
                 findings.extend(unreadable);
@@ -65,18 +64,30 @@ pub fn run(context: &Context) -> Outcome {
 fn compare(documents: &[Document], cases: &[Case], gaps: Option<&str>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut missing = BTreeSet::new();
-    for document in documents {
-        for needed in needed(document) {
-            if !cases
-                .iter()
-                .any(|case| belongs(case, document, documents) && answers(case, &needed))
-            {
+    let needs: Vec<Vec<Needed>> = documents.iter().map(needed).collect();
+    let mut homes = BTreeMap::new();
+    for case in cases {
+        let home = || (0..documents.len()).filter(|at| belongs(&case.file, &documents[*at], documents));
+        homes
+            .entry(case.file.as_path())
+            .or_insert_with(|| home().collect::<Vec<usize>>());
+    }
+    let is_at = |case: &Case, at: usize| homes[case.file.as_path()].contains(&at);
+    for (at, needs) in needs.iter().enumerate() {
+        let own: Vec<&Case> = cases.iter().filter(|case| is_at(case, at)).collect();
+        for needed in needs {
+            if !own.iter().any(|case| answers(case, needed)) {
                 missing.insert((needed.operation.clone(), needed.status.clone()));
-                findings.push(uncovered(&needed));
+                findings.push(uncovered(needed));
             }
         }
     }
-    findings.extend(cases.iter().filter_map(|case| unknown(case, documents)));
+    let known = |case: &Case| homes[case.file.as_path()].iter().flat_map(|at| &needs[*at]);
+    findings.extend(
+        cases
+            .iter()
+            .filter_map(|case| unknown(case, &known(case).collect::<Vec<_>>())),
+    );
     findings.extend(check_gaps(gaps, &missing));
     findings
 }
@@ -156,11 +167,11 @@ fn of_operation(document: &Document, operation: &Value, pointer: &str) -> Vec<Ne
 }
 
 fn answers(case: &Case, needed: &Needed) -> bool {
-    let stands = match needed.status.as_str() {
-        "default" => !needed.others.iter().any(|other| covers(other, case.status)),
-        documented => covers(documented, case.status),
-    };
-    stands && case.operation == needed.operation
+    case.operation == needed.operation
+        && match needed.status.as_str() {
+            "default" => !needed.others.iter().any(|other| covers(other, case.status)),
+            documented => covers(documented, case.status),
+        }
 }
 
 /// Whether a documented status, or a class such as `4XX`, stands for a status.
@@ -172,9 +183,9 @@ fn covers(documented: &str, status: u16) -> bool {
 }
 
 /// A case below a folder or in a file with the name of a document speaks of that document only.
-fn belongs(case: &Case, document: &Document, documents: &[Document]) -> bool {
+fn belongs(file: &Path, document: &Document, documents: &[Document]) -> bool {
     let named = |name: &str| {
-        let below = case.file.strip_prefix(FOLDER).unwrap_or(&case.file);
+        let below = file.strip_prefix(FOLDER).unwrap_or(file);
         below
             .iter()
             .any(|part| Path::new(part).file_stem().is_some_and(|stem| stem == name))
@@ -182,13 +193,8 @@ fn belongs(case: &Case, document: &Document, documents: &[Document]) -> bool {
     named(&document.name) || !documents.iter().any(|other| named(&other.name))
 }
 
-/// A case for an operation or an answer that no document knows.
-fn unknown(case: &Case, documents: &[Document]) -> Option<Finding> {
-    let known: Vec<Needed> = documents
-        .iter()
-        .filter(|d| belongs(case, d, documents))
-        .flat_map(needed)
-        .collect();
+/// A case for an operation or an answer that is none of those known to its documents.
+fn unknown(case: &Case, known: &[&Needed]) -> Option<Finding> {
     if known.iter().any(|needed| answers(case, needed)) {
         return None;
     }

@@ -8,6 +8,7 @@ use crate::check::Context;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::server::ask_program;
+use crate::threads::each;
 use crate::workspace::{Fault, Outcome};
 
 mod compare;
@@ -26,8 +27,8 @@ pub fn run(context: &Context) -> Outcome {
         Ok(program) => program,
         Err(complaints) => return Ok(complaints),
     };
-    for document in documents {
-        findings.extend(check(&program, document)?);
+    for outcome in each(documents, |document| check(&program, document))? {
+        findings.extend(outcome?);
     }
     Ok(findings)
 }

@@ -1,7 +1,9 @@
 //! Step `lint`: the documents keep the rules for documents.
 
 use crate::check::Context;
+use crate::document::Document;
 use crate::lint::lint;
+use crate::threads::each;
 use crate::workspace::Outcome;
 
 /// Reports documents that cannot be read and every broken rule in the others.
@@ -9,6 +11,7 @@ pub fn run(context: &Context) -> Outcome {
     let (documents, mut findings) = context.documents()?;
     let (fixtures, unreadable) = context.fixtures()?;
     findings.extend(unreadable);
-    findings.extend(documents.iter().chain(fixtures).flat_map(lint));
+    let all: Vec<&Document> = documents.iter().chain(fixtures).collect();
+    findings.extend(each(&all, |document| lint(document))?.concat());
     Ok(findings)
 }

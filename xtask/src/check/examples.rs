@@ -7,6 +7,7 @@ use crate::check::Context;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::server::ask_program;
+use crate::threads::each;
 use crate::workspace::{Fault, Outcome};
 
 /// Asks the built server to try the examples of every dialect.
@@ -16,9 +17,12 @@ pub fn run(context: &Context) -> Outcome {
         Ok(program) => program,
         Err(complaints) => return Ok(complaints),
     };
-    for document in documents {
+    let tried = |document: &Document| {
         let text = ask_program(&program, &["openapi", &document.name, "--examples"])?;
-        findings.extend(self::findings(document, &text)?);
+        self::findings(document, &text)
+    };
+    for outcome in each(documents, tried)? {
+        findings.extend(outcome?);
     }
     Ok(findings)
 }

@@ -1,6 +1,6 @@
 //! Step `generated`: the generated files are byte for byte what the generator makes of the documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::catalogue;
@@ -8,6 +8,7 @@ use crate::check::Context;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::generate::{first_difference, render};
+use crate::threads::each;
 use crate::workspace::{Outcome, TextFile};
 
 const MEND: &str = "cargo xtask generate";
@@ -20,26 +21,32 @@ pub fn run(context: &Context) -> Outcome {
     if !findings.is_empty() {
         return Ok(findings);
     }
-    let all: Vec<Document> = documents.iter().chain(fixtures).cloned().collect();
-    let rendered = match render(&all) {
-        Ok(files) => files,
-        Err(found) => return Ok(found),
-    };
-    let mut expected: BTreeMap<PathBuf, String> = rendered
-        .into_iter()
-        .map(|file| (context.workspace.shown(&file.path), file.text))
-        .collect();
+    let all: Vec<&Document> = documents.iter().chain(fixtures).collect();
+    let mut expected = BTreeMap::new();
+    for rendered in each(&all, |document| render(std::slice::from_ref(*document)))? {
+        match rendered {
+            Ok(files) => expected.extend(
+                files
+                    .into_iter()
+                    .map(|file| (context.workspace.shown(&file.path), file.text)),
+            ),
+            Err(found) => findings.extend(found),
+        }
+    }
+    if !findings.is_empty() {
+        return Ok(findings);
+    }
     expected.insert(PathBuf::from(catalogue::FILE), catalogue::markdown());
-    let texts = context.workspace.texts()?;
-    findings.extend(compare(&expected, &texts));
+    findings.extend(compare(&expected, context.texts()?));
     Ok(findings)
 }
 
 /// Differing, missing and surplus files.
 pub fn compare(expected: &BTreeMap<PathBuf, String>, texts: &[TextFile]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let there: HashMap<&Path, &TextFile> = texts.iter().map(|file| (file.path.as_path(), file)).collect();
     for (path, text) in expected {
-        match texts.iter().find(|file| file.path == *path) {
+        match there.get(path.as_path()) {
             None => findings.push(finding(
                 "generated-missing",
                 path,

@@ -6,7 +6,7 @@ use crate::check::Context;
 use crate::finding::Finding;
 use crate::server::{Server, ask_program};
 use crate::source::place_of;
-use crate::workspace::Outcome;
+use crate::workspace::{Outcome, TextFile};
 
 pub mod documented;
 mod probe;
@@ -101,8 +101,8 @@ pub fn run(context: &Context) -> Outcome {
     drop(server);
 
     let routes = table::read(&ask_program(&program, &["routes"])?)?;
-    let mut sources = context.workspace.texts()?;
-    sources.retain(|file| file.is_rust() && file.path.starts_with("crates/server/src"));
+    let is_ours = |file: &&TextFile| file.is_rust() && file.path.starts_with("crates/server/src");
+    let sources: Vec<&TextFile> = context.texts()?.iter().filter(is_ours).collect();
     findings.extend(table::compare(&routes, &paths, &named, &sources));
     Ok(findings)
 }

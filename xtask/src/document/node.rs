@@ -78,7 +78,7 @@ impl<'a> Node<'a> {
                 )
             })
             .collect();
-        members.sort_by_key(|(_, node)| self.document.position(&node.pointer));
+        members.sort_by_cached_key(|(_, node)| self.document.position(&node.pointer));
         members
     }
 

@@ -1,8 +1,8 @@
 //! Whether a value is what a schema says: a validator for the subset of JSON Schema that documents may use.
 
-use regex::Regex;
 use serde_json::Value;
 
+use super::pattern;
 use crate::document::{Node, below};
 
 /// Where in the value, and what is wrong.
@@ -137,7 +137,7 @@ fn text_complaints(schema: &Node<'_>, text: &str) -> Vec<String> {
     }
     let pattern = schema
         .text("pattern")
-        .and_then(|pattern| Regex::new(pattern).ok());
+        .and_then(|pattern| pattern::compiled(pattern).ok());
     if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
         found.push("does not match `pattern`".to_owned());
     }

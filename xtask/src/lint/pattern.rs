@@ -1,17 +1,34 @@
 //! A pattern must mean the same to ECMA-262, which documents are written in, and to Rust's `regex`.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use regex::Regex;
+
+type Compiled = Result<Regex, String>;
+
+/// What was compiled so far: each pattern meets many texts.
+static COMPILED: LazyLock<Mutex<HashMap<String, Compiled>>> = LazyLock::new(Mutex::default);
+
+/// The pattern, or why Rust cannot compile it.
+pub fn compiled(pattern: &str) -> Compiled {
+    let mut known = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known.get(pattern) {
+        return found.clone();
+    }
+    let made = Regex::new(pattern).map_err(|error| {
+        let text = error.to_string();
+        let last = text.lines().last().unwrap_or_default();
+        last.trim_start_matches("error: ").to_owned()
+    });
+    known.insert(pattern.to_owned(), made.clone());
+    made
+}
 
 /// Why a pattern is not portable.
 pub fn complaint(pattern: &str) -> Option<String> {
-    if let Err(error) = Regex::new(pattern) {
-        let text = error.to_string();
-        let last = text
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
-        return Some(format!("Rust cannot compile it: {last}"));
+    if let Err(error) = compiled(pattern) {
+        return Some(format!("Rust cannot compile it: {error}"));
     }
     let mut in_class = false;
     let mut characters = pattern.chars().peekable();

@@ -54,9 +54,9 @@ impl Answer {
 }
 
 /// What is wrong with an answer. Fails if it is no answer.
-pub fn complaint(
-    book: &Book<'_>,
-    group: &Group<'_>,
+pub fn complaint<'d>(
+    book: &Book<'d>,
+    group: &Group<'d>,
     case: &Case,
     line: &str,
 ) -> Result<Option<Complaint>, String> {
@@ -205,7 +205,7 @@ fn sent(body: &Body<'_>, case: &Case) -> Value {
 }
 
 /// Whether the document says at the broken place, or as a whole, that more is taken than its schema has.
-fn is_tolerated(book: &Book<'_>, body: Option<&Body<'_>>, case: &Case) -> bool {
+fn is_tolerated<'d>(book: &Book<'d>, body: Option<&Body<'d>>, case: &Case) -> bool {
     let Some(body) = body else {
         return case.sample.rule == "enum"
             && tolerates(book.root(), "value-case")
@@ -258,7 +258,7 @@ fn is_guid(text: &str) -> bool {
 }
 
 /// The keyword of the schema at a place in a value, or the schema itself if it has no such keyword.
-fn keyword(book: &Book<'_>, body: &Body<'_>, pointer: &str, rule: &str) -> String {
+fn keyword<'d>(book: &Book<'d>, body: &Body<'d>, pointer: &str, rule: &str) -> String {
     let schema = schema_at(book, &body.schema, pointer).unwrap_or_else(|| body.schema.clone());
     keyword_of(book, schema, rule)
 }
@@ -289,7 +289,7 @@ fn schema_at<'d>(book: &Book<'d>, schema: &Schema<'d>, pointer: &str) -> Option<
 }
 
 /// Whether a place is in a map. Maps stand in answers only: they are written and never read, so nothing checks them.
-fn is_in_map(book: &Book<'_>, body: &Body<'_>, pointer: &str) -> bool {
+fn is_in_map<'d>(book: &Book<'d>, body: &Body<'d>, pointer: &str) -> bool {
     walk(book, &body.schema, pointer).is_some_and(|(_, is_in_map)| is_in_map)
 }
 

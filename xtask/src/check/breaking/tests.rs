@@ -30,7 +30,7 @@ fn judged_against(folder: &Path, against: Against) -> (Vec<String>, Vec<String>)
     let mut context = Context::new(Workspace::at(folder));
     context.against = against;
     let findings = run(&context).unwrap_or_else(|fault| panic!("{fault}"));
-    (shown(&findings), context.notes.take())
+    (shown(&findings), context.notes(crate::check::Step::Breaking))
 }
 
 fn judged(folder: &Path) -> (Vec<String>, Vec<String>) {
@@ -118,7 +118,7 @@ fn a_finding_stands_at_its_line_and_says_what_mends_it() {
     assert!(findings.iter().any(|finding| {
         finding.mend.as_deref() == Some("set `info.version` to 2.0.0, or take the change back")
     }));
-    let notes = context.notes.take();
+    let notes = context.notes(crate::check::Step::Breaking);
     assert!(
         notes[0].starts_with("compared with: merge base with `main`"),
         "{notes:?}"

@@ -11,6 +11,9 @@ use syn::{Expr, ExprLit, ExprStruct, Lit, Macro, Member, Token};
 use crate::finding::Finding;
 use crate::workspace::TextFile;
 
+/// The struct of a test case.
+pub const NAME: &str = "Case";
+
 /// A test case as the source states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -71,7 +74,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             .path
             .segments
             .last()
-            .is_some_and(|segment| segment.ident == "Case")
+            .is_some_and(|segment| segment.ident == NAME)
         {
             self.case(literal);
         }

@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Result<Vec<Route>, Fault> {
 }
 
 /// Routes that nobody documented, documented operations without a route, names without a use.
-pub fn compare(routes: &[Route], paths: &[Path], named: &[Named], sources: &[TextFile]) -> Vec<Finding> {
+pub fn compare(routes: &[Route], paths: &[Path], named: &[Named], sources: &[&TextFile]) -> Vec<Finding> {
     let mut live = Live::new();
     let mut findings = Vec::new();
     for route in routes {
@@ -110,7 +110,7 @@ fn is_named_for_any_verb(named: &[Named], path: &str) -> bool {
         .any(|entry| key(&entry.path) == key(path) && entry.verbs.contains(&"*"))
 }
 
-fn undocumented(path: &str, verb: &str, paths: &[Path], sources: &[TextFile]) -> Finding {
+fn undocumented(path: &str, verb: &str, paths: &[Path], sources: &[&TextFile]) -> Finding {
     let text = format!("the server answers {verb} at {path}, which no document and no named list knows");
     let mend = "describe it in openapi/ and run `cargo xtask generate`, or remove the route";
     // A verb too many at a documented path is best understood there.
@@ -129,7 +129,7 @@ fn undocumented(path: &str, verb: &str, paths: &[Path], sources: &[TextFile]) ->
 }
 
 /// Where a route is likely declared: the first literal with the longest tail of its path.
-fn declared(path: &str, sources: &[TextFile]) -> (PathBuf, usize, usize) {
+fn declared(path: &str, sources: &[&TextFile]) -> (PathBuf, usize, usize) {
     for (start, _) in path.match_indices('/') {
         for wanted in [format!("\"{}\"", &path[start..]), format!("\"{}", &path[start..])] {
             if let Some(file) = sources.iter().find(|file| file.text.contains(&wanted)) {

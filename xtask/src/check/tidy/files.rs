@@ -57,9 +57,14 @@ const LINE_RULES: [LineRule; 4] = [
 pub fn check(files: &[TextFile]) -> Outcome {
     let mut findings = Vec::new();
     for rule in LINE_RULES {
-        let pattern =
-            Regex::new(rule.pattern).map_err(|e| Fault(format!("pattern of {}: {e}", rule.name)))?;
-        findings.extend(files.iter().flat_map(|file| rule.check(&pattern, file)));
+        let compiled =
+            |pattern: &str| Regex::new(pattern).map_err(|e| Fault(format!("pattern of {}: {e}", rule.name)));
+        let (line, anywhere) = (
+            compiled(rule.pattern)?,
+            compiled(&format!("(?m){}", rule.pattern))?,
+        );
+        let suspects = files.iter().filter(|file| anywhere.is_match(&file.text));
+        findings.extend(suspects.flat_map(|file| rule.check(&line, file)));
     }
     for file in files.iter().filter(|file| file.is_rust()) {
         findings.extend(size(file));

@@ -72,7 +72,7 @@ fn check(change: Change) -> Vec<String> {
         &routes,
         &paths(&[document("kibo", YAML)]),
         &named(),
-        &sources(),
+        &sources().iter().collect::<Vec<_>>(),
     ))
 }
 

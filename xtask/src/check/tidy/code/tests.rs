@@ -1,11 +1,9 @@
 use super::check;
 use crate::check::fixture::{file, shown};
-use crate::source::Source;
 
 fn findings(path: &str, text: &str) -> Vec<String> {
-    let file = file(path, text);
-    let source = Source::parse(&file).unwrap();
-    shown(&check(&file, &source, &["kibo".to_owned(), "scim".to_owned()]))
+    let dialects = ["kibo".to_owned(), "scim".to_owned()];
+    shown(&check(&file(path, text), &dialects))
 }
 
 #[test]
@@ -128,8 +126,20 @@ fn what_the_rules_allow_is_clean() {
         ("crates/server/src/app.rs", "fn a() { HttpResponse::build(b) }\n"),
         ("crates/model/src/time.rs", "pub struct Instant(i64);\n"),
         ("crates/server/src/dialects.rs", "pub mod kibo;\npub mod scim;\n"),
+        ("crates/contract/src/generated/kibo/routes.rs", "fn a(\n"),
     ];
     for (path, text) in cases {
         assert_eq!(findings(path, text), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn what_is_no_rust_is_found_with_and_without_a_word_that_matters() {
+    for text in ["fn a(\n", "fn a(\n// todo\n"] {
+        let found = findings("crates/server/src/app.rs", text);
+        let [only] = found.as_slice() else {
+            panic!("{text}: {found:?}")
+        };
+        assert!(only.starts_with("app.rs:1:5: rust-syntax: "), "{only}");
     }
 }

@@ -5,7 +5,7 @@ use super::rules::CREATED;
 use super::session::{Answer, Session};
 use super::spec::Operation;
 use serde_json::Value;
-use testkit::http;
+use testkit::{Reply, http};
 
 pub fn run(session: &Session<'_>) {
     for operation in session
@@ -70,6 +70,7 @@ fn follow(session: &Session<'_>, call: &Call<'_>, answer: &Answer) {
         );
         return;
     }
+    let location = answer.reply.header("location");
     gather(&answer.json, session.app.url(), &mut links);
     let in_head = call.shown.iter().filter(|shown| shown.at == At::Header);
     let head: Vec<(String, String)> = in_head
@@ -77,8 +78,8 @@ fn follow(session: &Session<'_>, call: &Call<'_>, answer: &Answer) {
         .collect();
     for link in links {
         let target = link.strip_prefix(session.app.url()).unwrap_or_default();
-        let status =
-            http::send(session.app.url(), "GET", target, &head, None).map_or(0, |reply| reply.status);
+        let read = http::send(session.app.url(), "GET", target, &head, None).ok();
+        let status = read.as_ref().map_or(0, |read| read.status);
         if status != 200 {
             let expected = format!("200 for the address `{target}` in the answer");
             session.complain(
@@ -89,6 +90,38 @@ fn follow(session: &Session<'_>, call: &Call<'_>, answer: &Answer) {
                 &call.curl(),
             );
         }
+        if let Some(read) = read.filter(|_| status == 200 && location.as_ref() == Some(&link)) {
+            is_located(session, call, answer, target, read);
+        }
+    }
+}
+
+/// At `Location` is what the answer shows.
+fn is_located(session: &Session<'_>, call: &Call<'_>, answer: &Answer, target: &str, reply: Reply) {
+    let (to, _) = session.spec.document.judge("GET", target, &reply);
+    let json = session.spec.document.body("GET", target, &reply);
+    let read = Answer { reply, json };
+    let is_same =
+        to.is_some_and(|to| schema(call.operation, answer) == schema(session.spec.operation(to), &read));
+    if !is_same || !is_part(&read.json, &answer.json) {
+        let expected = format!("at `{target}` what was answered: {}", answer.told());
+        session.complain(CREATED, &call.operation.id, &expected, &read.told(), &call.curl());
+    }
+}
+
+/// Whether a value is another one, its lists apart, which may be shorter.
+fn is_part(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Array(part), Value::Array(whole)) => part
+            .iter()
+            .all(|item| whole.iter().any(|other| is_part(item, other))),
+        (Value::Object(part), Value::Object(whole)) => {
+            part.len() == whole.len()
+                && part
+                    .iter()
+                    .all(|(name, value)| whole.get(name).is_some_and(|other| is_part(value, other)))
+        }
+        (part, whole) => part == whole,
     }
 }
 

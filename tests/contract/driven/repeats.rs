@@ -30,6 +30,7 @@ pub fn run(session: &Session<'_>) {
             .any(|param| param.name.eq_ignore_ascii_case("if-none-match"))
         {
             if_none_match(session, operation);
+            moved(session, operation);
         }
     }
 }
@@ -116,4 +117,54 @@ fn if_none_match<'s>(session: &Session<'s>, operation: &'s Operation) {
     session.demand_right(PRECONDITION, &with(STALE), "200", &|answer| {
         answer.status() != 200
     });
+}
+
+/// When what is read has become another, the version that a client has is an old one.
+fn moved<'s>(session: &Session<'s>, read: &'s Operation) {
+    let links = &session.spec.links;
+    for to_read in links.iter().filter(|link| link.to == read.id) {
+        let maker = session.spec.operation(&to_read.from);
+        let changes = links.iter().filter(|link| {
+            let to = session.spec.operation(&link.to);
+            link.from == maker.id && !to.is_safe() && to.method != "DELETE"
+        });
+        for to_change in changes.filter(|_| !maker.is_safe()) {
+            let (call, _) = session.prepare(maker);
+            let answer = session.send(&call);
+            let mut get = session.fresh(read);
+            let (mut change, _) = session.prepare(session.spec.operation(&to_change.to));
+            if answer.is_good()
+                && to_read.apply(&call, &answer, &mut get)
+                && to_change.apply(&call, &answer, &mut change)
+            {
+                is_moved(session, &get, &change);
+            }
+        }
+    }
+}
+
+fn is_moved(session: &Session<'_>, get: &Call<'_>, change: &Call<'_>) {
+    let before = session.send(get);
+    let Some(tag) = before.reply.header("etag") else {
+        return;
+    };
+    session.send(change);
+    let after = session.send(get);
+    let mut known = get.clone();
+    known.set_header("If-None-Match", &tag);
+    let answer = session.send(&known);
+    if before.is_good() && after.is_good() && after.json != before.json && answer.status() != 200 {
+        let expected = format!(
+            "200 with what it is since `{}`: {}",
+            change.operation.id,
+            after.told()
+        );
+        session.complain(
+            PRECONDITION,
+            &get.operation.id,
+            &expected,
+            &answer.told(),
+            &known.curl(),
+        );
+    }
 }

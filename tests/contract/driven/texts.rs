@@ -203,6 +203,13 @@ fn queries<'s>(session: &Session<'s>, call: &Call<'s>) {
             continue;
         }
         for text in ODD {
+            // Behind the example it may stand in the middle of a grammar, which may have reasons to refuse it.
+            let behind = format!("{} {text}", super::spec::text(&param.example));
+            if (param.fits)(&Value::from(behind.as_str())) {
+                let mut call = call.clone();
+                call.set_query(&param.name, &Value::from(behind));
+                session.send(&call);
+            }
             let mut call = call.clone();
             call.set_query(&param.name, &Value::from(text));
             let is_right = (param.fits)(&Value::from(text));

@@ -344,6 +344,48 @@ pub const ALL: &[Mutated] = &[
         found: &[("driven-text", FORMS, "createUser")],
     },
     Mutated {
+        name: "a quote is too much for a list",
+        file: "crates/server/src/dialects/kibo/groups.rs",
+        behind: "pub async fn list(",
+        from: "let query = list::query(",
+        to: "if params.filter.as_deref().is_some_and(|text| text.contains('\\'')) { \
+             return Err(model::Error::Internal(model::error::Fault::Database(String::new()))); } \
+             let query = list::query(",
+        found: &[("driven-fault", KIBO, "listGroups")],
+    },
+    Mutated {
+        name: "a tag stays whatever becomes of the thing",
+        file: "crates/server/src/dialects/kibo/accounts.rs",
+        behind: "pub async fn get(",
+        from: "let etag = etag::user(&view);",
+        to: "let etag = \"\\\"1\\\"\".to_owned();",
+        found: &[("driven-precondition", KIBO, "getAccount")],
+    },
+    Mutated {
+        name: "`Location` leads to the list",
+        file: "crates/server/src/dialects/taleolearn/members.rs",
+        behind: "pub async fn add(",
+        from: "links.member(view.membership.group, user)",
+        to: "links.members(view.membership.group)",
+        found: &[("driven-created", TALEO, "addMember")],
+    },
+    Mutated {
+        name: "a second removal is a good one",
+        file: "crates/server/src/dialects/taleolearn/members.rs",
+        behind: "pub async fn remove(",
+        from: "groups::leave(&dialect.state.directory, context, key, user).await?;",
+        to: "let _ = groups::leave(&dialect.state.directory, context, key, user).await;",
+        found: &[("driven-deleted", TALEO, "removeMember")],
+    },
+    Mutated {
+        name: "a change is thrown away",
+        file: "crates/server/src/dialects/propeller/usergroups.rs",
+        behind: "pub async fn update(",
+        from: "let (change, written) = convert::group_change(body)?;",
+        to: "let (mut change, written) = convert::group_change(body)?; change.patch = model::groups::GroupPatch::default();",
+        found: &[("driven-text", PROPELLER, "updateUsergroup")],
+    },
+    Mutated {
         name: "the document allows one character more than the code",
         file: "crates/contract/src/generated/kibo/source.rs",
         behind: "\n      \"AccountCreate\": {",

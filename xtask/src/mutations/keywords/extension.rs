@@ -126,7 +126,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-roster-set-by",
         "      x-roster-set-by: server\n",
         "",
-        (&[], "responses source"),
+        (&[], "responses source trials"),
         Behaviour,
     ),
     keyword(

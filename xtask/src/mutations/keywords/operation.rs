@@ -156,7 +156,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "          description: It is gone.\n          headers:\n            x-gone: {description: Gone., schema: {type: boolean}}\n",
         (
             &["response-header-added /paths/~1things~1{thingId}/delete/responses/204/headers/x-gone"],
-            "responses routes source",
+            "responses routes source trials",
         ),
         Derived(&["/paths/~1things~1{thingId}/delete/responses/204"]),
     ),

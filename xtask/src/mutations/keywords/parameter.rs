@@ -113,7 +113,7 @@ pub static KEYWORDS: &[Keyword] = &[
         "x-total:\n              required: true\n",
         (
             &["response-header-became-required /paths/~1things/get/responses/200/headers/x-total"],
-            "openapi responses source",
+            "openapi responses source trials",
         ),
         Derived(&["/paths/~1things/get/responses/200/headers/x-total"]),
     ),

@@ -103,18 +103,25 @@ fn spaced(code: &str) -> String {
         text.push_str(line);
         text.push('\n');
         let Some(next) = lines.peek() else { break };
-        let starts = |words: &[&str]| words.iter().any(|word| next.trim_start().starts_with(word));
+        // Most lines are deep inside of an item; nothing is set apart there.
+        if line.starts_with("     ") {
+            continue;
+        }
+        let start = next.trim_start();
+        let starts = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
         let is_inside = next.starts_with("    ") && !next.starts_with("     ");
-        let is_item = starts(&[
-            "///", "#[", "pub ", "fn ", "async ", "impl ", "static ", "struct ",
-        ]);
+        let is_item = || {
+            starts(&[
+                "///", "#[", "pub ", "fn ", "async ", "impl ", "static ", "struct ",
+            ])
+        };
         let ends_use = line.starts_with("use ") || line == "};" && !starts(&["}"]);
         let is_apart = match line {
             _ if line.starts_with("//!") => !next.starts_with("//!"),
             _ if ends_use && !next.starts_with(' ') => !next.starts_with("use "),
             _ if line.ends_with(';') && !line.starts_with([' ', 'u']) => next.starts_with("///"),
             "}" => !next.is_empty() && !next.starts_with('}'),
-            "    }" => is_inside && is_item,
+            "    }" => is_inside && is_item(),
             _ => {
                 line.ends_with(';')
                     && line.starts_with("    ")

@@ -1,6 +1,6 @@
 //! Trials: what a program is asked about the schemas of its document, and whether its answers are what these demand.
 //!
-//! The document says which bodies and parameters there are. Each gets its samples, an independent validator of JSON
+//! The document says which bodies, parameters and headers there are. Each gets its samples, an independent validator of JSON
 //! Schema says which of them are valid, and the program has to be of the same opinion.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,7 @@ use crate::schema::{Book, Schema};
 use crate::{Direction, Sample, Samples};
 
 mod answer;
+mod headers;
 mod likeness;
 mod oracle;
 mod parameters;
@@ -25,13 +26,17 @@ const VERBS: [&str; 8] = [
 /// The media type of forms.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Bytes of a sample that is tried in XML, too.
-const LONGEST_XML: usize = 20_000;
+/// Bytes of a sample that is tried in XML in any case.
+const LONG: usize = 20_000;
+
+/// Bytes of longer samples that are tried in XML, too, for each document, the shortest first: what checks a body is the
+/// same for all media types, and XML is read and written twice.
+const LONG_IN_XML: usize = 500_000;
 
 /// The samples of one kind.
 pub struct Group<'d> {
-    /// What they are for, as the program is told: `body <request|answer> <schema> <media type>` or
-    /// `parameters <operation>`.
+    /// What they are for, as the program is told: `body <request|answer> <schema> <media type>`,
+    /// `parameters <operation>` or `headers <operation> <status>`.
     pub line: String,
     pub cases: Vec<Case>,
     kind: Kind<'d>,
@@ -49,6 +54,7 @@ pub struct Case {
 enum Kind<'d> {
     Body(Body<'d>),
     Parameter,
+    Header(headers::Header<'d>),
 }
 
 struct Body<'d> {
@@ -66,16 +72,14 @@ enum Media {
 }
 
 impl Media {
-    /// Whether the media type can carry the sample, or is worth a try. What a body is checked by is the same for all
-    /// media types, so that long samples are for one of them.
+    /// Whether the media type can carry the sample.
     fn can_say(self, sample: &Sample) -> bool {
         match self {
             Self::Json => true,
             Self::Form => is_form(&sample.value),
             Self::Xml => {
                 let broken = sample.value.pointer(&sample.pointer);
-                let is_short = crate::weight(&sample.value) <= LONGEST_XML;
-                is_short && (sample.rule != "type" || broken.is_some_and(Value::is_string))
+                sample.rule != "type" || broken.is_some_and(Value::is_string)
             }
         }
     }
@@ -111,7 +115,9 @@ impl<'d> Trials<'d> {
         };
         let samples = Samples::new(document, seed);
         trials.bodies(document, &samples)?;
+        trials.afford();
         parameters::gather(&mut trials, document, &samples)?;
+        headers::gather(&mut trials, document, &samples)?;
         Ok(trials)
     }
 
@@ -175,6 +181,28 @@ impl<'d> Trials<'d> {
             }
         }
         Ok(())
+    }
+
+    /// Takes long samples in XML away that cost too much.
+    fn afford(&mut self) {
+        let is_xml = |group: &Group<'_>| matches!(&group.kind, Kind::Body(body) if body.media == Media::Xml);
+        let mut long: Vec<(usize, String)> = Vec::new();
+        for group in self.groups.iter().filter(|group| is_xml(group)) {
+            let cases = group.cases.iter().filter(|case| case.line.len() > LONG);
+            long.extend(cases.map(|case| (case.line.len(), case.line.clone())));
+        }
+        long.sort();
+        let mut left = LONG_IN_XML;
+        let is_kept = |(size, line): (usize, String)| {
+            left = left.saturating_sub(size);
+            (left > 0).then_some(line)
+        };
+        let kept: BTreeSet<String> = long.into_iter().map_while(is_kept).collect();
+        for group in self.groups.iter_mut().filter(|group| is_xml(group)) {
+            group
+                .cases
+                .retain(|case| case.line.len() <= LONG || kept.contains(&case.line));
+        }
     }
 
     /// Valid and broken samples with the opinion of the validator.

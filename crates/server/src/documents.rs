@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use clap::builder::PossibleValuesParser;
 use contract::runtime::example::Complaint;
 use contract::runtime::openapi::OpenApi;
-use contract::runtime::trial::{Body, Parameters};
+use contract::runtime::trial::{Body, Headers, Parameters};
 use sha2::{Digest, Sha256};
 use std::future::ready;
 
@@ -33,6 +33,8 @@ pub struct Document {
     pub bodies: &'static [Body],
     /// The parameters of its operations, to be tried.
     pub parameters: &'static [Parameters],
+    /// The headers of its answers, to be tried.
+    pub headers: &'static [Headers],
 }
 
 /// All documents, the first one shown first.
@@ -48,6 +50,7 @@ pub const ALL: &[Document] = &[
         examples: contract::kibo::trials::examples,
         bodies: contract::kibo::trials::BODIES,
         parameters: contract::kibo::trials::PARAMETERS,
+        headers: contract::kibo::trials::HEADERS,
     },
     Document {
         name: "formsonfire",
@@ -60,6 +63,7 @@ pub const ALL: &[Document] = &[
         examples: contract::formsonfire::trials::examples,
         bodies: contract::formsonfire::trials::BODIES,
         parameters: contract::formsonfire::trials::PARAMETERS,
+        headers: contract::formsonfire::trials::HEADERS,
     },
     Document {
         name: "mypreferences",
@@ -72,6 +76,7 @@ pub const ALL: &[Document] = &[
         examples: contract::mypreferences::trials::examples,
         bodies: contract::mypreferences::trials::BODIES,
         parameters: contract::mypreferences::trials::PARAMETERS,
+        headers: contract::mypreferences::trials::HEADERS,
     },
     Document {
         name: "propeller",
@@ -84,6 +89,7 @@ pub const ALL: &[Document] = &[
         examples: contract::propeller::trials::examples,
         bodies: contract::propeller::trials::BODIES,
         parameters: contract::propeller::trials::PARAMETERS,
+        headers: contract::propeller::trials::HEADERS,
     },
     Document {
         name: "taleolearn",
@@ -96,6 +102,7 @@ pub const ALL: &[Document] = &[
         examples: contract::taleolearn::trials::examples,
         bodies: contract::taleolearn::trials::BODIES,
         parameters: contract::taleolearn::trials::PARAMETERS,
+        headers: contract::taleolearn::trials::HEADERS,
     },
 ];
 

@@ -32,7 +32,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         SAMPLES,
         "sample-refused",
-        "Generated code refuses a body or parameter that the schema allows.",
+        "Generated code refuses a body or parameter that the schema allows, or makes no answer of a header that it allows.",
         "`1.0` where `type` is `integer`",
     ),
     entry(
@@ -44,19 +44,19 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         SAMPLES,
         "sample-changed",
-        "A valid body is not written again as it was read, or does not survive its media type.",
+        "A valid body or header of an answer is not written as it was given, or a body does not survive its media type.",
         "a member that XML loses",
     ),
     entry(
         SAMPLES,
         "sample-unfit",
-        "What generated code writes for a valid body breaks the schema.",
+        "What generated code writes for a valid body or header of an answer breaks the schema.",
         "a null where `type` is `string`",
     ),
     entry(
         SAMPLES,
         "sample-untried",
-        "The server does not know a body or the parameters that the document has.",
+        "The server does not know a body, parameters or headers of an answer that the document has.",
         "a new operation before `cargo xtask generate`",
     ),
     entry(

@@ -1,4 +1,4 @@
-//! Step `samples`: from each schema of a body or parameter follow valid and broken samples; the generated code has to
+//! Step `samples`: from each schema of a body, parameter or header follow samples, valid and broken; the generated code has to
 //! be of the same opinion about them as an independent validator of JSON Schema, and lose nothing of a valid one.
 
 use std::collections::BTreeMap;

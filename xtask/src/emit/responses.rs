@@ -64,7 +64,8 @@ fn response(context: &Context<'_>, operation: &Operation<'_>) -> TokenStream {
     }
 }
 
-fn fields<'a>(response: &'a Response<'_>) -> impl Iterator<Item = &'a Header<'a>> {
+/// The headers that a handler gives.
+pub fn fields<'a>(response: &'a Response<'_>) -> impl Iterator<Item = &'a Header<'a>> {
     response.headers.iter().filter(|header| !header.is_set_by_server)
 }
 

@@ -1,4 +1,4 @@
-//! `trials.rs`: tries every example of a body in each of its media types, and samples of bodies and parameters.
+//! `trials.rs`: tries every example of a body in each of its media types, and samples of bodies, parameters and headers.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,11 @@ use serde_json::Value;
 
 use super::examples::Examples;
 use super::receive::check;
-use super::{Context, forms, model_paths, models, params, paths, with_imports};
+use super::{Context, forms, model_paths, models, params, paths, responses, with_imports};
 use crate::document::{Node, below};
 use crate::ir::{FORM, Format, Operation, Response, Type};
+
+mod headers;
 
 pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
     let mut trials = Trials {
@@ -48,6 +50,8 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
         .iter()
         .filter(|operation| !operation.params.is_empty())
         .map(|operation| parameters(context, operation));
+    let operations = context.api.operations.iter();
+    let headers = operations.flat_map(|operation| headers::emit(context, operation));
     let body = quote! {
         /// What is wrong with the examples: each is decoded, checked and encoded again, in each media type.
         pub fn examples() -> Vec<Complaint> {
@@ -60,6 +64,9 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
         /// The parameters of the operations.
         pub static PARAMETERS: &[Parameters] = &[#(#parameters),*];
 
+        /// The answers with headers that handlers give.
+        pub static HEADERS: &[Headers] = &[#(#headers),*];
+
         /// The examples of bodies, in each media type.
         static EXAMPLES: &[Example] = &[#(#calls),*];
     };
@@ -67,6 +74,8 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
     for operation in &context.api.operations {
         let name = params::name(operation).to_string();
         made.push((name.clone(), format!("super::params::{name}")));
+        let name = responses::name(operation).to_string();
+        made.push((name.clone(), format!("super::responses::{name}")));
     }
     let known = paths(
         &made,
@@ -74,7 +83,13 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
             ("Complaint", "contract::runtime::example::Complaint"),
             ("Example", "contract::runtime::example::Example"),
             ("Body", "contract::runtime::trial::Body"),
+            ("Headers", "contract::runtime::trial::Headers"),
             ("Parameters", "contract::runtime::trial::Parameters"),
+            ("Selection", "contract::runtime::Selection"),
+            ("DateTime", "chrono::DateTime"),
+            ("Utc", "chrono::Utc"),
+            ("Guid", "contract::runtime::Guid"),
+            ("Uuid", "uuid::Uuid"),
             ("trial", "contract::runtime::trial"),
             ("wire", "contract::runtime::wire"),
             ("Folding", "contract::runtime::form::Folding"),
@@ -85,7 +100,7 @@ pub fn emit(context: &Context<'_>, examples: &mut Examples) -> TokenStream {
     );
     let body = with_imports(&body, &known);
     quote! {
-        //! Tries the examples of the document, and samples of its bodies and parameters.
+        //! Tries the examples of the document, and samples of its bodies, parameters and headers.
 
         #body
     }

@@ -121,6 +121,16 @@ const CASES: &[Case] = &[
         "minLength: 300\n          maxLength: 300\n          pattern: '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$'\n\n    ChangeUserPasswordInfo:",
         &[("sample-refused", "maxLength: 300\n")],
     ),
+    // Some answers have other headers that a handler gives, some have none.
+    (
+        KIBO,
+        "      x-roster-set-by: server\n      example: 7d3f5c1e",
+        "      example: 7d3f5c1e",
+        &[
+            ("sample-changed", "#/components/headers/Correlation/schema"),
+            ("sample-untried", "#/components/headers/Correlation/schema"),
+        ],
+    ),
 ];
 
 pub fn mutations() -> Vec<Mutation> {

@@ -29,7 +29,7 @@ pub fn read(
     let violations = RefCell::new(Vec::new());
     let folded = Folded {
         kind: Some(form.kind),
-        pointer: String::new(),
+        trail: Trail::Root,
         folding,
         violations: &violations,
     };
@@ -50,31 +50,50 @@ fn whole<'a, S: DeserializeSeed<'a>>(bytes: &'a [u8], seed: S) -> Result<S::Valu
     Ok(value)
 }
 
-/// A value of the kind, if it is known here, with canonical names.
-struct Folded<'a> {
-    kind: Option<Kind>,
-    pointer: String,
-    folding: Folding,
-    violations: &'a RefCell<Vec<Violation>>,
+/// Where a value stands; a pointer is made of it only where there is something to tell.
+#[derive(Clone, Copy)]
+enum Trail<'a> {
+    Root,
+    Member(&'a Trail<'a>, &'a str),
+    Item(&'a Trail<'a>, usize),
 }
 
-impl Folded<'_> {
-    fn below(&self, kind: Option<Kind>, name: &str) -> Self {
-        Self {
-            kind,
-            pointer: format!("{}/{}", self.pointer, escape(&shorten(name))),
-            folding: self.folding,
-            violations: self.violations,
+impl Trail<'_> {
+    fn pointer(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Member(up, name) => format!("{}/{}", up.pointer(), escape(shorten(name))),
+            Self::Item(up, index) => format!("{}/{index}", up.pointer()),
         }
     }
 }
 
-impl Folded<'_> {
-    fn twice(&self, pointer: String) {
+/// A value of the kind, if it is known here, with canonical names.
+struct Folded<'a> {
+    kind: Option<Kind>,
+    trail: Trail<'a>,
+    folding: Folding,
+    violations: &'a RefCell<Vec<Violation>>,
+}
+
+impl<'a> Folded<'a> {
+    fn at<'b>(&self, trail: Trail<'b>, kind: Option<Kind>) -> Folded<'b>
+    where
+        'a: 'b,
+    {
+        Folded {
+            kind,
+            trail,
+            folding: self.folding,
+            violations: self.violations,
+        }
+    }
+
+    fn twice(&self, trail: Trail<'_>) {
         let mut violations = self.violations.borrow_mut();
         if violations.len() < MOST_VIOLATIONS {
             let message = "must not be given twice";
-            violations.push(Violation::new(Place::Body, pointer, "duplicate", message));
+            violations.push(Violation::new(Place::Body, trail.pointer(), "duplicate", message));
         }
     }
 }
@@ -118,7 +137,7 @@ impl<'de> Visitor<'de> for Folded<'_> {
             _ => None,
         };
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self.below(kind, &list.len().to_string()))? {
+        while let Some(item) = items.next_element_seed(self.at(Trail::Item(&self.trail, list.len()), kind))? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -130,11 +149,12 @@ impl<'de> Visitor<'de> for Folded<'_> {
         while let Some(given) = members.next_key::<String>()? {
             let member = self.folding.member(known, &given);
             let name = member.map_or(given.as_str(), |member| member.wire);
-            let below = self.below(member.map(|member| member.kind), name);
+            let trail = Trail::Member(&self.trail, name);
             if seen.insert(self.folding.key(name)) {
+                let below = self.at(trail, member.map(|member| member.kind));
                 map.insert(name.to_owned(), members.next_value_seed(below)?);
             } else {
-                self.twice(below.pointer);
+                self.twice(trail);
                 members.next_value::<IgnoredAny>()?;
             }
         }

@@ -91,7 +91,7 @@ fn explained_at(path: &Path, text: &str) -> Violation {
     let (member, rule, message) = explained(text);
     let mut pointer = pointer(path);
     if let Some(member) = member {
-        let below = format!("/{}", escape(&shorten(member)));
+        let below = format!("/{}", escape(shorten(member)));
         // An unknown member is already the end of the path, a missing one is not.
         if rule == "required" || !pointer.ends_with(&below) {
             pointer.push_str(&below);
@@ -158,8 +158,9 @@ fn quoted<'a>(text: &'a str, opening: &str) -> Option<&'a str> {
     Some(&rest[..end])
 }
 
-pub(super) fn shorten(name: &str) -> String {
-    name.chars().take(LONGEST_NAME).collect()
+pub(super) fn shorten(name: &str) -> &str {
+    let end = name.char_indices().nth(LONGEST_NAME);
+    end.map_or(name, |(at, _)| &name[..at])
 }
 
 fn pointer(path: &Path) -> String {
@@ -168,8 +169,8 @@ fn pointer(path: &Path) -> String {
         pointer.push('/');
         match segment {
             Segment::Seq { index } => pointer.push_str(&index.to_string()),
-            Segment::Map { key } => pointer.push_str(&escape(&shorten(key))),
-            Segment::Enum { variant } => pointer.push_str(&escape(&shorten(variant))),
+            Segment::Map { key } => pointer.push_str(&escape(shorten(key))),
+            Segment::Enum { variant } => pointer.push_str(&escape(shorten(variant))),
             Segment::Unknown => {
                 pointer.pop();
             }

@@ -42,7 +42,7 @@ pub fn read(
         let Some(member) = folding.member(form.kind.members(), &name) else {
             continue;
         };
-        let pointer = format!("/{}", escape(&shorten(member.wire)));
+        let pointer = format!("/{}", escape(shorten(member.wire)));
         if !seen.insert(member.wire) {
             let message = "must not be given twice";
             violations.push(Violation::new(Place::Body, pointer, "duplicate", message));

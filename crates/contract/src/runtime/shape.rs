@@ -1,5 +1,7 @@
 //! The members of an object schema, known at compile time: for selections and for the names in violations.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
@@ -79,8 +81,12 @@ pub fn list_violations<const N: usize>(checks: [Result<(), ValidationError>; N])
 }
 
 /// Escapes a name for a JSON pointer (RFC 6901).
-pub fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+pub fn escape(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// Words for one finding on the value at `pointer`.

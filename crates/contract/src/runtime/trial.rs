@@ -16,6 +16,10 @@ use super::intake::Intake;
 use super::wire::Read;
 use super::{Violation, fold, xml};
 
+mod headers;
+
+pub use headers::{Given, Headers};
+
 /// A schema of bodies in one media type.
 pub struct Body {
     /// The name of the schema.
@@ -136,24 +140,27 @@ fn written(body: &impl Serialize) -> Value {
 enum Subject<'b> {
     Body(&'b Body),
     Parameters(&'b Parameters),
+    Headers(&'b Headers),
 }
 
 /// Reads samples and answers each with one line: `=` for a body that is written as it was sent and for parameters
 /// that are accepted, else an object with `carried`, and `written` or `violations`.
 ///
-/// A line `body <request|answer> <schema> <media type>` or `parameters <operation>` says what the samples after it
-/// are for; samples for what is not known are answered with `?`. Bodies are JSON, parameters `{"target": "/path?query", "headers": [["name", "value"]]}`.
+/// A line `body <request|answer> <schema> <media type>`, `parameters <operation>` or `headers <operation> <status>` says
+/// what the samples after it are for; samples for what is not known are answered with `?`. Bodies are JSON, parameters
+/// `{"target": "/path?query", "headers": [["name", "value"]]}`, answers `{"headers": {"name": "value"}, "body": …}`.
 pub fn session(
     input: impl BufRead,
     mut output: impl Write,
     bodies: &[Body],
     parameters: &[Parameters],
+    headers: &[Headers],
 ) -> std::io::Result<()> {
     let mut subject = None;
     for line in input.lines() {
         let line = line?;
-        if line.starts_with(['b', 'p']) {
-            subject = find(&line, bodies, parameters);
+        if line.starts_with(['b', 'p', 'h']) {
+            subject = find(&line, bodies, parameters, headers);
             continue;
         }
         match &subject {
@@ -167,13 +174,19 @@ pub fn session(
                     Err(violations) => writeln!(output, "{}", json!({"violations": told(&violations)}))?,
                 }
             }
+            Some(Subject::Headers(headers)) => headers::tell(headers, &line, &mut output)?,
             None => writeln!(output, "?")?,
         }
     }
     output.flush()
 }
 
-fn find<'b>(line: &str, bodies: &'b [Body], parameters: &'b [Parameters]) -> Option<Subject<'b>> {
+fn find<'b>(
+    line: &str,
+    bodies: &'b [Body],
+    parameters: &'b [Parameters],
+    headers: &'b [Headers],
+) -> Option<Subject<'b>> {
     let words: Vec<&str> = line.splitn(4, ' ').collect();
     match words.as_slice() {
         ["body", way, schema, media_type] => {
@@ -188,6 +201,11 @@ fn find<'b>(line: &str, bodies: &'b [Body], parameters: &'b [Parameters]) -> Opt
         ["parameters", operation] => {
             let is_meant = |parameters: &&Parameters| parameters.operation == *operation;
             parameters.iter().find(is_meant).map(Subject::Parameters)
+        }
+        ["headers", operation, status] => {
+            let status = status.parse::<u16>().ok()?;
+            let is_meant = |answer: &&Headers| answer.operation == *operation && answer.status == status;
+            headers.iter().find(is_meant).map(Subject::Headers)
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Samples of every schema: generated code is of the same opinion about them as an independent validator.
 
 use crate::fixtures::{everything, loose, tolerant};
-use contract::runtime::trial::{Body, Parameters, session};
+use contract::runtime::trial::{Body, Headers, Parameters, session};
 use samples::trial::{Complaint, Trials};
 use samples::{Direction, Samples};
 use serde_json::Value;
@@ -33,7 +33,12 @@ fn every_schema_has_a_plain_value() {
 }
 
 /// What is wrong with a document's code, as `cargo xtask check --step samples` finds it for the dialects.
-fn complaints(document: &Value, bodies: &[Body], parameters: &[Parameters]) -> Vec<Complaint> {
+fn complaints(
+    document: &Value,
+    bodies: &[Body],
+    parameters: &[Parameters],
+    headers: &[Headers],
+) -> Vec<Complaint> {
     let trials = Trials::new(document, 1).unwrap();
     assert_eq!(trials.disputed, []);
     let mut found = Vec::new();
@@ -41,7 +46,7 @@ fn complaints(document: &Value, bodies: &[Body], parameters: &[Parameters]) -> V
         let lines: Vec<&str> = group.cases.iter().map(|case| case.line.as_str()).collect();
         let input = format!("{}\n{}\n", group.line, lines.join("\n"));
         let mut output = Vec::new();
-        session(input.as_bytes(), &mut output, bodies, parameters).unwrap();
+        session(input.as_bytes(), &mut output, bodies, parameters, headers).unwrap();
         let output = String::from_utf8(output).unwrap();
         let answers: Vec<&str> = output.lines().collect();
         assert_eq!(answers.len(), lines.len(), "{}", group.line);
@@ -54,25 +59,28 @@ fn complaints(document: &Value, bodies: &[Body], parameters: &[Parameters]) -> V
 
 #[test]
 fn fixtures_take_and_refuse_what_their_schemas_do() {
-    for (document, bodies, parameters) in [
+    for (document, bodies, parameters, headers) in [
         (
             everything::DOCUMENT_JSON,
             everything::trials::BODIES,
             everything::trials::PARAMETERS,
+            everything::trials::HEADERS,
         ),
         (
             loose::DOCUMENT_JSON,
             loose::trials::BODIES,
             loose::trials::PARAMETERS,
+            loose::trials::HEADERS,
         ),
         (
             tolerant::DOCUMENT_JSON,
             tolerant::trials::BODIES,
             tolerant::trials::PARAMETERS,
+            tolerant::trials::HEADERS,
         ),
     ] {
         let document: Value = serde_json::from_str(document).unwrap();
-        let found = complaints(&document, bodies, parameters);
+        let found = complaints(&document, bodies, parameters, headers);
         assert_eq!(found, [], "{}", document["info"]["title"]);
     }
 }
@@ -105,6 +113,7 @@ fn a_difference_is_found_where_it_is() {
             &document,
             everything::trials::BODIES,
             everything::trials::PARAMETERS,
+            everything::trials::HEADERS,
         );
         let schema = pointer.rsplit_once('/').unwrap().0;
         let is_told = |complaint: &Complaint| complaint.rule == rule && complaint.pointer.starts_with(schema);
@@ -117,9 +126,31 @@ fn a_difference_is_found_where_it_is() {
         &document,
         everything::trials::BODIES,
         everything::trials::PARAMETERS,
+        everything::trials::HEADERS,
     );
     let is_told = |complaint: &Complaint| {
         complaint.rule == "sample-accepted" && complaint.pointer == "/components/schemas/Thing/required"
     };
     assert!(found.iter().any(is_told), "{found:#?}");
+}
+
+/// A header that the document has and the code does not write.
+#[test]
+fn a_header_that_is_not_written_is_found() {
+    let mut document: Value = serde_json::from_str(everything::DOCUMENT_JSON).unwrap();
+    document["components"]["headers"]["RequestId"]["x-roster-set-by"] = "handler".into();
+    let found = complaints(
+        &document,
+        everything::trials::BODIES,
+        everything::trials::PARAMETERS,
+        everything::trials::HEADERS,
+    );
+    let is_told = |rule: &str| {
+        let mut told = found.iter().filter(|complaint| complaint.rule == rule);
+        told.any(|complaint| complaint.pointer == "/components/headers/RequestId/schema")
+    };
+    assert!(
+        is_told("sample-changed") && is_told("sample-untried"),
+        "{found:#?}"
+    );
 }

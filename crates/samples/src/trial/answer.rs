@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Body, Case, Complaint, Group, Kind, Media, likeness};
+use super::{Body, Case, Complaint, Group, Kind, Media, headers, likeness};
 use crate::judge;
 use crate::schema::{Book, Schema};
 
@@ -10,13 +10,13 @@ use crate::schema::{Book, Schema};
 const SHOWN: usize = 160;
 
 /// What a program said.
-struct Answer {
+pub(super) struct Answer {
     /// The value as it arrived.
     carried: Option<Value>,
-    outcome: Result<Option<Value>, Vec<Violation>>,
+    pub(super) outcome: Result<Option<Value>, Vec<Violation>>,
 }
 
-struct Violation {
+pub(super) struct Violation {
     pointer: String,
     rule: String,
     message: String,
@@ -65,6 +65,7 @@ pub fn complaint<'d>(
         let pointer = match &group.kind {
             Kind::Body(body) => body.schema.at.clone(),
             Kind::Parameter => case.sample.keyword.clone(),
+            Kind::Header(header) => header.at(),
         };
         let text = format!("the server does not know `{}`", group.line);
         return Ok(Some(Complaint {
@@ -80,6 +81,10 @@ pub fn complaint<'d>(
         (Kind::Body(body), false) => judging.broken(Some(body), &answer),
         (Kind::Parameter, false) => judging.broken(None, &answer),
         (Kind::Parameter, true) => judging.refusal(None, &answer),
+        (Kind::Header(header), _) => {
+            let wrong = headers::judge(book, header, &case.sample, &answer);
+            wrong.map(|(rule, text)| judging.say(rule, header.at(), &text))
+        }
     })
 }
 

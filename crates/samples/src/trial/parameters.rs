@@ -191,7 +191,7 @@ fn near_misses(document: &Value, schema: &Value) -> &'static [&'static str] {
 }
 
 /// A sample as the texts of a request; `None` if texts cannot say it.
-fn texts(value: &Value, schema: &Value) -> Option<Vec<String>> {
+pub(super) fn texts(value: &Value, schema: &Value) -> Option<Vec<String>> {
     let is_list = schema["type"] == "array";
     match value {
         // A list without items is no parameter at all.
@@ -209,7 +209,7 @@ fn is_whole(number: &serde_json::Number) -> bool {
 }
 
 /// What the texts say to a program that knows the type; `None` if they are not of it.
-fn reading(document: &Value, schema: &Value, texts: &[String]) -> Option<Value> {
+pub(super) fn reading(document: &Value, schema: &Value, texts: &[String]) -> Option<Value> {
     let schema = resolve(document, schema);
     let one = |schema: &Value, text: &String| match resolve(document, schema)["type"].as_str() {
         Some("integer") => text.parse::<i64>().ok().map(Value::from),

@@ -17,7 +17,7 @@ pub struct Options {
     /// Try all examples of the document and print what is wrong with them, as JSON
     #[arg(long, conflicts_with = "derived")]
     pub examples: bool,
-    /// Read samples of bodies and parameters, one on a line, and print what the code makes of each
+    /// Read samples of bodies, parameters and headers of answers, one on a line, and print what the code makes of each
     #[arg(long, conflicts_with_all = ["derived", "examples"])]
     pub samples: bool,
 }
@@ -36,7 +36,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         terminal::line(&complaints);
     } else if options.samples {
         let (input, output) = (io::stdin().lock(), BufWriter::new(io::stdout().lock()));
-        trial::session(input, output, document.bodies, document.parameters)
+        let (bodies, parameters) = (document.bodies, document.parameters);
+        trial::session(input, output, bodies, parameters, document.headers)
             .map_err(|error| Failure(format!("the samples cannot be tried: {error}")))?;
     } else {
         terminal::line(document.yaml.trim_end());

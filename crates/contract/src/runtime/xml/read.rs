@@ -339,7 +339,7 @@ impl<'t> Reader<'t> {
         if self.violations.len() >= form::MOST_VIOLATIONS {
             return;
         }
-        let pointer = format!("{pointer}/{}", escape(&shorten(name)));
+        let pointer = format!("{pointer}/{}", escape(shorten(name)));
         let violation = Violation::new(Place::Body, pointer, "duplicate", "must not be given twice");
         self.violations.push(violation);
     }

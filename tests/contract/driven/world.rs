@@ -188,7 +188,8 @@ impl<'s> Session<'s> {
     }
 }
 
-/// Takes away what has to stand together with something unique and stands alone, or the other way round.
+/// Takes away what has to stand together with something unique and stands alone, or the other way round, and what
+/// must not be true beside another one.
 fn together(schema: &Value, members: &mut Map<String, Value>) {
     let needing = |word: &str| {
         let all = schema["properties"].as_object().into_iter().flatten();
@@ -204,6 +205,12 @@ fn together(schema: &Value, members: &mut Map<String, Value>) {
             members.remove(&tie);
             members.remove(&partner);
         }
+    }
+    let alone = needing("alone");
+    let is_true = |name: &&String| members.get(*name) == Some(&Value::Bool(true));
+    let more: Vec<&String> = alone.iter().filter(is_true).skip(1).collect();
+    for name in more {
+        members.remove(name);
     }
 }
 

@@ -278,7 +278,7 @@ fn users_by_id(app: &App) {
         {"id": sample.user, "title": "Dr", "parent": {"id": sample.top}},
         {"id": 8000, "title": "Dr"},
         {"title": "Dr"},
-        {"id": sample.user, "dateOfBirth": "1906-02-30"},
+        {"id": sample.user, "parent": {"source": "erp"}},
     ]);
     let answer = send(app, USERS, "id", &items, &json!([]));
     let user = sample.user.to_string();
@@ -297,7 +297,7 @@ fn users_by_id(app: &App) {
             &user,
             "id",
             (10017, 400, "PayloadValidationError"),
-            "dateOfBirth must be a day of the calendar"
+            "parent/sourceId is required with `source`"
         ),
     ]);
     assert_eq!(answer.at("/data"), &expected);

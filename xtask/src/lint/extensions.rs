@@ -47,7 +47,7 @@ pub const NAMES: [&str; 17] = [
 ];
 
 /// What a request needs beyond its schema.
-const NEEDS: [&str; 11] = [
+const NEEDS: [&str; 12] = [
     "tenant",
     "client-id",
     "client-secret",
@@ -58,6 +58,7 @@ const NEEDS: [&str; 11] = [
     "one-of",
     "once",
     "together",
+    "alone",
     "grammar",
 ];
 

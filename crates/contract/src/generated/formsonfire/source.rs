@@ -1527,7 +1527,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "x-roster-choice": "Absent or null means false."
+            "x-roster-choice": "Absent or null means false.",
+            "x-roster-needs": "alone"
           },
           "UseNames": {
             "description": "Whether `Groups` holds names, in this request and its answer.",
@@ -1535,7 +1536,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400."
+            "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400.",
+            "x-roster-needs": "alone"
           },
           "WebsiteRole": {
             "description": "The role on the vendor's website; kept as given. It gives no rights in Roster.",
@@ -2185,7 +2187,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "x-roster-choice": "Absent or null means false."
+            "x-roster-choice": "Absent or null means false.",
+            "x-roster-needs": "alone"
           },
           "UseNames": {
             "description": "Whether `Groups` holds names, in this request and its answer.",
@@ -2193,7 +2196,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "boolean",
               "null"
             ],
-            "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400."
+            "x-roster-choice": "Absent or null means false. Together with `UseExternalIds` it is 400.",
+            "x-roster-needs": "alone"
           },
           "WebsiteRole": {
             "description": "The role on the vendor's website; kept as given. Absent or null keeps the old one. It gives no rights in Roster.",

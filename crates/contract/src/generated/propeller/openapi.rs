@@ -519,7 +519,7 @@ fn patch_root(patch: &mut Patch<'_>) {
     "name": "MIT OR Apache-2.0"
   },
   "title": "Roster: Propeller dialect",
-  "version": "0.2.0"
+  "version": "0.2.1"
 }"#,
         );
     patch

@@ -1909,9 +1909,10 @@ pub const DOCUMENT_JSON: &str = r##"{
               "1906-12-09"
             ],
             "maxLength": 10,
-            "pattern": "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$",
+            "pattern": "^(?:(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29))?$",
             "type": "string",
-            "x-roster-choice": "Year, month and day. Empty text when unset."
+            "x-roster-choice": "Year, month and day. Empty text when unset.",
+            "x-roster-says": "must be a day of the calendar"
           },
           "debtorId": {
             "description": "A number or text of your own that stands for the user.",
@@ -2663,9 +2664,10 @@ pub const DOCUMENT_JSON: &str = r##"{
               "1906-12-09"
             ],
             "maxLength": 10,
-            "pattern": "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$",
+            "pattern": "^(?:(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29))?$",
             "type": "string",
-            "x-roster-choice": "Year, month and day. Empty text when unset."
+            "x-roster-choice": "Year, month and day. Empty text when unset.",
+            "x-roster-says": "must be a day of the calendar"
           },
           "debtorId": {
             "description": "A number or text of your own that stands for the user.",
@@ -2880,9 +2882,10 @@ pub const DOCUMENT_JSON: &str = r##"{
               "1906-12-09"
             ],
             "maxLength": 10,
-            "pattern": "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$",
+            "pattern": "^(?:(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29))?$",
             "type": "string",
-            "x-roster-choice": "Year, month and day. Empty text when unset."
+            "x-roster-choice": "Year, month and day. Empty text when unset.",
+            "x-roster-says": "must be a day of the calendar"
           },
           "debtorId": {
             "description": "A number or text of your own that stands for the user.",
@@ -3882,7 +3885,7 @@ pub const DOCUMENT_JSON: &str = r##"{
       "name": "MIT OR Apache-2.0"
     },
     "title": "Roster: Propeller dialect",
-    "version": "0.2.0",
+    "version": "0.2.1",
     "x-roster-choice": "The vendor publishes no codes for 401, 403, 405, 406, 412, 413, 415 and 500. Ours are 10000 plus the status, a range that its catalogue leaves free. PUT is not used, as with the vendor."
   },
   "openapi": "3.1.0",

@@ -2,7 +2,6 @@
 
 use super::{all, reference, shown, split, text};
 use crate::dialects::propeller::lookup::{self, Shown};
-use chrono::NaiveDate;
 use contract::propeller::models::{BulkUser, Gender, User, UserInput};
 use model::groups::ExternalId;
 use model::text::Name;
@@ -32,7 +31,7 @@ pub fn user_patch(body: UserInput) -> Result<(UserPatch, Option<ExternalId>)> {
     for (name, given) in [
         (DEBTOR, body.debtor_id),
         (TITLE, body.title),
-        (BIRTH, birth(body.date_of_birth)?),
+        (BIRTH, body.date_of_birth),
         (GENDER, body.gender.map(kept_gender)),
         (COMPANY, body.company),
         (TAX, body.tax_number),
@@ -68,16 +67,6 @@ fn name(field: &str, given: Option<String>) -> Result<Patch<Option<Name>>, Viola
         Patch::Keep => Patch::Keep,
         Patch::Set(text) => Patch::Set(text.map(|text| Name::parse(field, text)).transpose()?),
     })
-}
-
-/// The document's pattern lets days through that no month has.
-fn birth(given: Option<String>) -> Result<Option<String>, Violation> {
-    match given {
-        Some(day) if !day.is_empty() && day.parse::<NaiveDate>().is_err() => {
-            Err(Violation::new(BIRTH, "format", "must be a day of the calendar"))
-        }
-        given => Ok(given),
-    }
 }
 
 /// What is not defined is not kept.

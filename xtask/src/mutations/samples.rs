@@ -133,6 +133,20 @@ const CASES: &[Case] = &[
     ),
 ];
 
+/// What a changed program of the suite that the documents drive leaves out is found here, too.
+fn left_out() -> Mutation {
+    Mutation {
+        name: "a required header is left out".to_owned(),
+        step: Step::Samples,
+        edits: Vec::new(),
+        expected: vec![Expected::new(
+            "sample-changed",
+            "openapi/mypreferences.yaml",
+            Place::At(933, 7),
+        )],
+    }
+}
+
 pub fn mutations() -> Vec<Mutation> {
     CASES
         .iter()
@@ -151,5 +165,6 @@ pub fn mutations() -> Vec<Mutation> {
                 })
                 .collect(),
         })
+        .chain([left_out()])
         .collect()
 }

@@ -26,20 +26,25 @@ pub enum Place {
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
 /// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 22] = [
+    "x-roster-absent",
     "x-roster-challenge",
     "x-roster-choice",
     "x-roster-credential",
+    "x-roster-default",
     "x-roster-default-format",
     "x-roster-fault-status",
+    "x-roster-filters",
     "x-roster-fraction-digits",
     "x-roster-max-body",
     "x-roster-needs",
+    "x-roster-page",
     "x-roster-patch",
     "x-roster-request-body",
     "x-roster-says",
     "x-roster-selects",
     "x-roster-set-by",
+    "x-roster-shown",
     "x-roster-tolerates",
     "x-roster-type",
     "x-roster-xml-order",
@@ -62,6 +67,11 @@ const NEEDS: [&str; 12] = [
     "grammar",
 ];
 
+/// What parameters and members have to do with pages of lists.
+const PAGE: [&str; 9] = [
+    "start", "number", "size", "counted", "items", "total", "pages", "more", "shown",
+];
+
 /// Checks one extension. `choice` may stand everywhere.
 pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Finding>) {
     if !NAMES.contains(&name) {
@@ -70,6 +80,22 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
     }
     let is_text = |texts: &[&str]| node.value.as_str().is_some_and(|text| texts.contains(&text));
     let (is_here, is_right, expected) = match name {
+        "x-roster-absent" => (
+            matches!(place, Place::Operation | Place::Schema),
+            is_text(&["keeps", "default"]),
+            "`keeps` or `default`",
+        ),
+        "x-roster-default" => (place == Place::Schema, true, "a value"),
+        "x-roster-filters" => (
+            matches!(place, Place::Parameter | Place::Schema),
+            node.value.is_string(),
+            "the name of a member",
+        ),
+        "x-roster-page" => (
+            matches!(place, Place::Parameter | Place::Schema),
+            is_text(&PAGE),
+            "a word of the table in `openapi/README.md`",
+        ),
         "x-roster-choice" => (true, node.value.is_string(), "a text"),
         "x-roster-max-body" => (
             place == Place::Operation,
@@ -86,6 +112,11 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             place == Place::Parameter,
             node.value.is_string(),
             "the name of a schema",
+        ),
+        "x-roster-shown" => (
+            place == Place::Schema,
+            node.value.is_object() || is_text(&["otherwise"]),
+            "`otherwise`, or what is shown for each word",
         ),
         "x-roster-set-by" => (place == Place::Header, is_text(&["server"]), "`server`"),
         "x-roster-type" if place == Place::Schema => (true, is_text(&["guid"]), "`guid`"),

@@ -58,6 +58,13 @@ fn made<'s>(session: &Session<'s>, way: Way<'s>) {
 fn changed<'s>(session: &Session<'s>, way: Way<'s>, (link, to): (&'s super::links::Link, &'s Operation)) {
     let Some(other) = way.example(session) else { return };
     let before = other.now(session);
+    // As the example says it, whatever its body is.
+    if let Some(thing) = way.example(session)
+        && let Some(mut call) = thing.call(session, link, to)
+    {
+        values::plain(session, &mut call);
+        change(session, &thing, &call);
+    }
     for member in values::members(session, to) {
         for value in member.values(session, VALUES) {
             let Some(thing) = way.example(session) else { return };
@@ -149,10 +156,11 @@ fn left_out<'s>(
 
 fn is_kept(session: &Session<'_>, call: &Call<'_>, answer: &Answer, (member, sent): (&Member<'_>, &Value)) {
     let pointer = &member.pointer;
-    let Some(found) = shown(&answer.json, pointer) else {
-        return;
+    let is_lost = |found: Option<&Value>| match found {
+        Some(found) => !is_same(member.seen(sent), found),
+        None => values::is_gone(&answer.json, pointer),
     };
-    if !is_same(member.seen(sent), found) {
+    if is_lost(shown(&answer.json, pointer)) {
         let expected = format!("`{pointer}` as it was sent, {sent}");
         session.complain(KEPT, &call.operation.id, &expected, &answer.told(), &call.curl());
     }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// How many of each kind are made.
 const MANY: usize = 3;
 /// The longest page that is asked for.
-const WHOLE: i64 = 100;
+const WHOLE: usize = 100;
 /// The shortest one, so that there are several.
 const SHORT: usize = 2;
 
@@ -72,6 +72,10 @@ fn below<'s>(session: &Session<'s>, list: &List, operation: &'s Operation, way: 
     }
     if list.has_pages() {
         pages(session, list, &call);
+    } else {
+        let answer = session.send(&call);
+        let length = items(list, &answer).map_or(0, |items| items.len());
+        counted(session, list, (&call, &answer), (length, 0, length, WHOLE));
     }
     is_among(session, list, &call, &thing);
 }
@@ -84,7 +88,7 @@ fn items(list: &List, answer: &Answer) -> Option<Vec<Value>> {
 
 fn whole(session: &Session<'_>, list: &List, call: &Call<'_>) -> Option<Vec<Value>> {
     let mut call = call.clone();
-    list.ask(&mut call, 0, usize::try_from(WHOLE).unwrap());
+    list.ask(&mut call, 0, WHOLE);
     items(list, &session.send(&call))
 }
 
@@ -93,7 +97,7 @@ fn pages(session: &Session<'_>, list: &List, call: &Call<'_>) {
     let Some(all) = whole(session, list, call) else {
         return;
     };
-    if i64::try_from(all.len()).is_ok_and(|length| length >= WHOLE) {
+    if all.len() >= WHOLE {
         return;
     }
     let mut start = 0;
@@ -108,16 +112,31 @@ fn pages(session: &Session<'_>, list: &List, call: &Call<'_>) {
             let expected = format!("the items from {start} on of {}: {}", all.len(), json!(due));
             session.complain(LIST, &call.operation.id, &expected, &answer.told(), &call.curl());
         }
-        for (pointer, due) in list.numbers(all.len(), start, found.len(), SHORT) {
-            if answer.json.pointer(pointer).is_some_and(|told| *told != due) {
-                let expected = format!("`{pointer}` is {due} of {} items, {SHORT} on a page", all.len());
-                session.complain(LIST, &call.operation.id, &expected, &answer.told(), &call.curl());
-            }
-        }
+        counted(
+            session,
+            list,
+            (&call, &answer),
+            (all.len(), start, found.len(), SHORT),
+        );
         if start >= all.len() {
             return;
         }
         start += SHORT;
+    }
+}
+
+/// The numbers of an answer are right: of so many items in all, behind so many, that shows so many, of a page's size.
+fn counted(
+    session: &Session<'_>,
+    list: &List,
+    (call, answer): (&Call<'_>, &Answer),
+    (all, start, shown, size): (usize, usize, usize, usize),
+) {
+    for (pointer, due) in list.numbers(all, start, shown, size) {
+        if answer.json.pointer(pointer).is_some_and(|told| *told != due) {
+            let expected = format!("`{pointer}` is {due} of {all} items, {size} on a page");
+            session.complain(LIST, &call.operation.id, &expected, &answer.told(), &call.curl());
+        }
     }
 }
 
@@ -152,7 +171,7 @@ fn both(
     }
     let one = read.json.pointer(thing.at)?.clone();
     let all = whole(session, list, call)?;
-    (all.len() < usize::try_from(WHOLE).unwrap()).then_some((one, all))
+    (all.len() < WHOLE).then_some((one, all))
 }
 
 /// What was deleted is no longer among them, and everything else is.
@@ -212,7 +231,7 @@ fn filters<'s>(session: &Session<'s>, list: &List, operation: &'s Operation, thi
             continue;
         };
         slot.set(&mut call, value);
-        list.ask(&mut call, 0, usize::try_from(WHOLE).unwrap());
+        list.ask(&mut call, 0, WHOLE);
         let answer = session.send(&call);
         let Some(found) = items(list, &answer) else {
             continue;

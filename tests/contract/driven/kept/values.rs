@@ -6,6 +6,11 @@ use crate::driven::spec::Operation;
 use samples::{Direction, Samples};
 use serde_json::Value;
 
+/// The beginning of a text that nothing else has, and that is another one folded, trimmed or normalised.
+const ODD: &str = "Strange \u{212b}e\u{301} ";
+/// An instant whose day is another one in UTC.
+const ZONED: &str = "2001-02-03T01:05:06+02:00";
+
 /// A member of a body, at any depth.
 pub struct Member<'s> {
     /// Where it stands in the body.
@@ -35,9 +40,10 @@ fn gather<'s>(
     let schema = session.spec.named(schema);
     for (name, member) in schema["properties"].as_object().into_iter().flatten() {
         let described = session.spec.named(member);
-        let words = ["x-roster-needs", "x-roster-credential", "readOnly", "writeOnly"];
-        let is_free =
-            words.iter().all(|word| member.get(word).is_none()) && member["x-roster-shown"] != "otherwise";
+        let words = ["x-roster-credential", "readOnly", "writeOnly"];
+        let is_free = words.iter().all(|word| member.get(word).is_none())
+            && matches!(member["x-roster-needs"].as_str(), None | Some("unique"))
+            && member["x-roster-shown"] != "otherwise";
         if !is_free {
             continue;
         }
@@ -65,6 +71,9 @@ impl<'s> Member<'s> {
         if matches!(self.kind(session), Some("object" | "array")) {
             return Vec::new();
         }
+        if self.schema["x-roster-needs"] == "unique" {
+            return vec![Value::from(format!("{ODD}{}", session.count()))];
+        }
         let samples = Samples::new(session.spec.document.whole(), session.seed);
         let mut values: Vec<Value> = Vec::new();
         for sample in samples.valid(self.schema, Direction::Request) {
@@ -73,7 +82,10 @@ impl<'s> Member<'s> {
             }
         }
         let step = values.len().div_ceil(most).max(1);
-        values.into_iter().step_by(step).collect()
+        let format = session.spec.named(self.schema)["format"].as_str();
+        let zoned = format.filter(|format| format.starts_with("date-time"));
+        let zoned = zoned.map(|_| Value::from(ZONED));
+        values.into_iter().step_by(step).chain(zoned).collect()
     }
 
     fn kind(&self, session: &Session<'s>) -> Option<&'s str> {
@@ -100,7 +112,8 @@ impl<'s> Member<'s> {
         let own = self.schema["x-roster-absent"]
             .as_str()
             .filter(|_| operation.absent.as_deref() == Some("default"));
-        own.or(operation.absent.as_deref()).filter(|_| is_top)
+        let is_free = self.schema.get("x-roster-needs").is_none();
+        own.or(operation.absent.as_deref()).filter(|_| is_top && is_free)
     }
 
     /// Puts a value in its place. False where there is no such place, or the request does not fit then.
@@ -140,20 +153,47 @@ pub fn plain(session: &Session<'_>, call: &mut Call<'_>) {
 }
 
 /// The value at the place that a member has in a body, in the answer itself, below one of its members, or in the only
-/// item of its list.
+/// item of its list. Names may differ in letter case.
 pub fn shown<'a>(answer: &'a Value, pointer: &str) -> Option<&'a Value> {
-    let holders = match answer {
-        Value::Object(members) => members.values().collect(),
-        _ => Vec::new(),
+    let mut all = parts(answer).into_iter();
+    let exact = all.find_map(|part| part.pointer(pointer));
+    exact.or_else(|| parts(answer).into_iter().find_map(|part| folded(part, pointer)))
+}
+
+/// Whether an answer has an empty list where the member should stand in an item.
+pub fn is_gone(answer: &Value, pointer: &str) -> bool {
+    let lists = pointer.match_indices("/0").map(|(end, _)| &pointer[..end]);
+    let is_empty = |list: &str| {
+        shown(answer, list)
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
     };
-    let below = holders.into_iter().filter_map(|holder| match holder {
+    lists.into_iter().any(is_empty)
+}
+
+fn parts(answer: &Value) -> Vec<&Value> {
+    let below = answer.as_object().into_iter().flatten();
+    let below = below.filter_map(|(_, holder)| match holder {
         Value::Object(_) => Some(holder),
         Value::Array(items) if items.len() == 1 && items[0].is_object() => Some(&items[0]),
         _ => None,
     });
-    std::iter::once(answer)
-        .chain(below)
-        .find_map(|part| part.pointer(pointer))
+    std::iter::once(answer).chain(below).collect()
+}
+
+fn folded<'a>(value: &'a Value, pointer: &str) -> Option<&'a Value> {
+    pointer
+        .split('/')
+        .skip(1)
+        .try_fold(value, |value, name| match value {
+            Value::Object(members) => {
+                let mut members = members.iter();
+                let (_, member) = members.find(|(have, _)| have.eq_ignore_ascii_case(name))?;
+                Some(member)
+            }
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+            _ => None,
+        })
 }
 
 /// Whether something counts as no value.
@@ -224,7 +264,22 @@ fn members_show_in_the_answer_or_one_below() {
         (json!({"items": [{"name": 3}]}), Some(3)),
         (json!({"items": [{"name": 3}, {"name": 4}]}), None),
         (json!([{"name": 5}]), None),
+        (json!({"data": {"Name": 6}}), Some(6)),
+        (json!({"Name": 7, "data": {"name": 8}}), Some(8)),
     ] {
         assert_eq!(shown(&answer, "/name").and_then(Value::as_i64), found, "{answer}");
+    }
+}
+
+#[test]
+fn an_item_is_lost_with_its_list() {
+    use serde_json::json;
+    for (answer, gone) in [
+        (json!({"types": [{"fields": []}]}), true),
+        (json!({"types": []}), true),
+        (json!({"types": [{"fields": [{}]}]}), false),
+        (json!({"fields": []}), false),
+    ] {
+        assert_eq!(is_gone(&answer, "/types/0/fields/0/name"), gone, "{answer}");
     }
 }

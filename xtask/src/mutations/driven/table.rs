@@ -2,11 +2,11 @@
 
 use super::Mutated;
 
-const KIBO: &str = "kibo";
-const FORMS: &str = "formsonfire";
-const TALEO: &str = "taleolearn";
+pub const KIBO: &str = "kibo";
+pub const FORMS: &str = "formsonfire";
+pub const TALEO: &str = "taleolearn";
 const PREFERENCES: &str = "mypreferences";
-const PROPELLER: &str = "propeller";
+pub const PROPELLER: &str = "propeller";
 
 /// All of them.
 pub const ALL: &[Mutated] = &[

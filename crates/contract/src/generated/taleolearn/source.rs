@@ -2573,7 +2573,11 @@ pub const DOCUMENT_JSON: &str = r##"{
           },
           "itemtype": {
             "$ref": "#/components/schemas/ItemTypeRequest",
-            "description": "What kind of item it is."
+            "description": "What kind of item it is.",
+            "x-roster-shown": {
+              "jobprofile": "jobProfile",
+              "learningplan": "learningPlan"
+            }
           },
           "retainMapping": {
             "description": "Whether the mapping stays when a user leaves the group.",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tolerances;
+use super::{promises, tolerances};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
 use crate::ir::words;
@@ -67,11 +67,6 @@ const NEEDS: [&str; 12] = [
     "grammar",
 ];
 
-/// What parameters and members have to do with pages of lists.
-const PAGE: [&str; 9] = [
-    "start", "number", "size", "counted", "items", "total", "pages", "more", "shown",
-];
-
 /// Checks one extension. `choice` may stand everywhere.
 pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Finding>) {
     if !NAMES.contains(&name) {
@@ -80,22 +75,6 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
     }
     let is_text = |texts: &[&str]| node.value.as_str().is_some_and(|text| texts.contains(&text));
     let (is_here, is_right, expected) = match name {
-        "x-roster-absent" => (
-            matches!(place, Place::Operation | Place::Schema),
-            is_text(&["keeps", "default"]),
-            "`keeps` or `default`",
-        ),
-        "x-roster-default" => (place == Place::Schema, true, "a value"),
-        "x-roster-filters" => (
-            matches!(place, Place::Parameter | Place::Schema),
-            node.value.is_string(),
-            "the name of a member",
-        ),
-        "x-roster-page" => (
-            matches!(place, Place::Parameter | Place::Schema),
-            is_text(&PAGE),
-            "a word of the table in `openapi/README.md`",
-        ),
         "x-roster-choice" => (true, node.value.is_string(), "a text"),
         "x-roster-max-body" => (
             place == Place::Operation,
@@ -112,11 +91,6 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             place == Place::Parameter,
             node.value.is_string(),
             "the name of a schema",
-        ),
-        "x-roster-shown" => (
-            place == Place::Schema,
-            node.value.is_object() || is_text(&["otherwise"]),
-            "`otherwise`, or what is shown for each word",
         ),
         "x-roster-set-by" => (place == Place::Header, is_text(&["server"]), "`server`"),
         "x-roster-type" if place == Place::Schema => (true, is_text(&["guid"]), "`guid`"),
@@ -160,7 +134,10 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             "a word of the table in `openapi/README.md`",
         ),
         "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
-        _ => return tolerances::check(node, place, findings),
+        _ => match promises::check(node, name, place) {
+            Some(verdict) => verdict,
+            None => return tolerances::check(node, place, findings),
+        },
     };
     if !is_here {
         findings.push(node.finding("extension", format!("`{name}` means nothing here")));

@@ -101,7 +101,10 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn search(",
         from: "(GroupField::Language, Operator::Equal",
         to: "(GroupField::Language, Operator::NotEqual",
-        found: &[("driven-filter", PROPELLER, "searchUsergroups")],
+        found: &[
+            ("driven-filter", PROPELLER, "searchUsergroups"),
+            ("driven-list", PROPELLER, "searchUsergroups"),
+        ],
     },
     Mutated {
         name: "a default is another one",

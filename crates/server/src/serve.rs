@@ -6,7 +6,7 @@ use crate::commands::credential::read_secret;
 use crate::origin::Origin;
 use crate::repeatable::Repeatable;
 use crate::state::State;
-use crate::{app, logs, storage, terminal, welcome};
+use crate::{app, intake, logs, storage, terminal, welcome};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
 use clap::Args;
@@ -113,6 +113,7 @@ async fn listen(
         public_url: options.public_url.clone(),
         workers: None,
         mark,
+        body_time: None,
     };
     let server = http(directory.clone(), socket, manner)?;
     let handle = server.handle();
@@ -151,6 +152,8 @@ pub struct Manner {
     pub workers: Option<usize>,
     /// Where it can be taken back to.
     pub mark: Option<Mark>,
+    /// How long the body of a request may take; else [`intake::TIME`].
+    pub body_time: Option<Duration>,
 }
 
 impl Manner {
@@ -166,7 +169,12 @@ impl Manner {
 /// The HTTP server over a directory. Signals are the caller's business.
 pub fn http(directory: Directory, socket: TcpListener, manner: Manner) -> std::io::Result<Server> {
     let origin = Origin::new(manner.public_url, socket.local_addr()?);
-    let state = web::Data::new(State::new(directory, origin.clone(), manner.mark));
+    let state = web::Data::new(State::new(
+        directory,
+        origin.clone(),
+        manner.mark,
+        manner.body_time.unwrap_or(intake::TIME),
+    ));
     let mut server = HttpServer::new(move || app::app(&state))
         .on_connect(move |connection, data| origin.note(connection, data));
     if let Some(workers) = manner.workers {

@@ -1,5 +1,6 @@
 //! How the body of a request comes in: within a time, and with an end.
 
+use crate::status::Cause;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, HeaderValue, UPGRADE};
@@ -23,7 +24,7 @@ pub struct Late(Rc<Cell<bool>>);
 impl Late {
     /// Whether that is why the request was answered with `status`: a refusal that needs no body stands.
     pub fn explains(&self, status: StatusCode) -> bool {
-        self.0.get() && status == StatusCode::BAD_REQUEST
+        self.0.get() && status == Cause::Invalid.status()
     }
 }
 

@@ -9,6 +9,7 @@ mod documents;
 pub mod embedded;
 mod error_pages;
 mod etag;
+mod files;
 mod health;
 mod intake;
 mod logs;

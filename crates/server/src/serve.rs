@@ -3,6 +3,7 @@
 use crate::cli::{Failure, Logs, Storage};
 use crate::commands::archive;
 use crate::commands::credential::read_secret;
+use crate::files::Ready;
 use crate::origin::Origin;
 use crate::repeatable::Repeatable;
 use crate::state::State;
@@ -62,6 +63,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 async fn serve(options: &Options) -> Result<(), Failure> {
+    let ready = options.ready_file.as_deref().map(Ready::claim).transpose()?;
     let given = options
         .bootstrap_credential
         .as_deref()
@@ -80,7 +82,7 @@ async fn serve(options: &Options) -> Result<(), Failure> {
     } else {
         (storage::open(&options.storage)?, None)
     };
-    let done = listen(options, &directory, given).await;
+    let done = listen(options, &directory, given, ready).await;
     // Every answered write is durable already; this finishes what was still under way.
     let closed = directory.close().await;
     drop(folder);
@@ -94,6 +96,7 @@ async fn listen(
     options: &Options,
     directory: &Directory,
     given: Option<(String, String)>,
+    ready: Option<Ready>,
 ) -> Result<(), Failure> {
     // First the address: a start that cannot have it must not draw a secret that nobody will see.
     let socket = TcpListener::bind(options.listen)
@@ -125,22 +128,17 @@ async fn listen(
     if let Some((client_id, secret)) = made.credential.filter(|_| drawn) {
         terminal::line(&welcome::first_steps(url, &client_id, secret.reveal()));
     }
-    let ready = options.ready_file.as_deref();
-    if let Some(path) = ready {
-        write_ready(path, &address)?;
+    if let Some(ready) = &ready {
+        ready.write(&address)?;
     }
-    let outcome = tokio::select! {
+    tokio::select! {
         stopped = running => stopped.map_err(|error| Failure(error.to_string())).and_then(|done| Ok(done?)),
         signal = signal() => {
             tracing::info!(signal = signal?, "stopping");
             handle.stop(true).await;
             Ok(())
         }
-    };
-    if let Some(path) = ready {
-        drop(std::fs::remove_file(path));
     }
-    outcome
 }
 
 /// In which manner a server answers.
@@ -198,16 +196,6 @@ async fn signal() -> Result<&'static str, Failure> {
         _ = terminate.recv() => "SIGTERM",
         _ = interrupt.recv() => "SIGINT",
     })
-}
-
-/// The file appears whole or not at all.
-fn write_ready(path: &Path, url: &str) -> Result<(), Failure> {
-    let text = serde_json::json!({"url": url, "pid": std::process::id()}).to_string();
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    std::fs::write(&unfinished, text)
-        .and_then(|()| std::fs::rename(&unfinished, path))
-        .map_err(|error| Failure(format!("cannot write {}: {error}", path.display())))
 }
 
 /// `ID:SECRET` or `ID:@FILE`. The secret itself may contain colons.

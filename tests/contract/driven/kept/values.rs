@@ -53,7 +53,7 @@ fn gather<'s>(
             Some(Value::Array(items)) => {
                 let items = items.iter().take(1).filter(|item| item.is_object());
                 items.for_each(|item| {
-                    gather(session, &described["items"], item, &format!("{pointer}/0"), found)
+                    gather(session, &described["items"], item, &format!("{pointer}/0"), found);
                 });
             }
             _ => {}

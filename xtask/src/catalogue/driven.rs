@@ -194,7 +194,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         SUITE,
         "driven-filter",
-        "A filter lets something through that it names not, or keeps back what it names.",
+        "A filter lets through what it does not name, or keeps back what it names.",
         "all groups for `?ExternalId=7`",
     ),
     entry(

@@ -11,6 +11,7 @@ pub mod keywords;
 mod links;
 mod operations;
 mod pattern;
+mod promises;
 mod schemas;
 mod structure;
 pub mod tolerances;

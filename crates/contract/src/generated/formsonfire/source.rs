@@ -501,6 +501,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
+        "x-roster-filters": "Email",
         "x-roster-needs": "one-of"
       },
       "Format": {
@@ -525,7 +526,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-filters": "ExternalId"
       },
       "GroupName": {
         "description": "Only groups with this name, in any letter case. Empty means any name.",
@@ -538,7 +540,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor does not say whether it looks for the whole name or a part of it. Here the whole name has to match."
+        "x-roster-choice": "The vendor does not say whether it looks for the whole name or a part of it. Here the whole name has to match.",
+        "x-roster-filters": "Name"
       },
       "Id": {
         "description": "The id of the group or user.",
@@ -603,7 +606,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "number"
       },
       "PageSize": {
         "description": "How many items a page has at most.",
@@ -618,7 +622,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor names 250 as the maximum and no default. Here 250 is the default too, and more is 400."
+        "x-roster-choice": "The vendor names 250 as the maximum and no default. Here 250 is the default too, and more is 400.",
+        "x-roster-page": "size"
       },
       "Status": {
         "description": "Only users in this status. It narrows the search further and is not enough by itself.",
@@ -629,7 +634,8 @@ pub const DOCUMENT_JSON: &str = r##"{
         "schema": {
           "$ref": "#/components/schemas/UserStatus"
         },
-        "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody."
+        "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody.",
+        "x-roster-filters": "Status"
       },
       "UseExternalIds": {
         "description": "Whether the answer has external identifiers instead of ids in `Groups`.",
@@ -666,6 +672,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
+        "x-roster-filters": "ExternalId",
         "x-roster-needs": "one-of"
       },
       "UserName": {
@@ -1495,7 +1502,10 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "type": "null"
               }
             ],
-            "x-roster-choice": "Absent, null and Invited mean Active."
+            "x-roster-choice": "Absent, null and Invited mean Active.",
+            "x-roster-shown": {
+              "Invited": "Active"
+            }
           },
           "TimeZone": {
             "description": "The name of the time zone; kept as given. Empty text means none.",
@@ -1873,6 +1883,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 250,
             "type": "array",
+            "x-roster-page": "items",
             "xml": {
               "wrapped": true
             }
@@ -2156,7 +2167,10 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "type": "null"
               }
             ],
-            "x-roster-choice": "Invited means Active."
+            "x-roster-choice": "Invited means Active.",
+            "x-roster-shown": {
+              "Invited": "Active"
+            }
           },
           "TimeZone": {
             "description": "The name of the time zone; kept as given. Absent or null keeps the old one, empty text removes it.",
@@ -2231,6 +2245,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 250,
             "type": "array",
+            "x-roster-page": "items",
             "xml": {
               "wrapped": true
             }
@@ -2688,6 +2703,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Users"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor does not say what becomes of members that are left out. Its other updates change what is sent, so this one does too. Null counts as absent, as its framework cannot tell them apart."
       }
     },
@@ -3176,6 +3192,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "UserGroups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor does not say what becomes of members that are left out. Its other updates change what is sent, so this one does too. Null counts as absent, as its framework cannot tell them apart."
       }
     },

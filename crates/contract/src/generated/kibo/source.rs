@@ -1194,7 +1194,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "AccountSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Empty means no order of your own.",
@@ -1220,7 +1221,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-filters": "emailAddress"
       },
       "GroupCode": {
         "description": "The group's code, percent-encoded. Compared exactly.",
@@ -1292,7 +1294,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "GroupSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Empty means no order of your own.",
@@ -1415,7 +1418,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "StartIndex": {
         "description": "How many items to pass over before the page begins. It counts items, not pages.",
@@ -1430,7 +1434,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "start"
       },
       "Tenant": {
         "description": "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
@@ -1803,7 +1808,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent."
+            "x-roster-choice": "True when absent.",
+            "x-roster-default": true
           },
           "lastName": {
             "description": "The last name.",
@@ -2014,6 +2020,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Answered as null when the group has more than 1000 users, and in a list for the groups beyond the first 10000 users of the page. PUT keeps the users when this is absent or null, so what GET answers can always be sent back. An unknown id is 409. A new user here needs neither e-mail address nor names."
           }
         },
@@ -2030,7 +2037,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/AdminGroup"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "pageCount": {
             "description": "How many pages of this size there are.",
@@ -2040,7 +2048,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "pageSize": {
             "description": "How many groups a page has at most.",
@@ -2070,7 +2079,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -2882,7 +2892,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Role"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "totalCount": {
             "description": "How many roles match.",
@@ -2892,7 +2903,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object",
@@ -3110,7 +3122,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent."
+            "x-roster-choice": "True when absent.",
+            "x-roster-default": true
           },
           "lastName": {
             "description": "The last name.",
@@ -3193,6 +3206,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 409. Answered in order of role number and scope."
           },
           "systemData": {
@@ -3236,7 +3250,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/User"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "pageCount": {
             "description": "How many pages of this size there are.",
@@ -3246,7 +3261,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "pageSize": {
             "description": "How many accounts a page has at most.",
@@ -3276,7 +3292,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -3400,7 +3417,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/UserRole"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "totalCount": {
             "description": "How many roles the user has, each scope counted.",
@@ -3410,7 +3428,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -4139,6 +4158,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Accounts"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "Absent or null roles keep the roles, as absent or null users keep the users of a group."
       }
     },
@@ -5033,6 +5053,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "The vendor does not say what a PUT without users does. Here it keeps them, so that nobody loses a group by accident."
       }
     },

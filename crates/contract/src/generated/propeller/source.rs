@@ -1282,7 +1282,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor says that the maximum varies and names none; here it is 100. A value out of bounds is 400 with code 10015, not moved into the bounds."
+        "x-roster-choice": "The vendor says that the maximum varies and names none; here it is 100. A value out of bounds is 400 with code 10015, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "Page": {
         "description": "Which page, from 1.",
@@ -1297,7 +1298,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400 with code 10015. A page behind the last one is empty."
+        "x-roster-choice": "A value out of bounds is 400 with code 10015. A page behind the last one is empty.",
+        "x-roster-page": "number"
       },
       "Source": {
         "description": "The system that `sourceId` comes from. It only narrows the look-up.",
@@ -3057,7 +3059,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/User"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "end": {
             "description": "The position of the last item of this page among all.",
@@ -3078,7 +3081,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           },
           "messages": {
             "description": "What was done, for people.",
@@ -3122,7 +3126,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "start": {
             "description": "The position of the first item of this page among all, from 1.",
@@ -3143,7 +3148,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 100,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           }
         },
         "required": [
@@ -3207,7 +3213,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 254,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "email"
           },
           "firstName": {
             "description": "The first name contains this text, in any letter case.",
@@ -3216,7 +3223,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "firstName"
           },
           "lastName": {
             "description": "The last name contains this text, in any letter case.",
@@ -3225,7 +3233,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "lastName"
           },
           "login": {
             "description": "The user name, in any letter case.",
@@ -3234,7 +3243,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "login"
           },
           "offset": {
             "description": "How many items a page has at most.",
@@ -3245,7 +3255,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 100,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "size"
           },
           "page": {
             "description": "Which page, from 1.",
@@ -3256,7 +3267,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 1000000,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "number"
           },
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
@@ -3605,7 +3617,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Usergroup"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "end": {
             "description": "The position of the last item of this page among all.",
@@ -3626,7 +3639,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           },
           "messages": {
             "description": "What was done, for people.",
@@ -3670,7 +3684,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "start": {
             "description": "The position of the first item of this page among all, from 1.",
@@ -3691,7 +3706,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 100,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           }
         },
         "required": [
@@ -3795,7 +3811,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "language"
           },
           "name": {
             "description": "The name contains this text, in any letter case.",
@@ -3804,7 +3821,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "name"
           },
           "offset": {
             "description": "How many items a page has at most.",
@@ -3815,7 +3833,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 100,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "size"
           },
           "page": {
             "description": "Which page, from 1.",
@@ -3826,7 +3845,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 1000000,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "number"
           },
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
@@ -4608,6 +4628,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Usergroups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "`sourceId` and `source` set the key of that source and keep the keys of other sources."
       }
     },
@@ -5238,6 +5259,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Users"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "`sourceId` and `source` set the key of that source and keep the keys of other sources."
       }
     }

@@ -1135,7 +1135,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor names no maximum; here it is 500. A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "The vendor names no maximum; here it is 500. A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "OwnerId": {
         "description": "The number of a user who owns the group.",
@@ -1164,7 +1165,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400. Behind the last item the page is empty."
+        "x-roster-choice": "A value out of bounds is 400. Behind the last item the page is empty.",
+        "x-roster-page": "start"
       },
       "TotalResults": {
         "description": "Whether the answer tells how many items there are on all pages, and links to the last page.",
@@ -1175,7 +1177,8 @@ pub const DOCUMENT_JSON: &str = r##"{
         "schema": {
           "default": false,
           "type": "boolean"
-        }
+        },
+        "x-roster-page": "counted"
       },
       "UserId": {
         "description": "The number of a user.",
@@ -1872,7 +1875,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the vendor's example only, as are the three members that follow."
+            "x-roster-choice": "In the vendor's example only, as are the three members that follow.",
+            "x-roster-shown": "otherwise"
           },
           "lastUpdatedByUserId": {
             "description": "Ignored; the server owns it.",
@@ -1899,7 +1903,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-shown": "otherwise"
           },
           "name": {
             "description": "The name that people see.",
@@ -1921,7 +1926,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent, as with the vendor."
+            "x-roster-choice": "True when absent, as with the vendor.",
+            "x-roster-default": true
           },
           "owners": {
             "description": "The numbers of the users who may edit the group. It replaces the list.",
@@ -1961,12 +1967,17 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-default": "private",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
             "description": "Whether the group is in use.",
-            "x-roster-choice": "`active` when absent."
+            "x-roster-choice": "`active` when absent.",
+            "x-roster-default": "active"
           }
         },
         "required": [
@@ -2053,14 +2064,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The groups of this page.",
@@ -2068,7 +2081,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Group"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2097,7 +2111,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2213,7 +2228,10 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "Absent keeps it. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "Absent keeps it. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
@@ -2270,6 +2288,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Absent or null keeps the code.",
             "x-roster-needs": "reference"
           },
@@ -2299,7 +2318,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the vendor's example only, as are the three members that follow."
+            "x-roster-choice": "In the vendor's example only, as are the three members that follow.",
+            "x-roster-shown": "otherwise"
           },
           "lastUpdatedByUserId": {
             "description": "Ignored; the server owns it.",
@@ -2326,7 +2346,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-shown": "otherwise"
           },
           "name": {
             "description": "The name that people see.",
@@ -2347,7 +2368,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent, as with the vendor."
+            "x-roster-choice": "True when absent, as with the vendor.",
+            "x-roster-default": true
           },
           "owners": {
             "description": "The numbers of the users who may edit the group. It replaces the list.",
@@ -2366,6 +2388,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Absent or null keeps the owners, `[]` leaves none. An unknown number is 422. The object that GET answers is taken too.",
             "x-roster-needs": "user",
             "x-roster-tolerates": [
@@ -2390,12 +2413,17 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-default": "private",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
             "description": "Whether the group is in use.",
-            "x-roster-choice": "`active` when absent."
+            "x-roster-choice": "`active` when absent.",
+            "x-roster-default": "active"
           }
         },
         "required": [
@@ -2545,7 +2573,11 @@ pub const DOCUMENT_JSON: &str = r##"{
           },
           "itemtype": {
             "$ref": "#/components/schemas/ItemTypeRequest",
-            "description": "What kind of item it is."
+            "description": "What kind of item it is.",
+            "x-roster-shown": {
+              "jobprofile": "jobProfile",
+              "learningplan": "learningPlan"
+            }
           },
           "retainMapping": {
             "description": "Whether the mapping stays when a user leaves the group.",
@@ -2553,7 +2585,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "Absent: false on POST and PUT, unchanged on PATCH, without meaning on DELETE."
+            "x-roster-choice": "Absent: false on POST and PUT, unchanged on PATCH, without meaning on DELETE.",
+            "x-roster-default": false
           }
         },
         "required": [
@@ -2573,14 +2606,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The mapped items of this page.",
@@ -2588,7 +2623,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/MappedItem"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2617,7 +2653,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2661,14 +2698,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The memberships of this page.",
@@ -2676,7 +2715,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/GroupMember"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2705,7 +2745,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2825,14 +2866,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The owners of this page.",
@@ -2840,7 +2883,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/OwnerLink"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2869,7 +2913,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -3653,6 +3698,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor lists no 409 here; a code that is taken is 409 as with PUT."
       },
       "put": {
@@ -3750,6 +3796,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "The vendor says that PUT updates all fields, and not what becomes of those that are left out. A PUT without owners keeps them, so that nobody loses a group by accident."
       }
     },
@@ -4167,6 +4214,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Mapped items"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor also lists 409; nothing here can answer it."
       },
       "post": {
@@ -4345,7 +4393,8 @@ pub const DOCUMENT_JSON: &str = r##"{
         "summary": "Replace a mapping",
         "tags": [
           "Mapped items"
-        ]
+        ],
+        "x-roster-absent": "default"
       }
     },
     "/learnCenters/{learnCenterId}/groups/{groupId}/owners": {

@@ -192,6 +192,21 @@ const CHANGES: &[(&str, &str, &str)] = &[
         r#""excluded":true,"isParent":true"#,
         "exclude",
     ),
+    (
+        r#""by":{"clientId":""#,
+        r#""by":{"clientId":"\u0001"#,
+        "control characters",
+    ),
+    (
+        r#""deletedAt":null"#,
+        r#""deletedAt":"9999-12-31T23:59:60Z""#,
+        "leap second",
+    ),
+    (
+        r#""activeFrom":null"#,
+        r#""activeFrom":"+12027-01-01T00:00:00Z""#,
+        "0 to 9999",
+    ),
     (r#""access":"reader""#, r#""access":"owner""#, "unknown variant"),
     (
         r#""operation":"bootstrap""#,

@@ -264,3 +264,20 @@ fn variants_import_nothing() {
         );
     }
 }
+
+/// A document that is named otherwise is not passed over without a word.
+#[test]
+fn a_document_of_another_extension_is_a_finding() {
+    for name in ["other.yml", "other.YAML", "other.json"] {
+        let folder = workspace(SMALL);
+        fs::write(folder.path().join("openapi").join(name), SMALL).unwrap();
+        let found = shown(&generate(folder.path()).unwrap_err());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].starts_with(&format!("openapi/{name}:1:1: unreadable: ")),
+            "{found:?}"
+        );
+        let workspace = crate::workspace::Workspace::at(folder.path());
+        assert_eq!(workspace.documents("openapi").unwrap().1.len(), 1, "{name}");
+    }
+}

@@ -163,7 +163,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         r#"{"number":1,"name":"Editor"}"#,
         "is there already",
     ),
-    (r#""userName":"bob""#, r#""userName":"ANN""#, "user_name_folded"),
+    (
+        r#""userName":"bob""#,
+        r#""userName":"ANN""#,
+        "`userName` is there already",
+    ),
     (
         r#""userName":"bob""#,
         r#""userName":"bob","nickName":"b""#,

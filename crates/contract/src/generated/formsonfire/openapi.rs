@@ -876,13 +876,19 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/usergroup", "get", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/usergroup",
+            "get",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/usergroup",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -948,7 +954,13 @@ fn patch_get_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUserGroup`.
 fn patch_create_user_group(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/usergroup", "post", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/usergroup",
+            "post",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .request_example(
             "/api/v2/usergroup",
@@ -1029,13 +1041,19 @@ fn patch_create_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUserGroup`.
 fn patch_update_user_group(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/usergroup", "put", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/usergroup",
+            "put",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/usergroup",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(
@@ -1096,13 +1114,19 @@ fn patch_delete_user_group(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/usergroup", "delete", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/usergroup",
+            "delete",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/usergroup",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1139,14 +1163,14 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
             "/api/v2/usergroup/search",
             "get",
             "Name",
-            r#"{"example":"Site inspectors"}"#,
+            r#"{"schema":{"examples":["Site inspectors"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/usergroup/search",
             "get",
             "ExternalId",
-            r#"{"example":"grp-inspectors"}"#,
+            r#"{"schema":{"examples":["grp-inspectors"]}}"#,
         );
     patch
         .parameter(
@@ -1163,7 +1187,12 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
             r#"{"example":250,"schema":{"default":250}}"#,
         );
     patch
-        .parameter("/api/v2/usergroup/search", "get", "format", r#"{"example":"json"}"#);
+        .parameter(
+            "/api/v2/usergroup/search",
+            "get",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .header(
             Answer::Of("/api/v2/usergroup/search", "get", "200"),
@@ -1201,13 +1230,19 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/user", "get", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/user",
+            "get",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/user",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1273,7 +1308,13 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUser`.
 fn patch_create_user(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/user", "post", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/user",
+            "post",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .request_example(
             "/api/v2/user",
@@ -1354,13 +1395,19 @@ fn patch_create_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUser`.
 fn patch_update_user(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/user", "put", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/user",
+            "put",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/user",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(
@@ -1421,13 +1468,19 @@ fn patch_delete_user(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/user", "delete", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/user",
+            "delete",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/user",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1464,23 +1517,29 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             "/api/v2/user/search",
             "get",
             "Name",
-            r#"{"example":"Grace Hopper"}"#,
+            r#"{"schema":{"examples":["Grace Hopper"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/user/search",
             "get",
             "Email",
-            r#"{"example":"grace@example.com"}"#,
+            r#"{"schema":{"examples":["grace@example.com"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/user/search",
             "get",
             "ExternalId",
-            r#"{"example":"hr-1906"}"#,
+            r#"{"schema":{"examples":["hr-1906"]}}"#,
         );
-    patch.parameter("/api/v2/user/search", "get", "Status", r#"{"example":"Active"}"#);
+    patch
+        .parameter(
+            "/api/v2/user/search",
+            "get",
+            "Status",
+            r#"{"schema":{"examples":["Active"]}}"#,
+        );
     patch
         .parameter(
             "/api/v2/user/search",
@@ -1516,7 +1575,13 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             "IncludeDeletedUserAudits",
             r#"{"example":false,"schema":{"default":false}}"#,
         );
-    patch.parameter("/api/v2/user/search", "get", "format", r#"{"example":"json"}"#);
+    patch
+        .parameter(
+            "/api/v2/user/search",
+            "get",
+            "format",
+            r#"{"schema":{"examples":["json"]}}"#,
+        );
 }
 
 /// The operation `searchUsers`.

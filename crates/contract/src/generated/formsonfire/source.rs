@@ -492,11 +492,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "parameters": {
       "Email": {
         "description": "Only users with this e-mail address, in any letter case. Empty means any.",
-        "example": "grace@example.com",
         "in": "query",
         "name": "Email",
         "required": false,
         "schema": {
+          "examples": [
+            "grace@example.com"
+          ],
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -505,23 +507,27 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Format": {
         "description": "Whether the answer is XML or JSON. It goes before `Accept`.",
-        "example": "json",
         "in": "query",
         "name": "format",
         "required": false,
         "schema": {
-          "$ref": "#/components/schemas/AnswerFormat"
+          "$ref": "#/components/schemas/AnswerFormat",
+          "examples": [
+            "json"
+          ]
         },
         "x-roster-choice": "Any other word is 400, and that answer is in the format that the request would have had without it.",
         "x-roster-type": "format"
       },
       "GroupExternalId": {
         "description": "Only the group with this external identifier, compared exactly. Empty means any.",
-        "example": "grp-inspectors",
         "in": "query",
         "name": "ExternalId",
         "required": false,
         "schema": {
+          "examples": [
+            "grp-inspectors"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -529,11 +535,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupName": {
         "description": "Only groups with this name, in any letter case. Empty means any name.",
-        "example": "Site inspectors",
         "in": "query",
         "name": "Name",
         "required": false,
         "schema": {
+          "examples": [
+            "Site inspectors"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -556,11 +564,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -568,11 +578,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -622,12 +634,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Status": {
         "description": "Only users in this status. It narrows the search further and is not enough by itself.",
-        "example": "Active",
         "in": "query",
         "name": "Status",
         "required": false,
         "schema": {
-          "$ref": "#/components/schemas/UserStatus"
+          "$ref": "#/components/schemas/UserStatus",
+          "examples": [
+            "Active"
+          ]
         },
         "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody."
       },
@@ -657,11 +671,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserExternalId": {
         "description": "Only the user with this external identifier, compared exactly. Empty means any.",
-        "example": "hr-1906",
         "in": "query",
         "name": "ExternalId",
         "required": false,
         "schema": {
+          "examples": [
+            "hr-1906"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -670,11 +686,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserName": {
         "description": "Only users whose first name, last name, or first and last name with one space between are this text, in any letter case. Empty means any name.",
-        "example": "Grace Hopper",
         "in": "query",
         "name": "Name",
         "required": false,
         "schema": {
+          "examples": [
+            "Grace Hopper"
+          ],
           "maxLength": 511,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"

@@ -193,7 +193,7 @@ impl Param {
             schema: param["schema"].clone(),
             example: param
                 .get("example")
-                .unwrap_or(&param["schema"]["examples"][0])
+                .unwrap_or(&document.resolved(&param["schema"])["examples"][0])
                 .clone(),
             needs: param["x-roster-needs"].as_str().map(str::to_owned),
             fits: Box::new(document.fits(&param["schema"])),

@@ -880,13 +880,6 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
         .parameter(
             "/api/v2/usergroup",
             "get",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
-    patch
-        .parameter(
-            "/api/v2/usergroup",
-            "get",
             "If-None-Match",
             r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
@@ -932,10 +925,6 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
-}
-
-/// The operation `getUserGroup`.
-fn patch_get_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
@@ -943,6 +932,10 @@ fn patch_get_user_group_2(patch: &mut Patch<'_>) {
             "group",
             examples::USER_GROUP_CREATED,
         );
+}
+
+/// The operation `getUserGroup`.
+fn patch_get_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
@@ -954,13 +947,6 @@ fn patch_get_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUserGroup`.
 fn patch_create_user_group(patch: &mut Patch<'_>) {
-    patch
-        .parameter(
-            "/api/v2/usergroup",
-            "post",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
     patch
         .request_example(
             "/api/v2/usergroup",
@@ -1019,10 +1005,6 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
-}
-
-/// The operation `createUserGroup`.
-fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1030,6 +1012,10 @@ fn patch_create_user_group_2(patch: &mut Patch<'_>) {
             "created",
             examples::USER_GROUP_CREATED,
         );
+}
+
+/// The operation `createUserGroup`.
+fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1041,13 +1027,6 @@ fn patch_create_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUserGroup`.
 fn patch_update_user_group(patch: &mut Patch<'_>) {
-    patch
-        .parameter(
-            "/api/v2/usergroup",
-            "put",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
     patch
         .parameter(
             "/api/v2/usergroup",
@@ -1118,13 +1097,6 @@ fn patch_delete_user_group(patch: &mut Patch<'_>) {
         .parameter(
             "/api/v2/usergroup",
             "delete",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
-    patch
-        .parameter(
-            "/api/v2/usergroup",
-            "delete",
             "If-Match",
             r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
@@ -1187,13 +1159,6 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
             r#"{"example":250,"schema":{"default":250}}"#,
         );
     patch
-        .parameter(
-            "/api/v2/usergroup/search",
-            "get",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
-    patch
         .header(
             Answer::Of("/api/v2/usergroup/search", "get", "200"),
             "X-Request-Id",
@@ -1229,13 +1194,6 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "get",
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
-        );
-    patch
-        .parameter(
-            "/api/v2/user",
-            "get",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
         );
     patch
         .parameter(
@@ -1286,10 +1244,6 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
-}
-
-/// The operation `getUser`.
-fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
@@ -1297,6 +1251,10 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
             "user",
             examples::USER_CREATED,
         );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
@@ -1308,13 +1266,6 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUser`.
 fn patch_create_user(patch: &mut Patch<'_>) {
-    patch
-        .parameter(
-            "/api/v2/user",
-            "post",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
     patch
         .request_example(
             "/api/v2/user",
@@ -1373,10 +1324,6 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
-}
-
-/// The operation `createUser`.
-fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1384,6 +1331,10 @@ fn patch_create_user_2(patch: &mut Patch<'_>) {
             "created",
             examples::USER_CREATED,
         );
+}
+
+/// The operation `createUser`.
+fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1395,13 +1346,6 @@ fn patch_create_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUser`.
 fn patch_update_user(patch: &mut Patch<'_>) {
-    patch
-        .parameter(
-            "/api/v2/user",
-            "put",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
     patch
         .parameter(
             "/api/v2/user",
@@ -1472,13 +1416,6 @@ fn patch_delete_user(patch: &mut Patch<'_>) {
         .parameter(
             "/api/v2/user",
             "delete",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
-    patch
-        .parameter(
-            "/api/v2/user",
-            "delete",
             "If-Match",
             r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
@@ -1537,13 +1474,6 @@ fn patch_search_users(patch: &mut Patch<'_>) {
         .parameter(
             "/api/v2/user/search",
             "get",
-            "Status",
-            r#"{"schema":{"examples":["Active"]}}"#,
-        );
-    patch
-        .parameter(
-            "/api/v2/user/search",
-            "get",
             "UseNames",
             r#"{"example":false,"schema":{"default":false}}"#,
         );
@@ -1576,17 +1506,6 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             r#"{"example":false,"schema":{"default":false}}"#,
         );
     patch
-        .parameter(
-            "/api/v2/user/search",
-            "get",
-            "format",
-            r#"{"schema":{"examples":["json"]}}"#,
-        );
-}
-
-/// The operation `searchUsers`.
-fn patch_search_users_2(patch: &mut Patch<'_>) {
-    patch
         .header(
             Answer::Of("/api/v2/user/search", "get", "200"),
             "X-Request-Id",
@@ -1598,6 +1517,10 @@ fn patch_search_users_2(patch: &mut Patch<'_>) {
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
+}
+
+/// The operation `searchUsers`.
+fn patch_search_users_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user/search", "get", "200"),

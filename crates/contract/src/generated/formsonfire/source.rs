@@ -511,10 +511,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "name": "format",
         "required": false,
         "schema": {
-          "$ref": "#/components/schemas/AnswerFormat",
-          "examples": [
-            "json"
-          ]
+          "$ref": "#/components/schemas/AnswerFormat"
         },
         "x-roster-choice": "Any other word is 400, and that answer is in the format that the request would have had without it.",
         "x-roster-type": "format"
@@ -638,10 +635,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "name": "Status",
         "required": false,
         "schema": {
-          "$ref": "#/components/schemas/UserStatus",
-          "examples": [
-            "Active"
-          ]
+          "$ref": "#/components/schemas/UserStatus"
         },
         "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody."
       },
@@ -1004,6 +998,9 @@ pub const DOCUMENT_JSON: &str = r##"{
         "description": "The format of an answer.",
         "enum": [
           "xml",
+          "json"
+        ],
+        "examples": [
           "json"
         ],
         "type": "string"

@@ -8,19 +8,23 @@ mod credentials;
 mod deleted;
 mod finding;
 mod foreign;
+mod kept;
 mod limits;
 mod links;
+mod lists;
 mod media;
 mod negative;
 mod positive;
 mod reach;
 mod repeats;
 mod rules;
+mod same;
 mod session;
 mod shrink;
 mod sizes;
 mod spec;
 mod texts;
+mod thing;
 mod unique;
 mod verbs;
 mod world;
@@ -38,13 +42,15 @@ use testkit::document;
 type Phase = fn(&Session<'_>);
 
 /// The phases, the longest first.
-const PHASES: [(&str, Phase); 14] = [
+const PHASES: [(&str, Phase); 17] = [
+    ("kept", kept::run),
     ("unique", unique::run),
     ("texts", texts::run),
     ("positive", positive::run),
     ("negative", negative::run),
     ("foreign", foreign::run),
     ("repeats", repeats::run),
+    ("lists", lists::run),
     ("deleted", deleted::run),
     ("created", created::run),
     ("reach", reach::run),
@@ -52,6 +58,7 @@ const PHASES: [(&str, Phase); 14] = [
     ("credentials", credentials::run),
     ("limits", limits::run),
     ("media", media::run),
+    ("same", same::run),
     ("verbs", verbs::run),
 ];
 

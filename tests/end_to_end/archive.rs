@@ -152,3 +152,26 @@ fn an_export_is_a_whole_file_that_brings_the_directory_back() {
     let client = Client::connect(server.url(), "late", "a secret that comes later");
     client.get(&group("old")).send().expect(200);
 }
+
+/// An export takes the place of files only: a socket stands for devices and pipes. A link stays a link.
+#[test]
+fn an_export_replaces_nothing_but_files() {
+    let place = Place::new();
+    let url = place.url();
+    process::succeed(&["tenant", "create", "shop", "--database", &url]);
+    let at = |name: &str| place.path().join(name);
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    std::fs::create_dir(at("folder")).unwrap();
+    for name in ["socket", "folder"] {
+        let said = process::fail(&["export", at(name).to_str().unwrap(), "--database", &url]);
+        assert!(said.contains("is no regular file"), "{said}");
+        assert!(at(name).exists() && !at(name).is_file(), "{name}");
+    }
+    std::fs::write(at("file"), "old").unwrap();
+    std::os::unix::fs::symlink("file", at("link")).unwrap();
+    process::succeed(&["export", at("link").to_str().unwrap(), "--database", &url]);
+    assert!(at("link").is_symlink());
+    assert!(std::fs::read_to_string(at("file")).unwrap().contains("shop"));
+    let said = process::fail(&["import", at("folder").to_str().unwrap(), "--database", &url]);
+    assert!(said.contains("folder: it is a folder"), "{said}");
+}

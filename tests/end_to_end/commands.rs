@@ -39,6 +39,11 @@ fn tenants_and_credentials_are_made_listed_and_revoked() {
     }
     assert!(refuse(&["tenant", "create", "acme"]).contains("exists"));
     assert!(refuse(&["tenant", "create", "other", "--alias", "kibo=7"]).contains("exists"));
+    let said = refuse(&["tenant", "create", "other", "--alias", "taleolearn=north"]);
+    assert!(
+        said.contains("must be a whole number from 1 to 9007199254740991"),
+        "{said}"
+    );
     assert!(refuse(&["tenant", "create", "other", "--alias", "cube=7"]).contains("kibo"));
 
     let made = run(&[

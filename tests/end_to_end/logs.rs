@@ -149,3 +149,16 @@ fn a_closed_error_output_stops_nothing() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+/// What clients send that is no HTTP wakes no operator, and a filter that names the library shows it.
+#[test]
+fn rubbish_is_no_fault_of_the_server() {
+    for (filter, is_told) in [("info", false), ("info,actix_http=error", true)] {
+        let server = Process::serve(&["serve", "--ephemeral", "--log", filter]);
+        let answer = testkit::http::raw(server.url(), b"rubbish\r\n\r\n");
+        assert_eq!(answer.status, 400);
+        server.signal("TERM");
+        let (_, stderr) = server.written();
+        assert_eq!(stderr.contains("ERROR"), is_told, "{filter}: {stderr}");
+    }
+}

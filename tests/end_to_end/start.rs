@@ -228,3 +228,28 @@ fn the_key_file_has_to_be_the_right_one() {
     assert!(said.contains("key") && said.contains(&other), "{said}");
     operator(&place.serve()).get(GROUPS).send().expect(200);
 }
+
+/// What a killed server left names no address any more, from the moment on that the next one starts.
+#[test]
+fn a_stale_ready_file_is_taken_away() {
+    let place = Place::new();
+    let file = place.path().join("ready.json");
+    std::fs::write(&file, "{\"url\":\"http://127.0.0.1:1\"}").unwrap();
+    let named = file.to_str().unwrap();
+    let start = [
+        "serve",
+        "--ephemeral",
+        "--listen",
+        "127.0.0.1:0",
+        "--ready-file",
+        named,
+    ];
+    process::fail(&[&start[..], &["--seed", "/no/such/file"]].concat());
+    assert!(!file.exists());
+    // A folder is not replaced, and nothing is left beside it.
+    std::fs::create_dir(&file).unwrap();
+    let said = process::fail(&start);
+    assert!(said.contains("is no regular file"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}

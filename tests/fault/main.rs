@@ -6,6 +6,7 @@
 )]
 
 mod cancelled;
+mod hardly_http;
 mod imported;
 mod killed;
 mod locked;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -12,6 +13,9 @@ mod node;
 mod yaml;
 
 pub use node::{Node, below, is_own_extension};
+
+/// The longest file that is read, in bytes: a hundred times what a document of a hundred operations has.
+const LARGEST: usize = 16 << 20;
 
 /// A document that could be read: YAML with one root, without duplicate keys.
 #[derive(Clone, Debug)]
@@ -30,23 +34,23 @@ impl Document {
     /// Reads a file.
     pub fn load(path: &Path) -> Result<Self, Vec<Finding>> {
         let shown = shown(path);
-        let bytes = fs::read(path).map_err(|error| {
-            vec![finding(
-                "unreadable",
-                &shown,
-                (1, 1),
-                format!("the file cannot be read: {error}"),
-            )]
+        let bytes = bytes(path).map_err(|error| {
+            let text = format!("the file cannot be read: {error}");
+            vec![finding("unreadable", &shown, (1, 1), text)]
         })?;
         Self::read(shown, &bytes)
     }
 
     /// Reads the bytes of a file.
     pub fn read(path: PathBuf, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        if bytes.len() > LARGEST {
+            let text = format!("the file is longer than {LARGEST} bytes");
+            return Err(vec![finding("unreadable", &path, (1, 1), text)]);
+        }
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = &bytes[..error.valid_up_to()];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = before.split('\n').count();
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             vec![finding(
                 "not-utf-8",
                 &path,
@@ -103,6 +107,18 @@ impl Document {
     pub fn root(&self) -> Node<'_> {
         Node::root(self)
     }
+}
+
+/// The bytes of a file; of one that is too long, as many as show that it is.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    // Whoever opens a pipe waits for somebody to write into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    let most = u64::try_from(LARGEST + 1).unwrap_or(u64::MAX);
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn finding(rule: &'static str, file: &Path, (line, column): (usize, usize), text: String) -> Finding {

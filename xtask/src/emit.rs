@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::ir::{Api, Items, Kind, Schema, Type};
 
@@ -110,7 +110,7 @@ fn root(api: &Api<'_>, has_no_patterns: bool) -> TokenStream {
 
 /// `KiboApi`.
 pub fn trait_name(api: &Api<'_>) -> Ident {
-    format_ident!("{}Api", crate::ir::pascal(&api.dialect))
+    ident(&crate::ir::trait_name(&api.dialect))
 }
 
 pub fn ident(name: &str) -> Ident {

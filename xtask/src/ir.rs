@@ -6,14 +6,16 @@ use serde_json::Number;
 use crate::document::Node;
 
 mod checks;
+mod clashes;
 mod lower;
 mod names;
 mod operations;
 mod protocol;
 mod schemas;
+mod taken;
 
 pub use lower::lower;
-pub use names::{field_name, pascal, snake};
+pub use names::{field_name, has_name, is_function_name, pascal, snake, trait_name};
 pub use operations::{METHODS, reason};
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
 pub use schemas::limits;

@@ -11,9 +11,12 @@ pub mod keywords;
 mod links;
 mod operations;
 mod pattern;
+mod promises;
 mod schemas;
 mod structure;
 pub mod tolerances;
+mod values;
+mod wire;
 
 /// Everything in a document that breaks a rule, in the order of the file.
 pub fn lint(document: &Document) -> Vec<Finding> {
@@ -25,6 +28,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
         findings.extend(examples::check(document));
         findings.extend(extensions::check_all(document));
         findings.extend(links::check(document));
+        findings.extend(wire::check(document));
         // An operation without a name cannot be lowered; what would be said about the rest is noise.
         if !findings
             .iter()

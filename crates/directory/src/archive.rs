@@ -11,6 +11,7 @@ mod records;
 mod restore;
 mod scan;
 mod seed;
+mod strict;
 mod unique;
 
 pub use export::export;
@@ -73,6 +74,7 @@ struct Import<'a> {
 
 impl Import<'_> {
     async fn run<R: Read>(&self, scanner: &mut Scanner<R>) -> Result<Summary> {
+        scanner.mark()?;
         scanner.object()?;
         let form: String = required(scanner, "roster")?.1;
         let (place, version): (Place, u64) = required(scanner, "version")?;

@@ -6,7 +6,7 @@ use crate::unit::{Origin, Unit};
 use model::error::Kind;
 use model::ids::{RoleNumber, TenantNumber};
 use model::roles::{INITIAL, Role};
-use model::tenants::Tenant;
+use model::tenants::{Account, Tenant};
 use model::text::{MAX_NAME, bounded};
 use model::{Caller, Dialect, Error, Instant, Result, Violation};
 use serde_json::json;
@@ -132,10 +132,7 @@ pub(crate) fn check(name: &str, aliases: &[(Dialect, String)]) -> Result<()> {
     let mut violations: Vec<Violation> = text("name", name).err().into_iter().collect();
     for (i, (dialect, value)) in aliases.iter().enumerate() {
         let field = format!("aliases/{}", dialect.as_str());
-        violations.extend(text(&field, value).err());
-        if *dialect == Dialect::Roster {
-            violations.push(Violation::new(&field, "unknown", "must name a vendor's dialect"));
-        }
+        violations.extend(account(&field, *dialect, value).err());
         if aliases[..i].iter().any(|(other, _)| other == dialect) {
             violations.push(Violation::new(
                 &field,
@@ -151,14 +148,37 @@ pub(crate) fn check(name: &str, aliases: &[(Dialect, String)]) -> Result<()> {
     }
 }
 
+/// Refuses an account that no request of the dialect could name.
+fn account(field: &str, dialect: Dialect, value: &str) -> Result<(), Violation> {
+    let unknown = |message| Err(Violation::new(field, "unknown", message));
+    match Account::of(dialect) {
+        Account::None if dialect == Dialect::Roster => unknown("must name a vendor's dialect"),
+        Account::None => unknown(
+            "must not be given: requests of this dialect name no account, the credential says which it is",
+        ),
+        Account::Text => text(field, value),
+        Account::Number(most) => {
+            let is_number = !value.starts_with('0') && value.bytes().all(|byte| byte.is_ascii_digit());
+            let message = format!("must be a whole number from 1 to {most}, in digits alone");
+            if !is_number || value.is_empty() {
+                Err(Violation::new(field, "pattern", message))
+            } else if value.parse().is_ok_and(|number: i64| number <= most) {
+                Ok(())
+            } else {
+                Err(Violation::new(field, "maximum", message))
+            }
+        }
+    }
+}
+
 fn text(field: &str, text: &str) -> Result<(), Violation> {
     let text = bounded(field, text.to_owned(), 1, MAX_NAME)?;
-    if text.chars().any(char::is_control) {
-        return Err(Violation::new(
-            field,
-            "pattern",
-            "must not contain control characters",
-        ));
+    if text
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    {
+        let message = "must not contain control characters, U+FFFE and U+FFFF";
+        return Err(Violation::new(field, "pattern", message));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::dialects::{self, formsonfire, kibo, mypreferences, propeller, taleolearn};
 use crate::state::State;
-use crate::{docs, documents, error_pages, health, requests, reset, welcome};
+use crate::{docs, documents, error_pages, health, plain, requests, reset, welcome};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -61,4 +61,7 @@ where
     web::resource(path)
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
+        .default_service(web::to(|request, payload| {
+            plain::other_verb(plain::READ, request, payload)
+        }))
 }

@@ -6,14 +6,14 @@ pub mod mypreferences;
 pub mod propeller;
 pub mod taleolearn;
 
+use crate::plain;
 use crate::requests;
 use crate::state::State;
 use crate::status::Cause;
-use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use contract::runtime::body;
-use serde_json::json;
 
 /// A dialect as the owner of paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,20 +165,7 @@ pub async fn unknown_path(
         Some(Owner::MyPreferences) => mypreferences::problem::unknown_path(&request),
         Some(Owner::Propeller) => propeller::problem::unknown_path(&state.origin, &request),
         Some(Owner::TaleoLearn) => taleolearn::problem::unknown_path(&request),
-        None => {
-            let cause = Cause::UnknownPath;
-            let body = json!({
-                "type": "about:blank",
-                "title": "Not Found",
-                "status": cause.status().as_u16(),
-                "detail": "there is nothing at this path",
-                "code": cause.code(),
-                "requestId": requests::id(&request).to_string(),
-            });
-            HttpResponse::build(cause.status())
-                .insert_header((CONTENT_TYPE, "application/problem+json"))
-                .body(body.to_string())
-        }
+        None => plain::unknown_path(&request),
     }
 }
 

@@ -1,12 +1,12 @@
 //! `/docs/`: Swagger UI with every document, from files inside the program. It asks no other host for anything.
 
 use crate::app::page as own_page;
-use crate::documents;
 use crate::status::page;
+use crate::{documents, plain};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ContentEncoding, LOCATION,
 };
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 use utoipa_swagger_ui::{Config, Url};
 
@@ -44,7 +44,11 @@ async fn redirect() -> HttpResponse {
         .finish()
 }
 
-async fn file(path: web::Path<String>, settings: web::Data<Arc<Config<'static>>>) -> HttpResponse {
+async fn file(
+    request: HttpRequest,
+    path: web::Path<String>,
+    settings: web::Data<Arc<Config<'static>>>,
+) -> HttpResponse {
     match utoipa_swagger_ui::serve(&path, Arc::clone(&settings)) {
         Ok(Some(found)) => {
             let mut answer = HttpResponse::build(page::SHOWN);
@@ -57,7 +61,7 @@ async fn file(path: web::Path<String>, settings: web::Data<Arc<Config<'static>>>
                 .insert_header((CACHE_CONTROL, "no-cache"))
                 .body(found.bytes.into_owned())
         }
-        Ok(None) => HttpResponse::build(page::ABSENT).finish(),
+        Ok(None) => plain::unknown_path(&request),
         Err(error) => {
             tracing::error!(%error, "a file of the documentation page could not be made");
             HttpResponse::build(page::BROKEN).finish()

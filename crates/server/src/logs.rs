@@ -5,6 +5,10 @@ use clap::ValueEnum;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
+/// What a client sends that is no HTTP, or breaks off, is no fault of the server: its HTTP library tells of it as one.
+/// A filter that names the library hears it again.
+const QUIET: &str = "actix_http=off";
+
 /// The form of the log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -16,7 +20,7 @@ pub enum Format {
 
 /// Starts logging for the whole process.
 pub fn start(options: &Logs) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(&options.log)
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", options.log))
         .map_err(|error| Failure(format!("`--log` is not a log filter: {error}")))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)

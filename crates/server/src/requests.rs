@@ -1,7 +1,7 @@
 //! What surrounds every request: its id, its log line, and the head of every answer.
 
-use crate::dialects;
 use crate::state::State;
+use crate::{dialects, intake, plain};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
@@ -34,8 +34,8 @@ pub fn id(request: &HttpRequest) -> RequestId {
 /// Gives the request an id, its log lines a span, and its answer the headers that every answer has.
 pub async fn surround(
     state: web::Data<State>,
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let turn = match &state.reset {
         Some(reset) => Some(reset.turn().await),
@@ -63,7 +63,14 @@ pub async fn surround(
         path = &*loggable(request.path()),
     );
     let started = time::Instant::now();
-    let mut answer = next.call(request).instrument(span.clone()).await?;
+    let late = intake::limit(&mut request, state.body_time);
+    let answer = next.call(request).instrument(span.clone()).await?;
+    let mut answer = if late.explains(answer.status()) {
+        let instead = plain::slow_body(answer.request());
+        answer.into_response(instead).map_into_right_body()
+    } else {
+        answer.map_into_left_body()
+    };
     span.in_scope(|| log(&answer, started));
     let text = HeaderValue::from_str(&id.to_string()).unwrap_or(HeaderValue::from_static(""));
     let status = answer.status();

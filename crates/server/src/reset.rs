@@ -1,8 +1,8 @@
 //! `POST /_test/reset`: takes an ephemeral server back to where it stood when it began to answer. No other server has the path.
 
-use crate::dialects;
 use crate::state::State;
 use crate::status::{Cause, page};
+use crate::{dialects, plain};
 use actix_web::http::header::{FORWARDED, HeaderName, ORIGIN};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use directory::Mark;
@@ -57,7 +57,9 @@ pub fn configure(state: &web::Data<State>) -> impl FnOnce(&mut web::ServiceConfi
     let has = state.reset.is_some();
     move |cfg| {
         if has {
-            cfg.service(web::resource(PATH).route(web::post().to(reset)));
+            let other = |request, payload| plain::other_verb("POST", request, payload);
+            let resource = web::resource(PATH).route(web::post().to(reset));
+            cfg.service(resource.default_service(web::to(other)));
         }
     }
 }

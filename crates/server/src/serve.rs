@@ -3,10 +3,11 @@
 use crate::cli::{Failure, Logs, Storage};
 use crate::commands::archive;
 use crate::commands::credential::read_secret;
+use crate::files::Ready;
 use crate::origin::Origin;
 use crate::repeatable::Repeatable;
 use crate::state::State;
-use crate::{app, logs, storage, terminal, welcome};
+use crate::{app, intake, logs, storage, terminal, welcome};
 use actix_web::dev::Server;
 use actix_web::{HttpServer, web};
 use clap::Args;
@@ -62,6 +63,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 async fn serve(options: &Options) -> Result<(), Failure> {
+    let ready = options.ready_file.as_deref().map(Ready::claim).transpose()?;
     let given = options
         .bootstrap_credential
         .as_deref()
@@ -80,7 +82,7 @@ async fn serve(options: &Options) -> Result<(), Failure> {
     } else {
         (storage::open(&options.storage)?, None)
     };
-    let done = listen(options, &directory, given).await;
+    let done = listen(options, &directory, given, ready).await;
     // Every answered write is durable already; this finishes what was still under way.
     let closed = directory.close().await;
     drop(folder);
@@ -94,6 +96,7 @@ async fn listen(
     options: &Options,
     directory: &Directory,
     given: Option<(String, String)>,
+    ready: Option<Ready>,
 ) -> Result<(), Failure> {
     // First the address: a start that cannot have it must not draw a secret that nobody will see.
     let socket = TcpListener::bind(options.listen)
@@ -113,6 +116,7 @@ async fn listen(
         public_url: options.public_url.clone(),
         workers: None,
         mark,
+        body_time: None,
     };
     let server = http(directory.clone(), socket, manner)?;
     let handle = server.handle();
@@ -124,22 +128,17 @@ async fn listen(
     if let Some((client_id, secret)) = made.credential.filter(|_| drawn) {
         terminal::line(&welcome::first_steps(url, &client_id, secret.reveal()));
     }
-    let ready = options.ready_file.as_deref();
-    if let Some(path) = ready {
-        write_ready(path, &address)?;
+    if let Some(ready) = &ready {
+        ready.write(&address)?;
     }
-    let outcome = tokio::select! {
+    tokio::select! {
         stopped = running => stopped.map_err(|error| Failure(error.to_string())).and_then(|done| Ok(done?)),
         signal = signal() => {
             tracing::info!(signal = signal?, "stopping");
             handle.stop(true).await;
             Ok(())
         }
-    };
-    if let Some(path) = ready {
-        drop(std::fs::remove_file(path));
     }
-    outcome
 }
 
 /// In which manner a server answers.
@@ -151,6 +150,8 @@ pub struct Manner {
     pub workers: Option<usize>,
     /// Where it can be taken back to.
     pub mark: Option<Mark>,
+    /// How long the body of a request may take; else [`intake::TIME`].
+    pub body_time: Option<Duration>,
 }
 
 impl Manner {
@@ -166,7 +167,12 @@ impl Manner {
 /// The HTTP server over a directory. Signals are the caller's business.
 pub fn http(directory: Directory, socket: TcpListener, manner: Manner) -> std::io::Result<Server> {
     let origin = Origin::new(manner.public_url, socket.local_addr()?);
-    let state = web::Data::new(State::new(directory, origin.clone(), manner.mark));
+    let state = web::Data::new(State::new(
+        directory,
+        origin.clone(),
+        manner.mark,
+        manner.body_time.unwrap_or(intake::TIME),
+    ));
     let mut server = HttpServer::new(move || app::app(&state))
         .on_connect(move |connection, data| origin.note(connection, data));
     if let Some(workers) = manner.workers {
@@ -190,16 +196,6 @@ async fn signal() -> Result<&'static str, Failure> {
         _ = terminate.recv() => "SIGTERM",
         _ = interrupt.recv() => "SIGINT",
     })
-}
-
-/// The file appears whole or not at all.
-fn write_ready(path: &Path, url: &str) -> Result<(), Failure> {
-    let text = serde_json::json!({"url": url, "pid": std::process::id()}).to_string();
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    std::fs::write(&unfinished, text)
-        .and_then(|()| std::fs::rename(&unfinished, path))
-        .map_err(|error| Failure(format!("cannot write {}: {error}", path.display())))
 }
 
 /// `ID:SECRET` or `ID:@FILE`. The secret itself may contain colons.

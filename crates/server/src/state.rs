@@ -7,6 +7,7 @@ use crate::tokens::Tokens;
 use contract::runtime::Refusal;
 use directory::{Directory, Mark, credentials, tokens};
 use model::{Caller, Error, Result};
+use std::time::Duration;
 
 /// Shared by all workers.
 pub struct State {
@@ -16,11 +17,13 @@ pub struct State {
     pub origin: Origin,
     /// Only a server for tests has it.
     pub reset: Option<Reset>,
+    /// How long the body of a request may take.
+    pub body_time: Duration,
 }
 
 impl State {
     /// With a mark, the server can be taken back to it.
-    pub fn new(directory: Directory, origin: Origin, mark: Option<Mark>) -> Self {
+    pub fn new(directory: Directory, origin: Origin, mark: Option<Mark>, body_time: Duration) -> Self {
         let tokens = Tokens::new(&directory.keys().token_key());
         Self {
             directory,
@@ -28,6 +31,7 @@ impl State {
             sliding: SlidingTokens::new(),
             origin,
             reset: mark.map(Reset::new),
+            body_time,
         }
     }
 

@@ -36,13 +36,15 @@ pub enum Cause {
     PayloadTooLarge,
     UnsupportedMediaType,
     Internal,
+    /// The body did not come in time.
+    Slow,
     /// Only `/readyz` says so.
     Unready,
 }
 
 /// The table. One row per cause.
 #[rustfmt::skip]
-const TABLE: [(Cause, StatusCode, &str); 15] = [
+const TABLE: [(Cause, StatusCode, &str); 16] = [
     (Cause::Invalid,              StatusCode::BAD_REQUEST,            "invalid"),
     (Cause::Unauthenticated,      StatusCode::UNAUTHORIZED,           "unauthenticated"),
     (Cause::Forbidden,            StatusCode::FORBIDDEN,              "forbidden"),
@@ -57,6 +59,7 @@ const TABLE: [(Cause, StatusCode, &str); 15] = [
     (Cause::PayloadTooLarge,      StatusCode::PAYLOAD_TOO_LARGE,      "payload-too-large"),
     (Cause::UnsupportedMediaType, StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
     (Cause::Internal,             StatusCode::INTERNAL_SERVER_ERROR,  "internal"),
+    (Cause::Slow,                 StatusCode::REQUEST_TIMEOUT,        "slow"),
     (Cause::Unready,              StatusCode::SERVICE_UNAVAILABLE,    "unready"),
 ];
 
@@ -130,6 +133,7 @@ mod tests {
             Cause::PayloadTooLarge,
             Cause::UnsupportedMediaType,
             Cause::Internal,
+            Cause::Slow,
             Cause::Unready,
         ];
         for cause in all {

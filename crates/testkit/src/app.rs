@@ -9,6 +9,7 @@ use server::embedded::Embedded;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 use tempfile::TempDir;
 
 const FILE: &str = "roster.db";
@@ -126,6 +127,11 @@ impl App {
     /// Another server on the same directory, which remembers nothing of what this one saw.
     pub fn another(&self) -> Embedded {
         Embedded::start(self.directory.clone()).unwrap()
+    }
+
+    /// The same, where the body of a request may take this long only.
+    pub fn hasty(&self, body_time: Duration) -> Embedded {
+        Embedded::start_hasty(self.directory.clone(), body_time).unwrap()
     }
 
     pub fn database_path(&self) -> PathBuf {

@@ -3,7 +3,6 @@
 use super::call::{At, Call};
 use super::rules::CREATED;
 use super::session::{Answer, Session};
-use super::spec::Operation;
 use serde_json::Value;
 use testkit::{Reply, http};
 
@@ -34,7 +33,7 @@ pub fn run(session: &Session<'_>) {
                 continue;
             }
             let read = session.demand_right(CREATED, &next, "what was created", &|answer| !answer.is_good());
-            let is_same = schema(operation, &answer) == schema(to, &read);
+            let is_same = operation.schema(&answer) == to.schema(&read);
             let thing = link.thing();
             if read.is_good() && is_same && read.json.pointer(thing) != answer.json.pointer(thing) {
                 let expected = format!("what `{}` answered: {}", operation.id, answer.told());
@@ -43,15 +42,6 @@ pub fn run(session: &Session<'_>) {
         }
         follow(session, &call, &answer);
     }
-}
-
-/// The schema of an answer's body; null where there is none.
-fn schema<'o>(operation: &'o Operation, answer: &Answer) -> &'o Value {
-    let documented = operation.answers.get(&answer.status());
-    let content = documented.and_then(|answer| answer["content"].as_object());
-    content
-        .and_then(|content| content.values().next())
-        .map_or(&Value::Null, |media| &media["schema"])
 }
 
 /// Every address in an answer leads somewhere, for the same client.
@@ -102,7 +92,7 @@ fn is_located(session: &Session<'_>, call: &Call<'_>, answer: &Answer, target: &
     let json = session.spec.document.body("GET", target, &reply);
     let read = Answer { reply, json };
     let is_same =
-        to.is_some_and(|to| schema(call.operation, answer) == schema(session.spec.operation(to), &read));
+        to.is_some_and(|to| call.operation.schema(answer) == session.spec.operation(to).schema(&read));
     if !is_same || !is_part(&read.json, &answer.json) {
         let expected = format!("at `{target}` what was answered: {}", answer.told());
         session.complain(CREATED, &call.operation.id, &expected, &read.told(), &call.curl());

@@ -2,7 +2,7 @@
 //! only read changes nothing.
 
 use super::call::Call;
-use super::rules::{ACCESS, CHANGED, FOREIGN};
+use super::rules::{ACCESS, AUDIT, CHANGED, FOREIGN};
 use super::session::{Answer, Session};
 use super::spec::Operation;
 use super::world::Given;
@@ -46,6 +46,15 @@ pub fn run(session: &Session<'_>) {
                 &reader.curl(),
             );
         }
+        if !changed.is_empty() && !changed.iter().any(|table| table == "audit_event") {
+            session.complain(
+                AUDIT,
+                &operation.id,
+                "an audit event for the change",
+                &changed.join(", "),
+                &call.curl(),
+            );
+        }
         if operation.is_safe() && !changed.is_empty() {
             session.complain(
                 CHANGED,
@@ -77,6 +86,14 @@ fn as_client<'s>(session: &Session<'s>, call: &Call<'s>, id: &str) -> Call<'s> {
         shown,
         ..call.clone()
     }
+}
+
+/// The request of another tenant's client to its own tenant.
+pub fn stranger<'s>(session: &Session<'s>, call: &Call<'s>) -> Call<'s> {
+    let mut call = as_client(session, call, "stranger");
+    let own = (session.spec.document.access().tenant)("stranger");
+    set_tenant(call.operation, &mut call, own);
+    call
 }
 
 /// Another tenant's client asks for what was made, and for what was never made.

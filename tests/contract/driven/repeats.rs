@@ -90,6 +90,11 @@ fn if_match<'s>(session: &Session<'s>, operation: &'s Operation) {
             let right = with(&tag);
             session.demand_right(PRECONDITION, &right, "a good answer", &|answer| !answer.is_good());
         }
+        // What is only nearly the same must not be changed.
+        let weak = with(&format!("W/{tag}"));
+        session.demand_right(PRECONDITION, &weak, "412: a weak version is none", &|answer| {
+            answer.status() != 412
+        });
     }
 }
 

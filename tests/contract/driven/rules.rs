@@ -28,9 +28,17 @@ pub const NEGATIVE: &str = "driven-negative";
 pub const TEXT: &str = "driven-text";
 pub const COVERAGE: &str = "driven-coverage";
 pub const UNIQUE: &str = "driven-unique";
+pub const KEPT: &str = "driven-kept";
+pub const ABSENT: &str = "driven-absent";
+pub const OTHER: &str = "driven-other";
+pub const LIST: &str = "driven-list";
+pub const FILTER: &str = "driven-filter";
+pub const DEFAULT: &str = "driven-default";
+pub const SELECTION: &str = "driven-selection";
+pub const AUDIT: &str = "driven-audit";
 
 /// All of them.
-pub const ALL: [&str; 28] = [
+pub const ALL: [&str; 36] = [
     FAULT,
     STATUS,
     HEADER,
@@ -59,6 +67,14 @@ pub const ALL: [&str; 28] = [
     TEXT,
     COVERAGE,
     UNIQUE,
+    KEPT,
+    ABSENT,
+    OTHER,
+    LIST,
+    FILTER,
+    DEFAULT,
+    SELECTION,
+    AUDIT,
 ];
 
 /// Whoever reads a finding finds its rule explained.

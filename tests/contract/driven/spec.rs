@@ -1,6 +1,10 @@
 //! What the suite reads in a document: operations with all that a request for them needs.
 
+pub mod lists;
+
 use super::links::{self, Link};
+use super::session::Answer;
+use lists::List;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use testkit::document::Document;
@@ -17,6 +21,8 @@ pub struct Spec {
     /// Where the paths are mounted; empty for the root.
     pub mounts: Vec<String>,
     pub links: Vec<Link>,
+    /// By the operation that answers it.
+    lists: BTreeMap<String, List>,
 }
 
 /// One operation of a document.
@@ -35,6 +41,8 @@ pub struct Operation {
     pub max_body: usize,
     /// Parameters may stand in a body, although the operation has none.
     pub takes_any_body: bool,
+    /// What a change makes of a member that it leaves out: `keeps` or `default`.
+    pub absent: Option<String>,
 }
 
 /// Where a parameter stands.
@@ -54,6 +62,8 @@ pub struct Param {
     pub example: Value,
     /// What its schema does not say, see `x-roster-needs`.
     pub needs: Option<String>,
+    /// All that the document says of it.
+    pub whole: Value,
     /// Whether a value is one.
     pub fits: Fits,
 }
@@ -91,9 +101,26 @@ impl Spec {
             name,
             document,
             links: links::read(document, &operations),
+            lists: lists::read(document, &operations),
             operations,
             mounts: mounts.map(|url| url.trim_end_matches('/').to_owned()).collect(),
         }
+    }
+
+    /// A schema without references at its top; of something or null the something.
+    pub fn named<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        named(self.document, schema)
+    }
+
+    /// The schema of what stands at a JSON pointer in values of a schema.
+    pub fn at<'a>(&'a self, schema: &'a Value, pointer: &str) -> &'a Value {
+        let names = pointer.split('/').skip(1);
+        names.fold(schema, |schema, name| &self.named(schema)["properties"][name])
+    }
+
+    /// The list that an operation answers, if it does.
+    pub fn list(&self, operation: &Operation) -> Option<&List> {
+        self.lists.get(&operation.id)
     }
 
     /// The operation of this name.
@@ -162,12 +189,24 @@ impl Operation {
             security,
             max_body: max_body.map_or(MAX_BODY, |bytes| usize::try_from(bytes).unwrap()),
             takes_any_body,
+            absent: operation["x-roster-absent"].as_str().map(str::to_owned),
         }
     }
 
     /// True if it only reads, as far as its verb says.
     pub fn is_safe(&self) -> bool {
         self.method == "GET"
+    }
+
+    /// The schema of the body of a good answer; null where there is none.
+    pub fn good(&self) -> &Value {
+        let mut answers = self.answers.iter().filter(|(status, _)| **status / 100 == 2);
+        answers.next().map_or(&Value::Null, |(_, answer)| content(answer))
+    }
+
+    /// The schema of an answer's body; null where there is none.
+    pub fn schema(&self, answer: &Answer) -> &Value {
+        self.answers.get(&answer.status()).map_or(&Value::Null, content)
     }
 
     pub fn documents(&self, status: u16) -> bool {
@@ -196,6 +235,7 @@ impl Param {
                 .unwrap_or(&document.resolved(&param["schema"])["examples"][0])
                 .clone(),
             needs: param["x-roster-needs"].as_str().map(str::to_owned),
+            whole: param.clone(),
             fits: Box::new(document.fits(&param["schema"])),
         }
     }
@@ -238,6 +278,22 @@ impl Body {
             credentials,
         }
     }
+}
+
+/// The schema of the body of a documented answer; null where there is none.
+fn content(answer: &Value) -> &Value {
+    let media = answer["content"]
+        .as_object()
+        .and_then(|content| content.values().next());
+    media.map_or(&Value::Null, |media| &media["schema"])
+}
+
+/// A schema without references at its top; of something or null the something.
+fn named<'a>(document: &'a Document, schema: &'a Value) -> &'a Value {
+    let schema = document.resolved(schema);
+    schema["oneOf"]
+        .get(0)
+        .map_or(schema, |first| document.resolved(first))
 }
 
 /// A judge of bodies that lack their credentials.

@@ -70,11 +70,22 @@ pub static ENTRIES: &[Entry] = &[
     ),
     entry(
         LINT,
+        "hidden-character",
+        "A text or name has a control character, or one that turns the direction of what stands behind it.",
+        "`title: \"A\\u202eB\"`",
+    ),
+    entry(
+        LINT,
         "unquoted-version",
         "`info.version` must be in quotes, or YAML reads a number.",
         "`version: 1.0`",
     ),
-    entry(LINT, "path", "A path does not start with `/`.", "`groups/{id}:`"),
+    entry(
+        LINT,
+        "path",
+        "A path does not start with `/`, or has a segment that requests do not have like that.",
+        "`groups/{id}:`",
+    ),
     entry(
         LINT,
         "trailing-slash",
@@ -126,7 +137,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         LINT,
         "path-parameter",
-        "A value in the path is not declared, not required, or declared without being there.",
+        "A value in the path is not declared, not required, declared without being there, or there twice.",
         "`/groups/{id}` without a parameter `id`",
     ),
     entry(
@@ -168,7 +179,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         LINT,
         "bounds-crossed",
-        "A lower bound is above the upper one.",
+        "A lower bound is above the upper one, or a word of an enumeration is refused by the rest of its schema.",
         "`minimum: 9, maximum: 1`",
     ),
     entry(

@@ -48,15 +48,68 @@ fn broken_files_are_findings() {
     }
 }
 
+/// No nesting is walked that the stack could not hold, in none of the ways to write it.
+#[test]
+fn nesting_without_end_is_a_finding() {
+    let lines: Vec<String> = (0..3000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    let aliases: Vec<String> = (1..2000)
+        .map(|n| format!("a{n}: &a{n} [[[[*a{}]]]]\n", n - 1))
+        .collect();
+    for text in [
+        "- ".repeat(50_000),
+        "? ".repeat(50_000),
+        "[".repeat(50_000),
+        "{a: ".repeat(50_000),
+        lines.concat(),
+        format!("a0: &a0 1\n{}", aliases.concat()),
+    ] {
+        let start: String = text.chars().take(20).collect();
+        let error = parse(&text).expect_err(&start);
+        assert!(error.contains(": yaml: "), "{start}: {error}");
+    }
+    let deepest = format!("a: {}1{}", "[".repeat(63), "]".repeat(63));
+    assert!(parse(&deepest).is_ok());
+    assert!(parse(&format!("a: &a {}1{}\nb: [*a]", "[".repeat(63), "]".repeat(63))).is_err());
+}
+
+/// A few lines of aliases do not take all the memory there is.
+#[test]
+fn aliases_are_bounded() {
+    let lines: Vec<String> = (1..12)
+        .map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", ")))
+        .collect();
+    let error = parse(&format!("a0: &a0 x\n{}", lines.concat())).unwrap_err();
+    assert!(error.contains(": yaml: alias expansion"), "{error}");
+}
+
+#[test]
+fn files_that_are_too_long_or_have_no_end_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.yaml");
+    std::fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+    let found = Document::load(&path).unwrap_err();
+    assert!(found[0].text.contains("longer than"), "{found:?}");
+    #[cfg(unix)]
+    {
+        let path = folder.path().join("zero.yaml");
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        let found = Document::load(&path).unwrap_err();
+        assert_eq!(found[0].rule, "unreadable");
+        assert!(found[0].text.contains("it is no file"), "{found:?}");
+    }
+}
+
 #[test]
 fn files_that_are_no_text_say_where() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("latin.yaml");
-    std::fs::write(&path, b"a: 1\nb: gr\xfcn\n").unwrap();
+    std::fs::write(&path, b"a: 1\nb: \xc3\xa9\xfcn\n").unwrap();
     let found = Document::load(&path).unwrap_err();
     assert_eq!(
         (found[0].rule, found[0].line, found[0].column),
-        ("not-utf-8", 2, 6)
+        ("not-utf-8", 2, 5)
     );
     let found = Document::load(&folder.path().join("none.yaml")).unwrap_err();
     assert_eq!(found[0].rule, "unreadable");

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{constant, ident, raw_text};
 use crate::document::{Node, is_own_extension};
+use crate::ir::snake;
 
 /// Collects examples and gives them names.
 #[derive(Default)]
@@ -15,7 +16,7 @@ impl Examples {
     /// The constant for an example. Its name is that of the component, or is made of `place`.
     pub fn constant(&mut self, node: &Node<'_>, place: &str) -> Ident {
         let (name, value) = match node.resolve() {
-            Ok(target) if node.get("$ref").is_some() => (constant(&target.name()).to_string(), target.value),
+            Ok(target) if node.get("$ref").is_some() => (component(&target.name()), target.value),
             _ => (
                 constant(&format!("{place}_{}", node.name())).to_string(),
                 node.value,
@@ -46,6 +47,16 @@ impl Examples {
 
             #(#constants)*
         }
+    }
+}
+
+/// The name of a component as that of a constant, which does not begin with a digit.
+fn component(name: &str) -> String {
+    let name = snake(name).to_uppercase();
+    if name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        name
+    } else {
+        format!("EXAMPLE_{name}")
     }
 }
 

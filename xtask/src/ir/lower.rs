@@ -5,7 +5,6 @@ use super::schemas::Lowering;
 use super::{Api, Operation, Response, Scheme, SchemeKind, Type};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
-use crate::ir::{pascal, snake};
 
 /// Lowers a document, or says everything in it that the generator cannot express.
 pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
@@ -15,7 +14,7 @@ pub fn lower(document: &Document) -> Result<Api<'_>, Vec<Finding>> {
     let operations = lowering.operations(&root);
     let schemes = lowering.schemes(&root, &operations);
     let error = lowering.error(&root, &operations);
-    lowering.check_names(&operations);
+    lowering.check_names(&root, &operations);
     lowering.check_requests(&operations);
     let fault_status = fault_status(&root);
     lowering.check_faults(&operations, fault_status);
@@ -63,7 +62,7 @@ fn requirements(operations: &[Operation<'_>]) -> Vec<Vec<String>> {
 }
 
 /// What an operation asks for, in its headers and query or in its body.
-fn required(operation: &Operation<'_>) -> Vec<Vec<String>> {
+pub(super) fn required(operation: &Operation<'_>) -> Vec<Vec<String>> {
     let mut required = operation.security.clone();
     let credential = operation.body.iter().flat_map(|body| &body.credential);
     let in_body: Vec<String> = credential.map(|(scheme, _)| scheme.clone()).collect();
@@ -166,26 +165,5 @@ impl<'a> Lowering<'a> {
             let _: Option<()> = self.unsupported(root, "a document without error answers");
         }
         error.cloned()
-    }
-
-    /// Names that operations and schemes would share in Rust.
-    fn check_names(&mut self, operations: &[Operation<'a>]) {
-        let ours = ["configure", "problem", "refuse"].map(|name| (name.to_owned(), name.to_owned()));
-        let mut names: Vec<(String, String)> = ours.to_vec();
-        for operation in operations {
-            let name = snake(&operation.id);
-            if let Some((_, other)) = names.iter().find(|(have, _)| *have == name) {
-                let text = format!("`{other}` and `{}` are both `{name}` in Rust", operation.id);
-                self.findings.push(operation.node.finding("name-clash", text));
-            }
-            for suffix in ["Params", "Response"] {
-                let taken = format!("{}{suffix}", pascal(&operation.id));
-                if self.schemas.iter().any(|schema| schema.name == taken) {
-                    let text = format!("the schema `{taken}` and a type of this operation have one name");
-                    self.findings.push(operation.node.finding("name-clash", text));
-                }
-            }
-            names.push((name, operation.id.clone()));
-        }
     }
 }

@@ -1,11 +1,12 @@
 //! Names of a document as names in Rust.
 
 /// Words that a field or variable cannot have as its name.
-const KEYWORDS: [&str; 45] = [
-    "as", "async", "await", "box", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
-    "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
-    "type", "typeof", "unsafe", "use", "virtual", "where", "while",
+const KEYWORDS: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
 ];
 
 /// `createOAuthTicket` as `["create", "oauth", "ticket"]`.
@@ -66,14 +67,33 @@ pub fn pascal(name: &str) -> String {
     let name: String = words(name).into_iter().map(capital).collect();
     if name.starts_with(|first: char| first.is_ascii_digit()) {
         format!("_{name}")
+    } else if name == "Self" {
+        // The only keyword in this spelling.
+        "SelfWord".to_owned()
     } else {
         name
     }
 }
 
+/// `kibo` as `KiboApi`.
+pub fn trait_name(dialect: &str) -> String {
+    format!("{}Api", pascal(dialect))
+}
+
+/// Whether something of this name can be a field: it has a letter or a digit to make a name from.
+pub fn has_name(name: &str) -> bool {
+    !words(name).is_empty()
+}
+
+/// Whether a name gives the name of a function and of a constant.
+pub fn is_function_name(name: &str) -> bool {
+    let name = snake(name);
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && !KEYWORDS.contains(&name.as_str())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{field_name, pascal, snake};
+    use super::{field_name, has_name, is_function_name, pascal, snake};
 
     #[test]
     fn names_in_rust() {
@@ -94,5 +114,20 @@ mod tests {
         assert_eq!(pascal("client_credentials"), "ClientCredentials");
         assert_eq!(pascal("createOAuthTicket"), "CreateOauthTicket");
         assert_eq!(pascal("in-review"), "InReview");
+        assert_eq!(pascal("self"), "SelfWord");
+        for word in ["abstract", "become", "do", "final", "unsized", "yield"] {
+            assert_eq!(field_name(word), format!("{word}_"));
+        }
+    }
+
+    #[test]
+    fn names_that_give_none_in_rust() {
+        for name in ["", "_", "\u{540d}", "\u{200b}", "$"] {
+            assert!(!has_name(name) && !is_function_name(name), "{name}");
+        }
+        for name in ["match", "Self", "1abc", "self_"] {
+            assert!(has_name(name) && !is_function_name(name), "{name}");
+        }
+        assert!(is_function_name("listGroups"));
     }
 }

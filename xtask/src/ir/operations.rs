@@ -99,7 +99,13 @@ impl<'a> Lowering<'a> {
         if lowered.is_nullable {
             return self.unsupported(&schema, "a parameter that may be null");
         }
-        let kind = self.param_kind(&node, &schema, place, lowered.ty)?;
+        if self.has_unnamed() {
+            return self.unsupported(
+                &schema,
+                "an enumeration inside of a parameter; name it under `components`",
+            );
+        }
+        let kind = self.param_kind(&node, place, lowered.ty)?;
         if let Some(default) = schema.get("default")
             && !matches!(
                 kind,
@@ -133,13 +139,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn param_kind(
-        &mut self,
-        node: &Node<'a>,
-        schema: &Node<'a>,
-        place: Place,
-        ty: Type,
-    ) -> Option<ParamKind> {
+    fn param_kind(&mut self, node: &Node<'a>, place: Place, ty: Type) -> Option<ParamKind> {
         if node.text("x-roster-type") == Some("selection") {
             let selected = node.text("x-roster-selects").unwrap_or_default();
             let is_object = |schema: &&super::Schema<'_>| {
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
             return Some(ParamKind::Selection(selected.to_owned()));
         }
         match (node.text("x-roster-type"), &ty) {
-            (Some("format"), Type::Choice(name)) if name != "Unnamed" => {
+            (Some("format"), Type::Choice(name)) => {
                 return Some(ParamKind::Format(name.clone()));
             }
             (Some("guid"), Type::Text) => return Some(ParamKind::One(Type::Guid)),
@@ -176,13 +176,6 @@ impl<'a> Lowering<'a> {
             }
             Type::List(_) | Type::Named(_) => {
                 self.unsupported(node, "a parameter of this type in this place")
-            }
-            Type::Choice(name) if name == "Unnamed" => {
-                self.schemas.retain(|schema| schema.name != "Unnamed");
-                self.unsupported(
-                    schema,
-                    "an enumeration inside of a parameter; name it under `components`",
-                )
             }
             ty => Some(ParamKind::One(ty)),
         }
@@ -268,6 +261,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether an enumeration stood where nothing gives it a name; it is forgotten.
+    fn has_unnamed(&mut self) -> bool {
+        let count = self.schemas.len();
+        self.schemas
+            .retain(|schema| !schema.is_inline || !schema.name.starts_with("Unnamed"));
+        self.schemas.len() < count
+    }
+
     /// The schema of all media types, and these.
     fn content(&mut self, node: &Node<'a>, is_request: bool) -> Option<(Type, Vec<String>)> {
         let content = node.get("content")?;
@@ -339,7 +340,12 @@ impl<'a> Lowering<'a> {
     fn responses(&mut self, operation: &Node<'a>) -> Vec<Response<'a>> {
         let mut responses = Vec::new();
         for (status, node) in operation.members_of("responses") {
-            let Some((status, variant)) = status.parse().ok().and_then(reason) else {
+            // A number has other spellings, which would be the same status once more.
+            let plain = status
+                .parse()
+                .ok()
+                .filter(|code: &u16| code.to_string() == status);
+            let Some((status, variant)) = plain.and_then(reason) else {
                 let _: Option<()> = self.unsupported(&node, &format!("the status `{status}`"));
                 continue;
             };
@@ -392,7 +398,7 @@ impl<'a> Lowering<'a> {
                 Type::List(_) | Type::Named(_) | Type::Choice(_) | Type::Secret
             )
         {
-            self.schemas.retain(|schema| schema.name != "Unnamed");
+            self.has_unnamed();
             return self.unsupported(&schema, "a header of this type");
         }
         // Generated code itself writes the two headers that follow from the refusal.
@@ -414,13 +420,6 @@ fn header_field(wire: &str) -> String {
         "etag".to_owned()
     } else {
         field_name(wire)
-    }
-}
-
-impl Limits {
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
     }
 }
 

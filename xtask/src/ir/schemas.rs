@@ -2,82 +2,10 @@
 
 use serde_json::Value;
 
+use super::taken::is_type_name;
 use super::{Items, Kind, Limits, Member, Schema, Takes, Type, aliases, field_name, pascal, words};
 use crate::document::Node;
 use crate::finding::Finding;
-
-/// Type names that generated code uses for something else.
-const TAKEN: [&str; 59] = [
-    "Answer",
-    "ApiDoc",
-    "Box",
-    "Call",
-    "ContentBuilder",
-    "DateTime",
-    "Deserialize",
-    "Err",
-    "Element",
-    "Failure",
-    "Folding",
-    "Form",
-    "Format",
-    "FromText",
-    "Guid",
-    "Header",
-    "HttpRequest",
-    "HttpResponse",
-    "Intake",
-    "LazyLock",
-    "List",
-    "Media",
-    "Member",
-    "Modify",
-    "None",
-    "Ok",
-    "OpenApi",
-    "Operation",
-    "Option",
-    "Patch",
-    "Pattern",
-    "Place",
-    "Problem",
-    "Query",
-    "Reader",
-    "Ref",
-    "RefOr",
-    "Refusal",
-    "Resource",
-    "Response",
-    "ResponseBuilder",
-    "Rest",
-    "Result",
-    "Rule",
-    "Ruled",
-    "Secret",
-    "Selection",
-    "Self",
-    "Serialize",
-    "Shape",
-    "Size",
-    "Some",
-    "StatusCode",
-    "String",
-    "Takes",
-    "ToResponse",
-    "ToSchema",
-    "Utc",
-    "Uuid",
-];
-/// The same, and those of `validator` and the standard library that are named less often.
-const ALSO_TAKEN: [&str; 7] = [
-    "BTreeMap",
-    "Validate",
-    "ValidationError",
-    "Value",
-    "Vec",
-    "Violation",
-    "Whole",
-];
 
 /// Lowers schemas, gathering enumerations that stand inside of members and everything unsupported.
 #[derive(Default)]
@@ -144,6 +72,7 @@ impl<'a> Lowering<'a> {
         let is_patch = node.flag("x-roster-patch");
         let mut members = Vec::new();
         for (wire, node) in node.members_of("properties") {
+            self.check_field(&node, wire);
             let Some(lowered) = self.member(&node, &format!("{name}{}", pascal(wire))) else {
                 continue;
             };
@@ -188,14 +117,10 @@ impl<'a> Lowering<'a> {
         {
             return self.value(node, name);
         }
-        let limits = limits(node);
-        if !limits.is_empty() {
-            return self.unsupported(node, "limits of any JSON");
-        }
         Some(Lowered {
             ty: Type::Any,
             is_nullable: false,
-            limits,
+            limits: Limits::default(),
         })
     }
 
@@ -247,6 +172,12 @@ impl<'a> Lowering<'a> {
                         node,
                         "an enumeration that may be null inside of a member; name it",
                     );
+                }
+                if !is_type_name(name) {
+                    let text = format!(
+                        "`{name}` would be the type of this enumeration, and is one already; name it under `components`"
+                    );
+                    self.findings.push(node.finding("name-clash", text));
                 }
                 let kind = Kind::Choice(texts(node, "enum"));
                 self.schemas.push(Schema {
@@ -417,11 +348,4 @@ pub fn texts(node: &Node<'_>, name: &str) -> Vec<String> {
         .filter_map(|item| item.as_str())
         .map(ToOwned::to_owned)
         .collect()
-}
-
-fn is_type_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_uppercase())
-        && name.chars().all(|character| character.is_ascii_alphanumeric())
-        && !TAKEN.contains(&name)
-        && !ALSO_TAKEN.contains(&name)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tolerances;
+use super::{promises, tolerances};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
 use crate::ir::words;
@@ -26,20 +26,25 @@ pub enum Place {
 const READER: [&str; 3] = ["xml-element-order", "xml-any-namespace", "xml-any-item-name"];
 
 /// Every extension of ours, beside `x-sunset`, which the step `breaking` checks.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 22] = [
+    "x-roster-absent",
     "x-roster-challenge",
     "x-roster-choice",
     "x-roster-credential",
+    "x-roster-default",
     "x-roster-default-format",
     "x-roster-fault-status",
+    "x-roster-filters",
     "x-roster-fraction-digits",
     "x-roster-max-body",
     "x-roster-needs",
+    "x-roster-page",
     "x-roster-patch",
     "x-roster-request-body",
     "x-roster-says",
     "x-roster-selects",
     "x-roster-set-by",
+    "x-roster-shown",
     "x-roster-tolerates",
     "x-roster-type",
     "x-roster-xml-order",
@@ -129,7 +134,10 @@ pub fn check(node: &Node<'_>, name: &str, place: Place, findings: &mut Vec<Findi
             "a word of the table in `openapi/README.md`",
         ),
         "x-roster-patch" => (place == Place::Schema, node.value == true, "`true`"),
-        _ => return tolerances::check(node, place, findings),
+        _ => match promises::check(node, name, place) {
+            Some(verdict) => verdict,
+            None => return tolerances::check(node, place, findings),
+        },
     };
     if !is_here {
         findings.push(node.finding("extension", format!("`{name}` means nothing here")));

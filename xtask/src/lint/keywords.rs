@@ -1,6 +1,6 @@
 //! The keywords that documents may use, and those that the specification has beyond them.
 
-use Holds::{Any, Flag, List, Map, One, Text, Texts};
+use Holds::{Any, Flag, List, Map, One, Set, Text, Texts, Values};
 
 /// The objects of OpenAPI, as far as documents may have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub enum Holds {
     List(Kind),
     Text,
     Texts,
+    /// Texts, each of them once.
+    Set,
+    /// A list of data.
+    Values,
     Flag,
     Count,
     Number,
@@ -257,7 +261,7 @@ const PATH_ITEM: Table = &[
 
 const OPERATION: Table = &[
     ("operationId", Text),
-    ("tags", Texts),
+    ("tags", Set),
     ("summary", Text),
     ("description", Text),
     ("externalDocs", One(Kind::ExternalDocs)),
@@ -276,8 +280,8 @@ const SCHEMA: Table = &[
     ("description", Text),
     ("format", Text),
     ("pattern", Text),
-    ("enum", Texts),
-    ("required", Texts),
+    ("enum", Set),
+    ("required", Set),
     ("minLength", Holds::Count),
     ("maxLength", Holds::Count),
     ("minItems", Holds::Count),
@@ -295,15 +299,22 @@ const SCHEMA: Table = &[
     ("oneOf", List(Kind::Schema)),
     ("additionalProperties", Holds::FlagOrSchema),
     ("default", Any),
-    ("examples", Any),
+    ("examples", Values),
     ("example", Any),
 ];
 
+impl Holds {
+    /// Whether nothing may be in it twice.
+    pub fn is_set(self) -> bool {
+        matches!(self, Set)
+    }
+}
+
 /// What a member of an object holds; none where the object has no such member.
 pub fn member(kind: Kind, name: &str) -> Option<Holds> {
-    // Names of schemes, which are checked where they are used.
+    // Names of schemes, which are checked where they are used, each with its scopes.
     if kind == Kind::Security {
-        return Some(Any);
+        return Some(Texts);
     }
     let (_, table) = MEMBERS.iter().find(|(of, _)| *of == kind)?;
     table
@@ -331,6 +342,7 @@ pub fn required(kind: Kind) -> &'static [&'static str] {
         Kind::SecurityScheme => &["type"],
         Kind::RequestBody => &["content"],
         Kind::Link => &["operationId"],
+        Kind::Example => &["value"],
         _ => &[],
     }
 }

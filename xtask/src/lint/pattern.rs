@@ -25,54 +25,108 @@ pub fn compiled(pattern: &str) -> Compiled {
     made
 }
 
-/// Why a pattern is not portable.
+/// Why a pattern is not portable. ECMA-262 is taken with its flag `u`, as validators of JSON Schema take it.
 pub fn complaint(pattern: &str) -> Option<String> {
     if let Err(error) = compiled(pattern) {
         return Some(format!("Rust cannot compile it: {error}"));
     }
-    let mut in_class = false;
-    let mut characters = pattern.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied();
-        match character {
-            '\\' => {
-                let Some(escaped) = characters.next() else { break };
-                if "dDwWsSbB".contains(escaped) {
-                    return Some(format!(
-                        "`\\{escaped}` is Unicode in Rust and ASCII in ECMA-262; write the characters out"
-                    ));
-                }
-                if "pPAzxhK".contains(escaped) {
-                    return Some(format!("`\\{escaped}` does not mean the same in ECMA-262"));
-                }
-                if escaped == 'u' && characters.peek() == Some(&'{') {
-                    return Some("`\\u{…}` needs a flag in ECMA-262; write `\\uXXXX`".to_owned());
-                }
+    let characters: Vec<char> = pattern.chars().collect();
+    let (mut rest, mut before) = (characters.as_slice(), Piece::Start);
+    while let [first, ..] = rest {
+        let (length, piece) = match first {
+            '\\' => (escape(rest, false), Piece::Atom),
+            '[' => (class(rest), Piece::Atom),
+            '*' | '+' | '?' | '{' => (quantifier(rest, before), Piece::Quantifier),
+            '(' => (group(rest), Piece::Start),
+            '.' => {
+                let text = "`.` does not match the same line ends in ECMA-262; write a class";
+                (Err(text.to_owned()), Piece::Atom)
             }
-            '[' if in_class => {
-                return Some("`[` inside of a class starts another one in Rust; escape it".to_owned());
-            }
-            '[' => in_class = true,
-            ']' if in_class => in_class = false,
-            '&' | '~' | '-' if in_class && next == Some(character) => {
-                return Some(format!(
-                    "`{character}{character}` inside of a class is an operator in Rust"
-                ));
-            }
-            '.' if !in_class => {
-                return Some("`.` does not match the same line ends in ECMA-262; write a class".to_owned());
-            }
-            '(' if next == Some('?') && !in_class => {
-                let mut rest = characters.clone();
-                rest.next();
-                if rest.next() != Some(':') {
-                    return Some("groups other than `(…)` and `(?:…)` differ in ECMA-262".to_owned());
-                }
-            }
-            _ => {}
+            ']' | '}' => (
+                Err(format!("a lone `{first}` must be escaped in ECMA-262")),
+                Piece::Atom,
+            ),
+            '^' | '$' | '|' => (Ok(1), Piece::Start),
+            _ => (Ok(1), Piece::Atom),
+        };
+        match length {
+            Err(complaint) => return Some(complaint),
+            Ok(length) => rest = rest.get(length..).unwrap_or_default(),
         }
+        before = piece;
     }
     None
+}
+
+/// What stands before a quantifier.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// Nothing that can be repeated.
+    Start,
+    Atom,
+    Quantifier,
+}
+
+/// How many characters a piece has, or why it is not portable.
+type Length = Result<usize, String>;
+
+/// An escape of two characters and those of its number.
+fn escape(rest: &[char], is_in_class: bool) -> Length {
+    match rest {
+        [_, 'u', '{', ..] => Err("`\\u{…}` needs a flag in ECMA-262; write `\\uXXXX`".to_owned()),
+        [_, 'u', ..] => Ok(6),
+        [_, letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B'), ..] => Err(format!(
+            "`\\{letter}` is Unicode in Rust and ASCII in ECMA-262; write the characters out"
+        )),
+        [_, 'n' | 'r' | 't' | 'f' | 'v' | '/', ..] => Ok(2),
+        [_, '-', ..] if is_in_class => Ok(2),
+        [_, sign, ..] if "^$\\.*+?()[]{}|".contains(*sign) => Ok(2),
+        [_, other, ..] => Err(format!("`\\{other}` does not mean the same in ECMA-262")),
+        _ => Ok(1),
+    }
+}
+
+/// A class up to its closing bracket.
+fn class(rest: &[char]) -> Length {
+    let start = if rest.get(1) == Some(&'^') { 2 } else { 1 };
+    let mut at = start;
+    loop {
+        let next = rest.get(at + 1);
+        match rest.get(at) {
+            Some(']') if at == start => {
+                return Err("`]` as the first character ends a class in ECMA-262; escape it".to_owned());
+            }
+            Some(']') | None => return Ok(at + 1),
+            Some('[') => return Err("`[` inside of a class starts another one in Rust; escape it".to_owned()),
+            Some(sign @ ('&' | '~' | '-')) if next == Some(sign) => {
+                return Err(format!("`{sign}{sign}` inside of a class is an operator in Rust"));
+            }
+            Some('\\') => at += escape(rest.get(at..).unwrap_or_default(), true)?,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// A quantifier and the sign that makes it lazy.
+fn quantifier(rest: &[char], before: Piece) -> Length {
+    if before != Piece::Atom {
+        return Err("a quantifier behind nothing or behind another one is an error in ECMA-262".to_owned());
+    }
+    let length = if rest.first() == Some(&'{') {
+        rest.iter().take_while(|c| **c != '}').count() + 1
+    } else {
+        1
+    };
+    Ok(length + usize::from(rest.get(length) == Some(&'?')))
+}
+
+/// The start of a group.
+fn group(rest: &[char]) -> Length {
+    match rest {
+        [_, '?', ':', ..] => Ok(3),
+        [_, '?', ..] => Err("groups other than `(…)` and `(?:…)` differ in ECMA-262".to_owned()),
+        _ => Ok(1),
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +141,8 @@ mod tests {
             r"^[!#-~.]$",
             "",
             r"^\*|[a-z-]$",
+            r"^[^\]\-\\]{1,3}?(?:a|b)*?\/\u00e9$",
+            r"(a|)+",
         ] {
             assert_eq!(complaint(portable), None, "{portable}");
         }
@@ -101,6 +157,19 @@ mod tests {
             r"\p{L}",
             r"\u{1F600}",
             r"(?<n>a)",
+            "[]a]",
+            "[^]a]",
+            "a**",
+            "a*+",
+            "a{2}{3}",
+            "^*",
+            "a]",
+            "a}",
+            r"\a",
+            r"\<a\>",
+            r"\U0001F600",
+            r"\-",
+            r"\@",
         ] {
             assert!(complaint(other).is_some(), "{other}");
         }

@@ -1,6 +1,6 @@
 //! Rules about schemas: descriptions, bounds, patterns.
 
-use super::pattern;
+use super::{pattern, values};
 use crate::document::{Document, Node};
 use crate::finding::Finding;
 
@@ -50,6 +50,7 @@ fn walk(schema: &Node<'_>, findings: &mut Vec<Finding>) {
         findings.push(node.finding("pattern-not-portable", complaint));
     }
     bounds(schema, findings);
+    values::check(schema, findings);
     let members = schema.members_of("properties");
     for required in schema.items_of("required") {
         let name = required.value.as_str().unwrap_or_default();

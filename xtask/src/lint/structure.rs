@@ -1,6 +1,8 @@
 //! Every member is one that the specification has in its place, with a value of the right kind, and every
 //! reference leads somewhere.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::extensions::{self, Place};
@@ -12,18 +14,20 @@ pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     let root = document.root();
     walk(&root, Kind::Root, &mut findings);
+    circles(&root, &mut findings);
     for name in ["openapi", "info", "paths"] {
         if root.get(name).is_none() {
             findings.push(root.finding("missing-member", format!("`{name}` is missing")));
         }
     }
-    if let Some(openapi) = root.get("openapi")
-        && !openapi
-            .value
-            .as_str()
-            .is_some_and(|version| version.starts_with("3.1."))
-    {
-        findings.push(openapi.finding("unsupported", "not supported: a version other than 3.1"));
+    if let Some(openapi) = root.get("openapi") {
+        let text = openapi.value.as_str().unwrap_or_default();
+        let patch = text
+            .strip_prefix("3.1.")
+            .and_then(|patch| patch.parse::<u16>().ok());
+        if patch.is_none() {
+            findings.push(openapi.finding("unsupported", "not supported: a version other than 3.1"));
+        }
     }
     findings
 }
@@ -38,6 +42,9 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
         if kind != Kind::Schema {
             return;
         }
+    }
+    if kind == Kind::Parameter {
+        style(node, findings);
     }
     for name in required(kind) {
         if node.get(name).is_none() {
@@ -55,7 +62,12 @@ fn walk(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
             Some(Holds::Unsupported) => {
                 findings.push(child.finding("unsupported", format!("not supported: `{name}` in this place")));
             }
-            Some(holds) => value(&child, holds, findings),
+            Some(holds) => {
+                value(&child, holds, findings);
+                if holds.is_set() {
+                    twice(&child, findings);
+                }
+            }
             None if UNSUPPORTED.contains(&name) => {
                 findings.push(child.finding("unsupported", format!("not supported: `{name}`")));
             }
@@ -100,7 +112,8 @@ fn value(node: &Node<'_>, holds: Holds, findings: &mut Vec<Finding>) {
         Holds::Map(_) => "an object",
         Holds::List(_) => "a list",
         Holds::Text if !node.value.is_string() => "a text",
-        Holds::Texts if !is_texts(node.value) => "a list of texts",
+        Holds::Texts | Holds::Set if !is_texts(node.value) => "a list of texts",
+        Holds::Values if !node.value.is_array() => "a list",
         Holds::Flag if !node.value.is_boolean() => "`true` or `false`",
         Holds::FlagOrSchema if !node.value.is_boolean() => "`true`, `false` or a schema",
         Holds::Count if !node.value.is_u64() => "a whole number from 0",
@@ -145,23 +158,104 @@ fn reference(node: &Node<'_>, kind: Kind, findings: &mut Vec<Finding>) {
     } else {
         node.resolve()
     };
+    let of_kind = target
+        .strip_prefix("#/components/")
+        .and_then(|rest| rest.strip_prefix(section)?.strip_prefix('/'));
     if let Err(finding) = outcome {
         findings.push(finding);
-    } else if !target.starts_with(&format!("#/components/{section}/")) {
+    } else if of_kind.is_none_or(|name| name.contains('/')) {
         findings.push(text.finding(
             "dangling-ref",
             format!("`{target}` is not among `components/{section}`"),
         ));
     }
-    if kind == Kind::Schema {
-        return;
-    }
     for (name, child) in node.members() {
-        if !matches!(name, "$ref" | "summary" | "description") && !name.starts_with("x-") {
-            findings.push(child.finding(
+        let is_beside_schema = kind == Kind::Schema && !NARROWING.contains(&name);
+        if is_beside_schema || matches!(name, "$ref" | "summary" | "description") || name.starts_with("x-") {
+            continue;
+        }
+        findings.push(if kind == Kind::Schema {
+            child.finding(
+                "unsupported",
+                format!("not supported: `{name}` beside a reference"),
+            )
+        } else {
+            child.finding(
                 "unknown-keyword",
                 format!("`{name}` beside a reference says nothing"),
-            ));
+            )
+        });
+    }
+}
+
+/// What beside a reference would take away from what it leads to.
+const NARROWING: [&str; 17] = [
+    "additionalProperties",
+    "enum",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "oneOf",
+    "pattern",
+    "properties",
+    "required",
+    "type",
+    "uniqueItems",
+];
+
+/// The one way to write a value in each place; another one would be read wrongly.
+fn style(node: &Node<'_>, findings: &mut Vec<Finding>) {
+    let only = match node.text("in") {
+        Some("query" | "cookie") => "form",
+        _ => "simple",
+    };
+    if let Some(style) = node.get("style").filter(|style| style.value != only) {
+        findings.push(style.finding(
+            "unsupported",
+            format!("not supported: a style other than `{only}` here"),
+        ));
+    }
+}
+
+/// Texts of a list that are there already.
+fn twice(list: &Node<'_>, findings: &mut Vec<Finding>) {
+    let items = list.items();
+    let mut seen = BTreeSet::new();
+    for item in &items {
+        if let Some(text) = item.value.as_str().filter(|text| !seen.insert(*text)) {
+            findings.push(item.finding("wrong-type", format!("`{text}` is there twice")));
+        }
+    }
+}
+
+/// Schemas that stand for one another without anything between them: no value ends that.
+fn circles(root: &Node<'_>, findings: &mut Vec<Finding>) {
+    let Some(schemas) = root.path(&["components", "schemas"]) else {
+        return;
+    };
+    for (_, schema) in schemas.members() {
+        let (mut open, mut seen) = (vec![schema.clone()], BTreeSet::new());
+        while let Some(node) = open.pop() {
+            let references = node.items_of("oneOf").into_iter().chain([node]);
+            let targets = references.filter_map(|node| {
+                let reference = node.get("$ref")?;
+                reference.target(reference.value.as_str()?).ok()
+            });
+            for target in targets {
+                if target.pointer == schema.pointer {
+                    findings.push(schema.finding("circular-ref", "this schema leads back to itself"));
+                    return;
+                }
+                if seen.insert(target.pointer.clone()) {
+                    open.push(target);
+                }
+            }
         }
     }
 }

@@ -81,6 +81,19 @@ fn names_that_are_taken_elsewhere() {
                 .fold(text.to_owned(), |text, (from, to)| text.replacen(from, to, 1)),
         )
     };
+    let scheme = [
+        ("  - bearer: []", "  - self: []"),
+        ("    bearer: {", "    self: {"),
+    ];
+    assert_eq!(found_in(SMALL, &scheme), ["name-clash 51:5"]);
+    let named = |name: &str| {
+        let document = Document::parse(PathBuf::from(format!("openapi/{name}.yaml")), SMALL).unwrap();
+        lint(&document).len()
+    };
+    assert_eq!(
+        ["small", "my-file", "1st", "match", "A"].map(named),
+        [0, 1, 1, 1, 1]
+    );
     let result = found(&SMALL.replace("Thing", "Result"));
     assert!(result.contains(&"name-clash 75:5".to_owned()), "{result:?}");
     let folded = [

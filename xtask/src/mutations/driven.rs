@@ -9,6 +9,7 @@ use crate::cargo;
 use crate::workspace::{Fault, Workspace};
 
 mod table;
+mod things;
 
 /// The program of tests, and the test.
 const SUITE: [&str; 9] = [
@@ -69,9 +70,14 @@ impl Mutated {
     }
 }
 
+fn all() -> Vec<Mutated> {
+    [table::ALL, things::ALL].concat()
+}
+
 /// All edits; all of them stand in the copy at once.
 pub fn edits(workspace: &Workspace) -> Result<Vec<Edit>, Fault> {
-    let own = table::ALL.iter().filter(|mutated| !mutated.behind.is_empty());
+    let all = all();
+    let own = all.iter().filter(|mutated| !mutated.behind.is_empty());
     own.map(|mutated| mutated.edit(workspace)).collect()
 }
 
@@ -85,7 +91,7 @@ pub fn rows(workspace: &Workspace) -> Result<Vec<Row>, Fault> {
             "the suite found nothing in the copy with all mutations:\n{last}"
         )));
     }
-    Ok(judged(table::ALL, &said))
+    Ok(judged(&all(), &said))
 }
 
 fn read(text: &str) -> BTreeSet<Said> {

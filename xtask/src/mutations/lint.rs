@@ -6,6 +6,7 @@ use crate::check::Step;
 mod documents;
 mod extensions;
 mod links;
+mod odd;
 mod unsupported;
 mod xml;
 
@@ -37,6 +38,7 @@ pub fn cases() -> impl Iterator<Item = (&'static str, &'static Case)> {
         documents::CASES,
         extensions::CASES,
         links::CASES,
+        odd::CASES,
         unsupported::CASES,
     ];
     let small = small.into_iter().flatten().map(|case| (SMALL, case));

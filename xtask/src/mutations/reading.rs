@@ -42,6 +42,12 @@ const CASES: &[Case] = &[
         (1, 256),
     ),
     (
+        "lists within lists, each on the line of the one before",
+        || Edit::Write(FILE.into(), b"- ".repeat(50_000)),
+        "yaml",
+        (1, 131),
+    ),
+    (
         "a tag",
         || Edit::replace(FILE, "title: Small", "title: !mine Small"),
         "yaml",

@@ -2,6 +2,7 @@
 //! whole file no more than one such value is in memory.
 
 use super::place::Place;
+use super::strict::Strict;
 use super::unique::Unique;
 use model::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -11,6 +12,8 @@ use std::io::{ErrorKind, Read};
 const MAX_VALUE: usize = 16 * 1024 * 1024;
 /// The deepest nesting inside of one value.
 const MAX_DEPTH: usize = 120;
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
 
@@ -47,6 +50,19 @@ impl<R: Read> Scanner<R> {
     pub fn place(&mut self) -> Result<Place> {
         self.skip()?;
         Ok(self.place)
+    }
+
+    /// Passes over a byte order mark, which some editors and shells begin a file with.
+    pub fn mark(&mut self) -> Result<()> {
+        if matches!(self.peek()?, Some(0xFE | 0xFF)) {
+            return Err(self.place.wrong("encoding", "is not UTF-8"));
+        }
+        for byte in BYTE_ORDER_MARK {
+            if self.peek()? == Some(byte) {
+                self.bump()?;
+            }
+        }
+        Ok(())
     }
 
     /// Enters an object.
@@ -251,12 +267,27 @@ impl<R: Read> Scanner<R> {
     }
 }
 
-/// The message without a text of the file, which may be a secret in the wrong place.
-fn without_values(message: &str) -> String {
-    match (message.find(" \""), message.rfind('"')) {
+/// What serde expects, and what people call it.
+const EXPECTED: [(&str, &str); 3] = [
+    ("expected struct ", "expected an object"),
+    ("expected i", "expected a whole number"),
+    ("expected u", "expected a whole number, not negative"),
+];
+
+/// The message without a text of the file, which may be a secret in the wrong place, and without names of our code.
+fn told(message: &str) -> String {
+    let message = match (message.find(" \""), message.rfind('"')) {
         (Some(from), Some(to)) => format!("{}{}", &message[..from], &message[to + 1..]),
         _ => message.to_owned(),
+    };
+    for (code, words) in EXPECTED {
+        if let Some((before, name)) = message.split_once(code)
+            && (code.ends_with(' ') || name.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return format!("{before}{words}");
+        }
     }
+    message
 }
 
 impl Raw {
@@ -269,7 +300,7 @@ impl Raw {
             return Err(self.place.within(line, column).wrong("encoding", "is not UTF-8"));
         }
         self.parse::<Unique>()?;
-        self.parse()
+        self.parse().map(|Strict(value)| value)
     }
 
     fn parse<T: DeserializeOwned>(&self) -> Result<T> {
@@ -283,7 +314,7 @@ impl Raw {
             let message = if error.is_eof() {
                 "is no JSON".to_owned()
             } else {
-                without_values(message)
+                told(message)
             };
             let rule = if error.is_data() { "type" } else { "syntax" };
             self.place

@@ -111,13 +111,23 @@ async fn the_least_seed_is_a_tenant_like_any_other() {
 /// Files that are wrong outside of a tenant: the text, the place, a word of the message.
 const WHOLE: &[(&str, &str, &str)] = &[
     ("", "1:1", "ends where an object is due"),
-    ("\u{feff}{}", "1:1", "expected an object"),
+    ("\u{feff}{}", "1:5", "`roster` is missing"),
+    ("\u{feff}", "1:4", "the file ends"),
     ("null", "1:1", "expected an object"),
     ("{}", "1:2", "`roster` is missing"),
     (r#"{"version":1}"#, "1:2", "`roster`"),
     (r#"{"roster":"dump","version":1}"#, "1:1", "`seed`"),
     ("{\"roster\":\"seed\",\n \"version\":2}", "2:2", "version 2"),
-    (r#"{"roster":"seed","version":"1"}"#, "1:30", "u64"),
+    (
+        r#"{"roster":"seed","version":"1"}"#,
+        "1:30",
+        "expected a whole number",
+    ),
+    (
+        r#"{"roster":"seed","version":1.0}"#,
+        "1:30",
+        "expected a whole number",
+    ),
     (
         r#"{"roster":"seed","version":1,"tenants":[]} x"#,
         "1:44",
@@ -160,6 +170,11 @@ const WHOLE: &[(&str, &str, &str)] = &[
 const IN_TENANT: &[(&str, &str, &str)] = &[
     (r#""aliases":{"sap":"1"}"#, "1:41", "aliases/sap"),
     (r#""aliases":{"kibo":"1"}"#, "1:41", "exists already"),
+    (
+        r#""aliases":{"taleolearn":"north"}"#,
+        "1:41",
+        "aliases/taleolearn` must be a whole number",
+    ),
     (r#""roles":[{"name":"x","number":0}]"#, "1:41", "roles/0/number"),
     (
         r#""groupTypes":[{"name":"a"},{"name":"A"}]"#,
@@ -174,6 +189,30 @@ const IN_TENANT: &[(&str, &str, &str)] = &[
     ),
     (r#""users":[{"userNam":"a"}]"#, "1:73", "unknown field `userNam`"),
     (r#""users":[{"userName":5}]"#, "1:76", "integer `5`"),
+    // A list of the values of an object's members is no object, at no depth.
+    (r#""users":[["a"]]"#, "1:64", "expected an object"),
+    (
+        r#""users":[{"emails":[["a@example.com"]]}]"#,
+        "1:74",
+        "expected an object",
+    ),
+    (
+        r#""groupTypes":[{"name":"a","localized":[["en","A","B"]]}]"#,
+        "1:93",
+        "expected an object",
+    ),
+    (
+        r#""groups":[{"items":[["skill","rust",true]]}]"#,
+        "1:74",
+        "expected an object",
+    ),
+    (r#""roles":[[5,"Buyer"]]"#, "1:63", "expected an object"),
+    (r#""users":[null]"#, "1:67", "expected an object"),
+    (
+        r#""roles":[{"number":1e0,"name":"x"}]"#,
+        "1:76",
+        "expected a whole number",
+    ),
     (
         r#""users":[{"grants":[{"role":"Nobody"}]}]"#,
         "1:64",
@@ -266,6 +305,7 @@ fn broken() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let latin = inside(r#""users":[{"givenName":"Zo?"}]"#);
     let latin = latin.bytes().map(|byte| if byte == b'?' { 0xEB } else { byte });
     cases.push((latin.collect(), "1:80", "UTF-8"));
+    cases.push((vec![0xFF, 0xFE, b'{', 0], "1:1", "UTF-8"));
     cases.extend(
         WHOLE
             .iter()

@@ -42,6 +42,32 @@ async fn a_tenant_has_a_name_of_its_own_and_aliases() {
         complaints(tenants::create(d, "a\nb", vec![]).await),
         complaint("name", "pattern")
     );
+    for (dialect, value, rule) in [
+        (Dialect::TaleoLearn, "north", "pattern"),
+        (Dialect::TaleoLearn, "0", "pattern"),
+        (Dialect::TaleoLearn, "9007199254740992", "maximum"),
+        (Dialect::TaleoLearn, "99999999999999999999", "maximum"),
+        (Dialect::FormsOnFire, "+1", "pattern"),
+        (Dialect::FormsOnFire, "01", "pattern"),
+        (Dialect::FormsOnFire, "2147483648", "maximum"),
+        (Dialect::Kibo, " 3", "pattern"),
+        (Dialect::Kibo, "2147483648", "maximum"),
+        (Dialect::MyPreferences, "a\u{ffff}", "pattern"),
+        (Dialect::Propeller, "5", "unknown"),
+    ] {
+        let field = format!("aliases/{}", dialect.as_str());
+        assert_eq!(
+            complaints(tenants::create(d, "third", vec![(dialect, value.to_owned())]).await),
+            complaint(&field, rule),
+            "{value}"
+        );
+    }
+    let furthest = vec![
+        (Dialect::FormsOnFire, "2147483647".to_owned()),
+        (Dialect::MyPreferences, "Größe & Söhne/7".to_owned()),
+        (Dialect::TaleoLearn, "9007199254740991".to_owned()),
+    ];
+    tenants::create(d, "furthest", furthest).await.unwrap();
     let own = vec![(Dialect::Roster, "1".to_owned())];
     assert_eq!(
         complaints(tenants::create(d, "third", own).await),

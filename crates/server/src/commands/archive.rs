@@ -1,7 +1,7 @@
 //! `roster import` and `roster export`: a directory from a file and to a file.
 
 use crate::cli::{Failure, Storage};
-use crate::{storage, terminal};
+use crate::{files, storage, terminal};
 use clap::Args;
 use directory::Directory;
 use directory::archive::{self, Summary};
@@ -34,6 +34,8 @@ pub async fn import(options: Import) -> Result<(), Failure> {
 pub async fn load(directory: &Directory, file: &Path) -> Result<Summary, Failure> {
     let source: Box<dyn Read + Send> = if file == Path::new(STANDARD) {
         Box::new(io::stdin())
+    } else if file.is_dir() {
+        return Err(Failure(format!("cannot read {}: it is a folder", file.display())));
     } else {
         let opened = File::open(file);
         Box::new(opened.map_err(|error| Failure(format!("cannot read {}: {error}", file.display())))?)
@@ -94,6 +96,7 @@ async fn save(directory: &Directory, file: &Path) -> Result<Summary, Failure> {
         return Ok(archive::export(directory, BufWriter::new(io::stdout())).await?);
     }
     let failed = |error: &io::Error| Failure(format!("cannot write {}: {error}", file.display()));
+    let file = &files::target(file).map_err(|error| failed(&error))?;
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

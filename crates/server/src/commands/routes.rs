@@ -1,6 +1,7 @@
 //! `roster routes`: the live route table as JSON, for `cargo xtask check`. Never part of a release.
 
 use crate::cli::Failure;
+use crate::intake;
 use crate::origin::Origin;
 use crate::state::State;
 use crate::status::page;
@@ -23,7 +24,12 @@ async fn list() -> Result<(), Failure> {
     // With everything that a server may answer.
     let mark = directory.mark().await?;
     let origin = Origin::new(None, (Ipv4Addr::LOCALHOST, 0).into());
-    let app = app::app(&web::Data::new(State::new(directory.clone(), origin, Some(mark))));
+    let app = app::app(&web::Data::new(State::new(
+        directory.clone(),
+        origin,
+        Some(mark),
+        intake::TIME,
+    )));
     let service = test::init_service(app.service(web::resource(ASK).route(web::get().to(report)))).await;
     let request = test::TestRequest::get().uri(ASK).to_request();
     let table: Value = test::call_and_read_body_json(&service, request).await;

@@ -2,11 +2,11 @@
 
 use super::Mutated;
 
-const KIBO: &str = "kibo";
-const FORMS: &str = "formsonfire";
-const TALEO: &str = "taleolearn";
+pub const KIBO: &str = "kibo";
+pub const FORMS: &str = "formsonfire";
+pub const TALEO: &str = "taleolearn";
 const PREFERENCES: &str = "mypreferences";
-const PROPELLER: &str = "propeller";
+pub const PROPELLER: &str = "propeller";
 
 /// All of them.
 pub const ALL: &[Mutated] = &[
@@ -16,7 +16,10 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn list(",
         from: "page_count: Some(paging.pages(page.total))",
         to: "page_count: Some(-1)",
-        found: &[("driven-body", KIBO, "listGroups")],
+        found: &[
+            ("driven-body", KIBO, "listGroups"),
+            ("driven-list", KIBO, "listGroups"),
+        ],
     },
     Mutated {
         name: "what is there is no conflict",
@@ -62,6 +65,8 @@ pub const ALL: &[Mutated] = &[
         found: &[
             ("driven-created", KIBO, "getAccount"),
             ("driven-created", KIBO, "getAccountById"),
+            ("driven-kept", KIBO, "createAccount"),
+            ("driven-absent", KIBO, "createAccount"),
         ],
     },
     Mutated {
@@ -260,6 +265,7 @@ pub const ALL: &[Mutated] = &[
         found: &[
             ("driven-changed", PREFERENCES, "listGroupTypes"),
             ("driven-access", PREFERENCES, "listGroupTypes"),
+            ("driven-default", PREFERENCES, "listGroupTypes"),
         ],
     },
     Mutated {
@@ -323,6 +329,7 @@ pub const ALL: &[Mutated] = &[
             ("driven-deleted", PROPELLER, "updateUser"),
             ("driven-precondition", PROPELLER, "deleteUser"),
             ("driven-changed", PROPELLER, "deleteUser"),
+            ("driven-list", PROPELLER, "searchUsers"),
             ("driven-coverage", PROPELLER, "deleteUser"),
         ],
     },
@@ -332,7 +339,10 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn create(",
         from: "let new = convert::new_group(body)?;",
         to: "let mut body = body; body.name = body.name.trim().to_owned(); let new = convert::new_group(body)?;",
-        found: &[("driven-text", FORMS, "createUserGroup")],
+        found: &[
+            ("driven-text", FORMS, "createUserGroup"),
+            ("driven-kept", FORMS, "createUserGroup"),
+        ],
     },
     Mutated {
         name: "a text is unescaped once more",
@@ -383,7 +393,10 @@ pub const ALL: &[Mutated] = &[
         behind: "pub async fn update(",
         from: "let (change, written) = convert::group_change(body)?;",
         to: "let (mut change, written) = convert::group_change(body)?; change.patch = model::groups::GroupPatch::default();",
-        found: &[("driven-text", PROPELLER, "updateUsergroup")],
+        found: &[
+            ("driven-text", PROPELLER, "updateUsergroup"),
+            ("driven-kept", PROPELLER, "updateUsergroup"),
+        ],
     },
     Mutated {
         name: "the document allows one character more than the code",

@@ -5,6 +5,14 @@ use super::{EVERYTHING, Keyword, LOOSE, TOLERANT, keyword, wrong};
 
 pub static KEYWORDS: &[Keyword] = &[
     keyword(
+        EVERYTHING,
+        "x-roster-absent",
+        "description: Deletes a thing.\n",
+        "description: Deletes a thing.\n      x-roster-absent: keeps\n",
+        (&[], "source"),
+        None,
+    ),
+    keyword(
         LOOSE,
         "x-roster-challenge",
         "'SIGNED realm=\"things\"'",
@@ -30,6 +38,14 @@ pub static KEYWORDS: &[Keyword] = &[
             "api routes source",
         ),
         Behaviour,
+    ),
+    keyword(
+        EVERYTHING,
+        "x-roster-default",
+        "nick: {type: string, description: 'Optional, and never null.',",
+        "nick: {type: string, description: 'Optional, and never null.', x-roster-default: none,",
+        (&[], "source"),
+        None,
     ),
     keyword(
         TOLERANT,
@@ -86,6 +102,22 @@ pub static KEYWORDS: &[Keyword] = &[
     ),
     keyword(
         EVERYTHING,
+        "x-roster-filters",
+        "description: How many to pass over.\n",
+        "description: How many to pass over.\n          x-roster-filters: name\n",
+        (&[], "source"),
+        None,
+    ),
+    keyword(
+        EVERYTHING,
+        "x-roster-page",
+        "description: How many to pass over.\n",
+        "description: How many to pass over.\n          x-roster-page: start\n",
+        (&[], "source"),
+        None,
+    ),
+    keyword(
+        EVERYTHING,
         "x-roster-needs",
         "description: How many to pass over.\n",
         "description: How many to pass over.\n          x-roster-needs: grammar\n",
@@ -99,6 +131,14 @@ pub static KEYWORDS: &[Keyword] = &[
         "description: The page.\n          x-roster-says: a page of the note\n",
         (&[], "params source"),
         Behaviour,
+    ),
+    keyword(
+        EVERYTHING,
+        "x-roster-shown",
+        "nick: {type: string, description: 'Optional, and never null.',",
+        "nick: {type: string, description: 'Optional, and never null.', x-roster-shown: otherwise,",
+        (&[], "source"),
+        None,
     ),
     keyword(
         EVERYTHING,

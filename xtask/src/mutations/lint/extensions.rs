@@ -14,6 +14,51 @@ pub static CASES: &[Case] = &[
         &["extension 57:7"],
     ),
     case(
+        "      tags:",
+        "      x-roster-absent: goes\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
+        "security:\n  - bearer: []\n",
+        "x-roster-absent: keeps\nsecurity:\n  - bearer: []\n",
+        &["extension 9:1"],
+    ),
+    case(
+        "      tags:",
+        "      x-roster-default: 1\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
+        "name: {type: string,",
+        "name: {x-roster-filters: [name], type: string,",
+        &["extension 81:16"],
+    ),
+    case(
+        "      tags:",
+        "      x-roster-filters: name\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
+        "name: {type: string,",
+        "name: {x-roster-page: first, type: string,",
+        &["extension 81:16"],
+    ),
+    case(
+        "      tags:",
+        "      x-roster-page: size\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
+        "name: {type: string,",
+        "name: {x-roster-shown: never, type: string,",
+        &["extension 81:16"],
+    ),
+    case(
+        "      tags:",
+        "      x-roster-shown: otherwise\n      tags:",
+        &["extension 15:7"],
+    ),
+    case(
         "name: {type: string,",
         "name: {x-roster-needs: luck, type: string,",
         &["extension 81:16"],

@@ -27,7 +27,7 @@ pub static CASES: &[Case] = &[
     case(
         "        at: {type: string, description: When., format: date-time}\n",
         "        at: {description: Anything., maxLength: 3}\n",
-        &["unsupported 83:9"],
+        &["unsupported 83:38"],
     ),
     case(
         "        at: {type: string, description: When., format: date-time}\n",

@@ -503,6 +503,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
+        "x-roster-filters": "Email",
         "x-roster-needs": "one-of"
       },
       "Format": {
@@ -528,7 +529,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-filters": "ExternalId"
       },
       "GroupName": {
         "description": "Only groups with this name, in any letter case. Empty means any name.",
@@ -543,7 +545,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
-        "x-roster-choice": "The vendor does not say whether it looks for the whole name or a part of it. Here the whole name has to match."
+        "x-roster-choice": "The vendor does not say whether it looks for the whole name or a part of it. Here the whole name has to match.",
+        "x-roster-filters": "Name"
       },
       "Id": {
         "description": "The id of the group or user.",
@@ -612,7 +615,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "number"
       },
       "PageSize": {
         "description": "How many items a page has at most.",
@@ -627,7 +631,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor names 250 as the maximum and no default. Here 250 is the default too, and more is 400."
+        "x-roster-choice": "The vendor names 250 as the maximum and no default. Here 250 is the default too, and more is 400.",
+        "x-roster-page": "size"
       },
       "Status": {
         "description": "Only users in this status. It narrows the search further and is not enough by itself.",
@@ -637,7 +642,8 @@ pub const DOCUMENT_JSON: &str = r##"{
         "schema": {
           "$ref": "#/components/schemas/UserStatus"
         },
-        "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody."
+        "x-roster-choice": "Nobody is ever Invited here, so that word finds nobody.",
+        "x-roster-filters": "Status"
       },
       "UseExternalIds": {
         "description": "Whether the answer has external identifiers instead of ids in `Groups`.",
@@ -676,6 +682,7 @@ pub const DOCUMENT_JSON: &str = r##"{
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
         },
+        "x-roster-filters": "ExternalId",
         "x-roster-needs": "one-of"
       },
       "UserName": {
@@ -1510,7 +1517,10 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "type": "null"
               }
             ],
-            "x-roster-choice": "Absent, null and Invited mean Active."
+            "x-roster-choice": "Absent, null and Invited mean Active.",
+            "x-roster-shown": {
+              "Invited": "Active"
+            }
           },
           "TimeZone": {
             "description": "The name of the time zone; kept as given. Empty text means none.",
@@ -1888,6 +1898,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 250,
             "type": "array",
+            "x-roster-page": "items",
             "xml": {
               "wrapped": true
             }
@@ -2171,7 +2182,10 @@ pub const DOCUMENT_JSON: &str = r##"{
                 "type": "null"
               }
             ],
-            "x-roster-choice": "Invited means Active."
+            "x-roster-choice": "Invited means Active.",
+            "x-roster-shown": {
+              "Invited": "Active"
+            }
           },
           "TimeZone": {
             "description": "The name of the time zone; kept as given. Absent or null keeps the old one, empty text removes it.",
@@ -2246,6 +2260,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             },
             "maxItems": 250,
             "type": "array",
+            "x-roster-page": "items",
             "xml": {
               "wrapped": true
             }
@@ -2703,6 +2718,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Users"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor does not say what becomes of members that are left out. Its other updates change what is sent, so this one does too. Null counts as absent, as its framework cannot tell them apart."
       }
     },
@@ -3191,6 +3207,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "UserGroups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor does not say what becomes of members that are left out. Its other updates change what is sent, so this one does too. Null counts as absent, as its framework cannot tell them apart."
       }
     },

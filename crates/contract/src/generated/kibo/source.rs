@@ -1196,7 +1196,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "AccountSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Empty means no order of your own.",
@@ -1226,7 +1227,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
-        }
+        },
+        "x-roster-filters": "emailAddress"
       },
       "GroupCode": {
         "description": "The group's code, percent-encoded. Compared exactly.",
@@ -1304,7 +1306,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "GroupSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Empty means no order of your own.",
@@ -1439,7 +1442,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "StartIndex": {
         "description": "How many items to pass over before the page begins. It counts items, not pages.",
@@ -1454,7 +1458,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "start"
       },
       "Tenant": {
         "description": "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
@@ -1837,7 +1842,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent."
+            "x-roster-choice": "True when absent.",
+            "x-roster-default": true
           },
           "lastName": {
             "description": "The last name.",
@@ -2048,6 +2054,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Answered as null when the group has more than 1000 users, and in a list for the groups beyond the first 10000 users of the page. PUT keeps the users when this is absent or null, so what GET answers can always be sent back. An unknown id is 409. A new user here needs neither e-mail address nor names."
           }
         },
@@ -2064,7 +2071,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/AdminGroup"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "pageCount": {
             "description": "How many pages of this size there are.",
@@ -2074,7 +2082,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "pageSize": {
             "description": "How many groups a page has at most.",
@@ -2104,7 +2113,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -2916,7 +2926,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Role"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "totalCount": {
             "description": "How many roles match.",
@@ -2926,7 +2937,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object",
@@ -3144,7 +3156,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent."
+            "x-roster-choice": "True when absent.",
+            "x-roster-default": true
           },
           "lastName": {
             "description": "The last name.",
@@ -3227,6 +3240,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "On PUT absent or null keeps them, present replaces them. The same role twice in the same scope is 409. Answered in order of role number and scope."
           },
           "systemData": {
@@ -3270,7 +3284,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/User"
             },
             "maxItems": 200,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "pageCount": {
             "description": "How many pages of this size there are.",
@@ -3280,7 +3295,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "pageSize": {
             "description": "How many accounts a page has at most.",
@@ -3310,7 +3326,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -3434,7 +3451,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/UserRole"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "totalCount": {
             "description": "How many roles the user has, each scope counted.",
@@ -3444,7 +3462,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 2147483647,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           }
         },
         "type": "object"
@@ -4173,6 +4192,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Accounts"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "Absent or null roles keep the roles, as absent or null users keep the users of a group."
       }
     },
@@ -5067,6 +5087,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "The vendor does not say what a PUT without users does. Here it keeps them, so that nobody loses a group by accident."
       }
     },

@@ -2019,7 +2019,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent. A profile cannot enter a group of a type that is not in use: 400. Groups that it is in stay."
+            "x-roster-choice": "True when absent. A profile cannot enter a group of a type that is not in use: 400. Groups that it is in stay.",
+            "x-roster-default": true
           },
           "IsDefault": {
             "description": "Whether this is the default group type.",
@@ -2028,6 +2029,7 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "type": "boolean",
             "x-roster-choice": "False when absent. At most one group type is: making one the default makes the others not. Groups that other dialects made, which have a name and no type, count as groups of the default type; while there is none they are not shown.",
+            "x-roster-default": false,
             "x-roster-needs": "once"
           },
           "LocalizedFields": {
@@ -2098,7 +2100,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/GroupType"
             },
             "maxItems": 1000,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           }
         },
         "required": [
@@ -2494,7 +2497,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Profile"
             },
             "maxItems": 50,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           }
         },
         "required": [
@@ -3498,6 +3502,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Profiles"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor says that only included data elements change, and not what becomes of lists; entries are never removed here, so that nothing is lost by accident. An empty text takes a value away."
       },
       "x-roster-choice": "The vendor's pages show no paths. This one is inferred from the path of create.",

@@ -1290,7 +1290,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor says that the maximum varies and names none; here it is 100. A value out of bounds is 400 with code 10015, not moved into the bounds."
+        "x-roster-choice": "The vendor says that the maximum varies and names none; here it is 100. A value out of bounds is 400 with code 10015, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "Page": {
         "description": "Which page, from 1.",
@@ -1305,7 +1306,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400 with code 10015. A page behind the last one is empty."
+        "x-roster-choice": "A value out of bounds is 400 with code 10015. A page behind the last one is empty.",
+        "x-roster-page": "number"
       },
       "Source": {
         "description": "The system that `sourceId` comes from. It only narrows the look-up.",
@@ -3067,7 +3069,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/User"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "end": {
             "description": "The position of the last item of this page among all.",
@@ -3088,7 +3091,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           },
           "messages": {
             "description": "What was done, for people.",
@@ -3132,7 +3136,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "start": {
             "description": "The position of the first item of this page among all, from 1.",
@@ -3153,7 +3158,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 100,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           }
         },
         "required": [
@@ -3217,7 +3223,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 254,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "email"
           },
           "firstName": {
             "description": "The first name contains this text, in any letter case.",
@@ -3226,7 +3233,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "firstName"
           },
           "lastName": {
             "description": "The last name contains this text, in any letter case.",
@@ -3235,7 +3243,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "lastName"
           },
           "login": {
             "description": "The user name, in any letter case.",
@@ -3244,7 +3253,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "login"
           },
           "offset": {
             "description": "How many items a page has at most.",
@@ -3255,7 +3265,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 100,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "size"
           },
           "page": {
             "description": "Which page, from 1.",
@@ -3266,7 +3277,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 1000000,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "number"
           },
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
@@ -3615,7 +3627,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Usergroup"
             },
             "maxItems": 100,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "end": {
             "description": "The position of the last item of this page among all.",
@@ -3636,7 +3649,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "total"
           },
           "messages": {
             "description": "What was done, for people.",
@@ -3680,7 +3694,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int64",
             "maximum": 9007199254740991,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "pages"
           },
           "start": {
             "description": "The position of the first item of this page among all, from 1.",
@@ -3701,7 +3716,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 100,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           }
         },
         "required": [
@@ -3805,7 +3821,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "language"
           },
           "name": {
             "description": "The name contains this text, in any letter case.",
@@ -3814,7 +3831,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             ],
             "maxLength": 255,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
-            "type": "string"
+            "type": "string",
+            "x-roster-filters": "name"
           },
           "offset": {
             "description": "How many items a page has at most.",
@@ -3825,7 +3843,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 100,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "12 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "size"
           },
           "page": {
             "description": "Which page, from 1.",
@@ -3836,7 +3855,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 1000000,
             "minimum": 1,
             "type": "integer",
-            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015."
+            "x-roster-choice": "1 when absent. A value out of bounds is 400 with code 10015.",
+            "x-roster-page": "number"
           },
           "parent": {
             "$ref": "#/components/schemas/UsergroupReference",
@@ -4618,6 +4638,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Usergroups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "`sourceId` and `source` set the key of that source and keep the keys of other sources."
       }
     },
@@ -5248,6 +5269,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Users"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "`sourceId` and `source` set the key of that source and keep the keys of other sources."
       }
     }

@@ -1139,7 +1139,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 1,
           "type": "integer"
         },
-        "x-roster-choice": "The vendor names no maximum; here it is 500. A value out of bounds is 400, not moved into the bounds."
+        "x-roster-choice": "The vendor names no maximum; here it is 500. A value out of bounds is 400, not moved into the bounds.",
+        "x-roster-page": "size"
       },
       "OwnerId": {
         "description": "The number of a user who owns the group.",
@@ -1168,7 +1169,8 @@ pub const DOCUMENT_JSON: &str = r##"{
           "minimum": 0,
           "type": "integer"
         },
-        "x-roster-choice": "A value out of bounds is 400. Behind the last item the page is empty."
+        "x-roster-choice": "A value out of bounds is 400. Behind the last item the page is empty.",
+        "x-roster-page": "start"
       },
       "TotalResults": {
         "description": "Whether the answer tells how many items there are on all pages, and links to the last page.",
@@ -1181,7 +1183,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             true
           ],
           "type": "boolean"
-        }
+        },
+        "x-roster-page": "counted"
       },
       "UserId": {
         "description": "The number of a user.",
@@ -1878,7 +1881,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the vendor's example only, as are the three members that follow."
+            "x-roster-choice": "In the vendor's example only, as are the three members that follow.",
+            "x-roster-shown": "otherwise"
           },
           "lastUpdatedByUserId": {
             "description": "Ignored; the server owns it.",
@@ -1905,7 +1909,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-shown": "otherwise"
           },
           "name": {
             "description": "The name that people see.",
@@ -1927,7 +1932,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent, as with the vendor."
+            "x-roster-choice": "True when absent, as with the vendor.",
+            "x-roster-default": true
           },
           "owners": {
             "description": "The numbers of the users who may edit the group. It replaces the list.",
@@ -1967,12 +1973,17 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-default": "private",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
             "description": "Whether the group is in use.",
-            "x-roster-choice": "`active` when absent."
+            "x-roster-choice": "`active` when absent.",
+            "x-roster-default": "active"
           }
         },
         "required": [
@@ -2059,14 +2070,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The groups of this page.",
@@ -2074,7 +2087,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/Group"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2103,7 +2117,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2219,7 +2234,10 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "Absent keeps it. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "Absent keeps it. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
@@ -2276,6 +2294,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Absent or null keeps the code.",
             "x-roster-needs": "reference"
           },
@@ -2305,7 +2324,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "string",
               "null"
             ],
-            "x-roster-choice": "In the vendor's example only, as are the three members that follow."
+            "x-roster-choice": "In the vendor's example only, as are the three members that follow.",
+            "x-roster-shown": "otherwise"
           },
           "lastUpdatedByUserId": {
             "description": "Ignored; the server owns it.",
@@ -2332,7 +2352,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "type": [
               "string",
               "null"
-            ]
+            ],
+            "x-roster-shown": "otherwise"
           },
           "name": {
             "description": "The name that people see.",
@@ -2353,7 +2374,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               false
             ],
             "type": "boolean",
-            "x-roster-choice": "True when absent, as with the vendor."
+            "x-roster-choice": "True when absent, as with the vendor.",
+            "x-roster-default": true
           },
           "owners": {
             "description": "The numbers of the users who may edit the group. It replaces the list.",
@@ -2372,6 +2394,7 @@ pub const DOCUMENT_JSON: &str = r##"{
               "array",
               "null"
             ],
+            "x-roster-absent": "keeps",
             "x-roster-choice": "Absent or null keeps the owners, `[]` leaves none. An unknown number is 422. The object that GET answers is taken too.",
             "x-roster-needs": "user",
             "x-roster-tolerates": [
@@ -2396,12 +2419,17 @@ pub const DOCUMENT_JSON: &str = r##"{
           "selfServiceOptions": {
             "$ref": "#/components/schemas/SelfServiceRequest",
             "description": "How users join the group by themselves.",
-            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too."
+            "x-roster-choice": "`private` when absent. What requests call `private` is answered as `open`, as with the vendor; `open` is taken in requests too.",
+            "x-roster-default": "private",
+            "x-roster-shown": {
+              "private": "open"
+            }
           },
           "statusFlag": {
             "$ref": "#/components/schemas/StatusFlag",
             "description": "Whether the group is in use.",
-            "x-roster-choice": "`active` when absent."
+            "x-roster-choice": "`active` when absent.",
+            "x-roster-default": "active"
           }
         },
         "required": [
@@ -2551,7 +2579,11 @@ pub const DOCUMENT_JSON: &str = r##"{
           },
           "itemtype": {
             "$ref": "#/components/schemas/ItemTypeRequest",
-            "description": "What kind of item it is."
+            "description": "What kind of item it is.",
+            "x-roster-shown": {
+              "jobprofile": "jobProfile",
+              "learningplan": "learningPlan"
+            }
           },
           "retainMapping": {
             "description": "Whether the mapping stays when a user leaves the group.",
@@ -2559,7 +2591,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               true
             ],
             "type": "boolean",
-            "x-roster-choice": "Absent: false on POST and PUT, unchanged on PATCH, without meaning on DELETE."
+            "x-roster-choice": "Absent: false on POST and PUT, unchanged on PATCH, without meaning on DELETE.",
+            "x-roster-default": false
           }
         },
         "required": [
@@ -2579,14 +2612,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The mapped items of this page.",
@@ -2594,7 +2629,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/MappedItem"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2623,7 +2659,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2667,14 +2704,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The memberships of this page.",
@@ -2682,7 +2721,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/GroupMember"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2711,7 +2751,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -2831,14 +2872,16 @@ pub const DOCUMENT_JSON: &str = r##"{
             "format": "int32",
             "maximum": 500,
             "minimum": 0,
-            "type": "integer"
+            "type": "integer",
+            "x-roster-page": "shown"
           },
           "hasMore": {
             "description": "Whether there are items behind this page.",
             "examples": [
               false
             ],
-            "type": "boolean"
+            "type": "boolean",
+            "x-roster-page": "more"
           },
           "items": {
             "description": "The owners of this page.",
@@ -2846,7 +2889,8 @@ pub const DOCUMENT_JSON: &str = r##"{
               "$ref": "#/components/schemas/OwnerLink"
             },
             "maxItems": 500,
-            "type": "array"
+            "type": "array",
+            "x-roster-page": "items"
           },
           "limit": {
             "description": "How many items a page has at most.",
@@ -2875,7 +2919,8 @@ pub const DOCUMENT_JSON: &str = r##"{
             "maximum": 9007199254740991,
             "minimum": 0,
             "type": "integer",
-            "x-roster-choice": "Only with `totalResults=true`."
+            "x-roster-choice": "Only with `totalResults=true`.",
+            "x-roster-page": "total"
           }
         },
         "required": [
@@ -3659,6 +3704,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor lists no 409 here; a code that is taken is 409 as with PUT."
       },
       "put": {
@@ -3756,6 +3802,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Groups"
         ],
+        "x-roster-absent": "default",
         "x-roster-choice": "The vendor says that PUT updates all fields, and not what becomes of those that are left out. A PUT without owners keeps them, so that nobody loses a group by accident."
       }
     },
@@ -4173,6 +4220,7 @@ pub const DOCUMENT_JSON: &str = r##"{
         "tags": [
           "Mapped items"
         ],
+        "x-roster-absent": "keeps",
         "x-roster-choice": "The vendor also lists 409; nothing here can answer it."
       },
       "post": {
@@ -4351,7 +4399,8 @@ pub const DOCUMENT_JSON: &str = r##"{
         "summary": "Replace a mapping",
         "tags": [
           "Mapped items"
-        ]
+        ],
+        "x-roster-absent": "default"
       }
     },
     "/learnCenters/{learnCenterId}/groups/{groupId}/owners": {

@@ -65,7 +65,7 @@ fn code(cause: Cause) -> &'static str {
         Cause::Stale => "PreconditionFailed",
         Cause::PayloadTooLarge => "PayloadTooLarge",
         Cause::UnsupportedMediaType => "UnsupportedMediaType",
-        Cause::Internal | Cause::Unready => "InternalServerError",
+        Cause::Internal | Cause::Slow | Cause::Unready => "InternalServerError",
     }
 }
 

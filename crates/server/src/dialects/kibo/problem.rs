@@ -38,7 +38,7 @@ fn code(cause: Cause) -> &'static str {
         Cause::Conflict | Cause::Stale | Cause::Unprocessable => "VALIDATION_CONFLICT",
         Cause::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
         Cause::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
-        Cause::Internal | Cause::Unready => "UNEXPECTED_ERROR",
+        Cause::Internal | Cause::Slow | Cause::Unready => "UNEXPECTED_ERROR",
     }
 }
 

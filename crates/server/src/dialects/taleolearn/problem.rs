@@ -30,7 +30,7 @@ fn code(cause: Cause) -> &'static str {
         Cause::Unprocessable => "VALIDATION_FAILED",
         Cause::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
         Cause::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
-        Cause::Internal | Cause::Unready => "INTERNAL_SERVER_ERROR",
+        Cause::Internal | Cause::Slow | Cause::Unready => "INTERNAL_SERVER_ERROR",
     }
 }
 

@@ -167,6 +167,11 @@ fn an_export_replaces_nothing_but_files() {
         assert!(said.contains("is no regular file"), "{said}");
         assert!(at(name).exists() && !at(name).is_file(), "{name}");
     }
+    for name in ["roster.db", "roster.db.key", "roster.db-wal", "./roster.db"] {
+        let said = process::fail(&["export", at(name).to_str().unwrap(), "--database", &url]);
+        assert!(said.contains("belongs to the directory"), "{name}: {said}");
+    }
+    assert!(process::succeed(&["tenant", "list", "--database", &url]).contains("shop"));
     std::fs::write(at("file"), "old").unwrap();
     std::os::unix::fs::symlink("file", at("link")).unwrap();
     process::succeed(&["export", at("link").to_str().unwrap(), "--database", &url]);

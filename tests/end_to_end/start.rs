@@ -246,6 +246,11 @@ fn a_stale_ready_file_is_taken_away() {
     ];
     process::fail(&[&start[..], &["--seed", "/no/such/file"]].concat());
     assert!(!file.exists());
+    // What somebody else wrote stays, as a database does.
+    std::fs::write(&file, "{\"roster\":\"seed\"}").unwrap();
+    let said = process::fail(&start);
+    assert!(said.contains("is no ready file") && file.exists(), "{said}");
+    std::fs::remove_file(&file).unwrap();
     // A folder is not replaced, and nothing is left beside it.
     std::fs::create_dir(&file).unwrap();
     let said = process::fail(&start);

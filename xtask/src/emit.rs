@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ir::{Api, Items, Kind, Schema, Type};
@@ -181,13 +181,31 @@ pub fn with_imports(body: &TokenStream, known: &[(&str, &str)]) -> TokenStream {
     quote! { #(#uses)* #body }
 }
 
-/// The names in code, also in texts that are code: those of serde's attributes.
+/// The names in code, also in texts that are code: those of serde's attributes. A name behind `::` is found by what
+/// stands before it, and a variant of an enumeration is its own.
 fn gather_words(tokens: TokenStream, words: &mut BTreeSet<String>) {
+    gather(tokens, false, words);
+}
+
+fn gather(tokens: TokenStream, is_enumeration: bool, words: &mut BTreeSet<String>) {
+    let (mut colons, mut is_behind_enum) = (0, false);
     for token in tokens {
+        let is_below = colons == 2;
+        colons = match &token {
+            TokenTree::Punct(sign) if sign.as_char() == ':' => colons + 1,
+            _ => 0,
+        };
         match token {
-            TokenTree::Group(group) => gather_words(group.stream(), words),
+            TokenTree::Group(group) => {
+                let is_body = is_behind_enum && group.delimiter() == Delimiter::Brace;
+                is_behind_enum &= !is_body;
+                gather(group.stream(), is_body, words);
+            }
             TokenTree::Ident(ident) => {
-                words.insert(ident.to_string());
+                is_behind_enum |= ident == "enum";
+                if !is_below && !is_enumeration {
+                    words.insert(ident.to_string());
+                }
             }
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();

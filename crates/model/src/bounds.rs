@@ -2,6 +2,7 @@
 //!
 //! Documents state the same bounds, so that a dialect's caller meets them earlier; here they hold for every door.
 
+use crate::Instant;
 use crate::error::Violation;
 use crate::groups::{ExternalIdChange, GroupChange, GroupPatch, MAX_EXTERNAL_IDS, MAX_OWNERS, NewGroup};
 use crate::ids::UserNumber;
@@ -9,6 +10,7 @@ use crate::patch::Patch;
 use crate::roles::Grant;
 use crate::text::{MAX_DESCRIPTION, MAX_NAME, MAX_SHORT, bounded, is_forbidden};
 use crate::users::{Contact, MAX_CONTACTS, MAX_USER_GROUPS, UserPatch};
+use chrono::Datelike;
 use serde_json::Value;
 
 /// Longest e-mail address, in characters (RFC 5321's path without its brackets).
@@ -27,6 +29,16 @@ pub const MAX_GRANTS: usize = 100;
 pub const MAX_ITEM_ID: usize = 50;
 /// Most resources, and most tags, of one grant.
 pub const MAX_GRANT_ITEMS: usize = 100;
+
+/// Refuses an instant that not every answer could write: outside of the years 0 to 9999, or in a leap second.
+pub fn instant(field: &str, at: Instant) -> Result<(), Violation> {
+    let is_leap = at.timestamp_subsec_nanos() >= 1_000_000_000;
+    if (0..=9999).contains(&at.year()) && !is_leap {
+        return Ok(());
+    }
+    let message = "must be in the years 0 to 9999, and in no leap second";
+    Err(Violation::new(field, "range", message))
+}
 
 /// Gathers violations; fields are named below a prefix such as `users/2/`.
 struct Found {
@@ -73,6 +85,14 @@ impl GroupPatch {
         found.patch("department", &self.department, 0, MAX_SHORT);
         found.patch("office", &self.office, 0, MAX_SHORT);
         found.patch("notes", &self.notes, 0, MAX_DESCRIPTION);
+        for (field, at) in [
+            ("activeFrom", &self.active_from),
+            ("activeUntil", &self.active_until),
+        ] {
+            if let Patch::Set(Some(at)) = at {
+                found.all.extend(instant(field, *at).err());
+            }
+        }
         found.all
     }
 }

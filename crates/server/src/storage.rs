@@ -19,6 +19,20 @@ pub fn open(storage: &Storage) -> Result<Directory, Failure> {
     })?)
 }
 
+/// Whether a file belongs to the directory: the database, what SQLite keeps beside it, or the key.
+pub fn is_part(storage: &Storage, file: &Path) -> Result<bool, Failure> {
+    let database = StoreOptions::new(&storage.database)
+        .path()
+        .map_err(|error| Failure(error.to_string()))?;
+    let mut parts: Vec<PathBuf> = ["", "-wal", "-shm", "-journal", ".key"]
+        .iter()
+        .map(|ending| appended(&database, ending))
+        .collect();
+    parts.extend(storage.key_file.clone());
+    let is_same = |part: &PathBuf| part == file || part.canonicalize().is_ok_and(|part| part == file);
+    Ok(parts.iter().any(is_same))
+}
+
 /// A directory of its own in a temporary folder, with its key in memory only. Gone when the folder is dropped.
 pub fn ephemeral(clock: Clock, ids: Ids) -> Result<(Directory, tempfile::TempDir), Failure> {
     let folder = tempfile::Builder::new().prefix("roster-").tempdir()?;
@@ -35,9 +49,13 @@ pub fn ephemeral(clock: Clock, ids: Ids) -> Result<(Directory, tempfile::TempDir
     ))
 }
 
-/// The key file's place when none is named: the database file's, with `.key` appended.
+/// The key file's place when none is named.
 fn beside(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(".key");
+    appended(database, ".key")
+}
+
+fn appended(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
     PathBuf::from(name)
 }

@@ -184,13 +184,27 @@ pub(crate) fn internal(error: DbErr) -> Error {
     Error::Internal(Fault::Database(error.to_string()))
 }
 
+/// The member of a file that the last of these columns is made from: `user_account.tenant, user_account.user_name_folded`
+/// is `userName`.
+fn member(columns: &str) -> String {
+    let column = columns.rsplit('.').next().unwrap_or(columns);
+    let mut words = column.trim_end_matches("_folded").split('_');
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at(word.len().min(1));
+        name.push_str(&first.to_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
 /// A row that somebody else composed and that breaks a rule of the tables is invalid input.
 pub(crate) fn refused(error: DbErr) -> Error {
     let Some(broken) = violation(&error) else {
         return internal(error);
     };
     match broken.kind {
-        ViolationKind::Unique => Error::invalid(broken.on, "uniqueItems", "is there already"),
+        ViolationKind::Unique => Error::invalid(member(&broken.on), "uniqueItems", "is there already"),
         ViolationKind::ForeignKey => Error::invalid(
             "a reference",
             "unknown",

@@ -399,3 +399,32 @@ fn a_recursive_schema_ends() {
         BTreeSet::from(["request-member-bounds-narrowed"])
     );
 }
+
+/// A text instead of words, or words instead of a text: limits that all words keep are no change of their own.
+#[test]
+fn words_that_keep_the_limits_of_a_text() {
+    let kind = |schema: &str| {
+        edited(
+            "kind: {type: string, enum: [gift, sale]}",
+            &format!("kind: {{{schema}}}"),
+        )
+    };
+    let words = kind("type: string, enum: [gift, sale]");
+    for (text, is_narrower) in [
+        ("type: string, maxLength: 4", false),
+        ("type: string, maxLength: 3", true),
+        ("type: string, maxLength: 9, minLength: 5", true),
+        ("type: string, maxLength: 9, pattern: '^[a-z]*$'", false),
+        ("type: string, maxLength: 9, pattern: '^g'", true),
+    ] {
+        let found = ids(&changes(&words, &kind(text)));
+        assert!(found.contains("request-member-type-widened"), "{text}: {found:?}");
+        assert_eq!(found.len() > 1, is_narrower, "{text}: {found:?}");
+        let found = ids(&changes(&kind(text), &words));
+        assert!(
+            found.contains("request-member-type-narrowed"),
+            "{text}: {found:?}"
+        );
+        assert_eq!(found.len() > 1, is_narrower, "{text}: {found:?}");
+    }
+}

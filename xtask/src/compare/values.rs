@@ -6,7 +6,7 @@ use std::fmt::Display;
 use serde_json::Number;
 
 use super::{Comparison, Side};
-use crate::ir::{Items, Limits, Param, ParamKind, Type};
+use crate::ir::{Items, Kind, Limits, Param, ParamKind, Type};
 
 /// The type and the limits of a value.
 pub struct Value<'a> {
@@ -130,13 +130,37 @@ impl Comparison<'_> {
         if relation == Relation::Other {
             return;
         }
-        self.limits(side, title, pointer, was.limits, is.limits);
+        if !self.is_within(was, is) {
+            self.limits(side, title, pointer, was.limits, is.limits);
+        }
         match (&was.ty, &is.ty) {
             (Type::Choice(old), Type::Choice(new)) => self.choices(side, old, new),
             (Type::Named(old), Type::Named(new)) => self.schemas(side, title, pointer, old, new),
             (Type::List(old), Type::List(new)) => self.items(side, title, pointer, old, new),
             _ => {}
         }
+    }
+
+    /// Whether one is an enumeration whose words keep the limits of the other one, a text: these take nothing away then
+    /// that the types do not say.
+    fn is_within(&self, was: &Value<'_>, is: &Value<'_>) -> bool {
+        let (api, name, limits) = match (&was.ty, &is.ty) {
+            (Type::Choice(name), Type::Text) => (self.before, name, is.limits),
+            (Type::Text, Type::Choice(name)) => (self.after, name, was.limits),
+            _ => return false,
+        };
+        let Some(Kind::Choice(words)) = api.schema(name).map(|schema| &schema.kind) else {
+            return false;
+        };
+        let pattern = limits.pattern.as_ref().map(|pattern| regex::Regex::new(pattern));
+        words.iter().all(|word| {
+            let length = u64::try_from(word.chars().count()).unwrap_or(u64::MAX);
+            limits.min_length.is_none_or(|least| least <= length)
+                && limits.max_length.is_none_or(|most| length <= most)
+                && pattern
+                    .as_ref()
+                    .is_none_or(|pattern| pattern.as_ref().is_ok_and(|pattern| pattern.is_match(word)))
+        })
     }
 
     pub(super) fn items(&mut self, side: Side, title: &str, pointer: &str, was: &Items, is: &Items) {

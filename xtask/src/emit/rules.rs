@@ -144,10 +144,59 @@ pub fn count(value: u64) -> TokenStream {
 
 fn float(value: &Number) -> TokenStream {
     let value = value.as_f64().unwrap_or_default();
-    let literal = Literal::f64_unsuffixed(value.abs());
+    let literal = decimal(value.abs())
+        .parse::<Literal>()
+        .unwrap_or_else(|_| Literal::f64_unsuffixed(value.abs()));
     if value < 0.0 {
         quote!(-#literal)
     } else {
         quote!(#literal)
+    }
+}
+
+/// A number as people read it: an exponent where it is long, else digits in groups of three.
+fn decimal(value: f64) -> String {
+    let is_long = value >= 1e15 || value != 0.0 && value < 1e-5;
+    let text = if is_long {
+        format!("{value:e}")
+    } else {
+        format!("{value:?}")
+    };
+    let (digits, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let grouped = |digits: &str, first: usize| {
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if digits.len() > 5 && index > 0 && index % 3 == first % 3 {
+                text.push('_');
+            }
+            text.push(digit);
+        }
+        text
+    };
+    let fraction = fraction
+        .strip_prefix('.')
+        .map_or_else(String::new, |fraction| format!(".{}", grouped(fraction, 0)));
+    format!("{}{fraction}{exponent}", grouped(whole, whole.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn numbers_as_people_read_them() {
+        for (value, text) in [
+            (0.0, "0.0"),
+            (1.5, "1.5"),
+            (12345.0, "12345.0"),
+            (1_234_567.5, "1_234_567.5"),
+            (0.123_456_7, "0.123_456_7"),
+            (1e308, "1e308"),
+            (0.000_001, "1e-6"),
+            (18_446_744_073_709_552_000.0, "1.844_674_407_370_955_2e19"),
+        ] {
+            assert_eq!(decimal(value), text);
+        }
     }
 }

@@ -241,3 +241,26 @@ fn items_are_set_apart() {
     let expected = "//! A.\n\nuse a::B;\nuse c::D;\n\n/// E.\nstruct E;\nimpl E {\n    fn f() {}\n    fn g() {\n    }\n\n    fn h() {}\n}\n\nfn i() {}\n";
     assert_eq!(spaced(code), expected);
 }
+
+/// The words of an enumeration may be called like something that generated code uses; nothing is imported for them.
+#[test]
+fn variants_import_nothing() {
+    let text = SMALL.replace(
+        "description: When., format: date-time}",
+        "description: When., enum: [value, secret, guid, utc, patch, self]}",
+    );
+    let document = Document::parse(PathBuf::from("openapi/small.yaml"), &text).unwrap();
+    let files = render(&[document]).unwrap();
+    let models = files
+        .iter()
+        .find(|file| file.path.ends_with("models.rs"))
+        .unwrap();
+    for word in ["Value", "Secret", "Guid", "Utc", "Patch"] {
+        let imports = models.text.lines().filter(|line| line.starts_with("use "));
+        assert!(
+            !imports.collect::<String>().contains(word),
+            "{word}: {}",
+            models.text
+        );
+    }
+}

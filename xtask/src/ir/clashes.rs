@@ -13,7 +13,16 @@ impl<'a> Lowering<'a> {
         let same = self.schemas.iter().find(|schema| schema.name == handlers);
         let place = same.map_or_else(|| root.clone(), |schema| schema.node.clone());
         self.check_type(&place, &handlers);
-        let ours = ["configure", "problem", "refuse"].map(|name| (name.to_owned(), name.to_owned()));
+        let ours = [
+            "configure",
+            "fault_status",
+            "format",
+            "operations",
+            "problem",
+            "refuse",
+            "stray",
+        ]
+        .map(|name| (name.to_owned(), name.to_owned()));
         let mut names: Vec<(String, String)> = ours.to_vec();
         for operation in operations {
             let name = snake(&operation.id);

@@ -114,6 +114,12 @@ impl<'a> Lowering<'a> {
         {
             return self.unsupported(&default, "a default of this type");
         }
+        if let Some(default) = schema.get("default")
+            && matches!(kind, ParamKind::One(Type::Int32 | Type::Int64))
+            && default.value.as_i64().is_none()
+        {
+            return self.unsupported(&default, "a whole number that is written as a fraction");
+        }
         let from_end = path
             .rsplit('/')
             .position(|segment| segment == format!("{{{wire}}}"));
@@ -162,7 +168,11 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         match ty {
-            Type::List(items) if place == Place::Query && target(&items.ty).is_none() => {
+            Type::List(items)
+                if place == Place::Query
+                    && target(&items.ty).is_none()
+                    && !matches!(items.ty, Type::List(_)) =>
+            {
                 let style = node.text("style").unwrap_or("form");
                 if style != "form" {
                     let at = node.get("style").unwrap_or_else(|| node.clone());

@@ -1,7 +1,7 @@
 //! Names of types that a document cannot have.
 
 /// What generated code, its derives and the standard library use for something else, or take for it.
-const TAKEN: [&str; 92] = [
+const TAKEN: [&str; 98] = [
     "Answer",
     "ApiDoc",
     "Arc",
@@ -10,14 +10,19 @@ const TAKEN: [&str; 92] = [
     "Body",
     "Box",
     "Call",
+    "Clone",
     "Complaint",
     "ContentBuilder",
+    "Copy",
     "Cow",
     "Date",
     "DateTime",
+    "Debug",
+    "Default",
     "Deserialize",
     "Duration",
     "Element",
+    "Eq",
     "Err",
     "Example",
     "Failure",
@@ -53,6 +58,7 @@ const TAKEN: [&str; 92] = [
     "Operation",
     "Option",
     "Parameters",
+    "PartialEq",
     "Patch",
     "Pattern",
     "Place",

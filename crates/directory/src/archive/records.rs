@@ -1,5 +1,7 @@
 //! The objects of an export as they are written.
 
+use crate::secrets::parse_client_id;
+use model::bounds::instant;
 use model::group_types::GroupTypeFields;
 use model::groups::GroupFields;
 use model::ids::{
@@ -8,7 +10,7 @@ use model::ids::{
 use model::items::ItemType;
 use model::roles::Grant;
 use model::users::UserFields;
-use model::{Access, Actor, Instant};
+use model::{Access, Actor, Instant, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -180,12 +182,12 @@ impl From<&Actor> for By {
     }
 }
 
-impl From<By> for Actor {
-    fn from(by: By) -> Self {
-        Self {
-            client_id: by.client_id,
-            user: by.user.map(|person| (person.number, person.id)),
-        }
+impl By {
+    pub fn actor(self) -> Result<Actor> {
+        Ok(Actor {
+            client_id: parse_client_id(self.client_id)?,
+            user: self.user.map(|person| (person.number, person.id)),
+        })
     }
 }
 
@@ -195,12 +197,13 @@ impl Touch {
     }
 
     /// As it is kept: whole microseconds.
-    pub fn parts(self) -> (Instant, Actor) {
-        (whole(self.at), self.by.into())
+    pub fn parts(self) -> Result<(Instant, Actor)> {
+        Ok((whole("at", self.at)?, self.by.actor()?))
     }
 }
 
 /// An instant as the store keeps it.
-pub fn whole(at: Instant) -> Instant {
-    chrono::SubsecRound::trunc_subsecs(at, 6)
+pub fn whole(field: &str, at: Instant) -> Result<Instant> {
+    instant(field, at)?;
+    Ok(chrono::SubsecRound::trunc_subsecs(at, 6))
 }

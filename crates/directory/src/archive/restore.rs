@@ -114,7 +114,7 @@ impl<'a> Restoring<'a> {
         let tenant = Tenant {
             number,
             name,
-            created_at: whole(created_at),
+            created_at: whole("createdAt", created_at).map_err(explain)?,
             aliases,
         };
         kept::put_tenant(import.tx, &tenant).await.map_err(explain)?;
@@ -174,8 +174,8 @@ impl<'a> Restoring<'a> {
 
     async fn group_type(&self, record: GroupTypeRecord) -> Result<()> {
         rules::group_type(&record.fields)?;
-        let (created_at, created_by) = record.created.parts();
-        let (updated_at, updated_by) = record.updated.parts();
+        let (created_at, created_by) = record.created.parts()?;
+        let (updated_at, updated_by) = record.updated.parts()?;
         let kept = GroupType {
             number: record.number,
             tenant: self.tenant,
@@ -190,8 +190,8 @@ impl<'a> Restoring<'a> {
 
     async fn user(&self, record: UserRecord) -> Result<()> {
         rules::user(&record)?;
-        let (created_at, created_by) = record.created.parts();
-        let (updated_at, updated_by) = record.updated.parts();
+        let (created_at, created_by) = record.created.parts()?;
+        let (updated_at, updated_by) = record.updated.parts()?;
         let user = User {
             number: record.number,
             id: record.id,
@@ -213,8 +213,8 @@ impl<'a> Restoring<'a> {
         let tx = self.import.tx;
         kept::put_user(tx, &view).await?;
         for record in record.grants {
-            let (created_at, created_by) = record.created.parts();
-            let (updated_at, updated_by) = record.updated.parts();
+            let (created_at, created_by) = record.created.parts()?;
+            let (updated_at, updated_by) = record.updated.parts()?;
             let grant = GrantView {
                 grant: record.grant,
                 role_name: String::new(),
@@ -231,21 +231,21 @@ impl<'a> Restoring<'a> {
     async fn group(&mut self, record: GroupRecord, place: Place) -> Result<()> {
         let code = rules::group(&record)?;
         let items = rules::items(&record.items)?;
-        let (created_at, created_by) = record.created.parts();
-        let (updated_at, updated_by) = record.updated.parts();
+        let (created_at, created_by) = record.created.parts()?;
+        let (updated_at, updated_by) = record.updated.parts()?;
         let group = Group {
             number: record.number,
             id: record.id,
             tenant: self.tenant,
             code,
-            fields: rules::settled(record.fields),
+            fields: rules::settled(record.fields)?,
             version: record.version,
             member_count: 0,
             created_at,
             created_by,
             updated_at,
             updated_by,
-            deleted_at: record.deleted_at.map(whole),
+            deleted_at: gone("deletedAt", record.deleted_at)?,
         };
         let (tx, tenant, number) = (self.import.tx, self.tenant, group.number);
         kept::put_group(tx, &group).await?;
@@ -306,8 +306,8 @@ impl<'a> Restoring<'a> {
             client_id,
             access: record.access,
             user: record.user,
-            created_at: whole(record.created_at),
-            revoked_at: record.revoked_at.map(whole),
+            created_at: whole("createdAt", record.created_at)?,
+            revoked_at: gone("revokedAt", record.revoked_at)?,
             secrets: 0,
         };
         kept::put_credential(tx, &kept, user, &secrets).await
@@ -332,6 +332,10 @@ impl<'a> Restoring<'a> {
         kept::count_members(tx, self.tenant).await?;
         kept::end_chain(tx, self.tenant, self.last.0, &self.last.1).await
     }
+}
+
+fn gone(field: &str, at: Option<Instant>) -> Result<Option<Instant>> {
+    at.map(|at| whole(field, at)).transpose()
 }
 
 fn count(list: &str, summary: &mut Summary) {

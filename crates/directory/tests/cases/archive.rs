@@ -230,6 +230,16 @@ const IN_TENANT: &[(&str, &str, &str)] = &[
         "1:65",
         "existing group",
     ),
+    (
+        r#""groups":[{"activeFrom":"9999-12-31T23:59:60Z"}]"#,
+        "1:65",
+        "leap second",
+    ),
+    (
+        r#""groups":[{"activeUntil":"+12027-01-01T00:00:00Z"}]"#,
+        "1:65",
+        "0 to 9999",
+    ),
     (r#""groups":[{"groupType":"none"}]"#, "1:65", "group type above"),
     (
         r#""groups":[{"code":"a"},{"code":"a"}]"#,

@@ -163,7 +163,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         r#"{"number":1,"name":"Editor"}"#,
         "is there already",
     ),
-    (r#""userName":"bob""#, r#""userName":"ANN""#, "user_name_folded"),
+    (
+        r#""userName":"bob""#,
+        r#""userName":"ANN""#,
+        "`userName` is there already",
+    ),
     (
         r#""userName":"bob""#,
         r#""userName":"bob","nickName":"b""#,
@@ -191,6 +195,21 @@ const CHANGES: &[(&str, &str, &str)] = &[
         r#""excluded":false,"isParent":false"#,
         r#""excluded":true,"isParent":true"#,
         "exclude",
+    ),
+    (
+        r#""by":{"clientId":""#,
+        r#""by":{"clientId":"\u0001"#,
+        "control characters",
+    ),
+    (
+        r#""deletedAt":null"#,
+        r#""deletedAt":"9999-12-31T23:59:60Z""#,
+        "leap second",
+    ),
+    (
+        r#""activeFrom":null"#,
+        r#""activeFrom":"+12027-01-01T00:00:00Z""#,
+        "0 to 9999",
     ),
     (r#""access":"reader""#, r#""access":"owner""#, "unknown variant"),
     (

@@ -85,18 +85,23 @@ pub struct Export {
 
 pub async fn export(options: Export) -> Result<(), Failure> {
     let directory = storage::open(&options.storage)?;
-    let written = save(&directory, &options.file).await;
+    let written = save(&directory, &options).await;
     let closed = directory.close().await;
     terminal::error(&format!("exported {}", told(written?)));
     Ok(closed?)
 }
 
-async fn save(directory: &Directory, file: &Path) -> Result<Summary, Failure> {
+async fn save(directory: &Directory, options: &Export) -> Result<Summary, Failure> {
+    let file = options.file.as_path();
     if file == Path::new(STANDARD) {
         return Ok(archive::export(directory, BufWriter::new(io::stdout())).await?);
     }
     let failed = |error: &io::Error| Failure(format!("cannot write {}: {error}", file.display()));
     let file = &files::target(file).map_err(|error| failed(&error))?;
+    if storage::is_part(&options.storage, file)? {
+        let reason = "it belongs to the directory that is exported";
+        return Err(Failure(format!("cannot write {}: {reason}", file.display())));
+    }
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

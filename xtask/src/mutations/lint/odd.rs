@@ -128,6 +128,26 @@ pub static CASES: &[Case] = &[
         &["example-mismatch 23:11", "unsupported 24:11"],
     ),
     case(
+        "operationId: putThing",
+        "operationId: operations",
+        &["name-clash 13:5"],
+    ),
+    case(
+        "schema: {type: integer, format: int32, minimum: 1, maximum: 9, default: 2}",
+        "schema: {type: integer, format: int64, minimum: 1, maximum: 9, default: 2.0}",
+        &["unsupported 24:74"],
+    ),
+    case(
+        "schema: {type: integer, format: int32, minimum: 1, maximum: 9, default: 2}",
+        "schema: {type: array, maxItems: 2, items: {type: array, maxItems: 2, items: {type: string, maxLength: 9}}}",
+        &["unsupported 20:11", "example-mismatch 23:11"],
+    ),
+    case(
+        "    Thing:\n      type: object\n",
+        "    Debug: {type: object, description: A type that is derived.}\n    Thing:\n      type: object\n",
+        &["name-clash 75:5"],
+    ),
+    case(
         "        at: {type: string, description: When., format: date-time}\n",
         "        at: {description: When., type: boolean, minimum: 1}\n",
         &["unsupported 83:49"],

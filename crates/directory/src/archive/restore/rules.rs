@@ -12,7 +12,7 @@ use model::ids::{GroupNumber, MAX_NUMBER};
 use model::items::{ItemKey, MappedItem};
 use model::text::{Code, MAX_NAME, Name, bounded};
 use model::users::UserPatch;
-use model::{Dialect, Error, Patch, Result};
+use model::{Dialect, Error, Instant, Patch, Result};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::kept::{KeptChange, KeptEvent};
 
@@ -94,10 +94,11 @@ pub fn group(record: &GroupRecord) -> Result<Code> {
 }
 
 /// Instants as they are kept.
-pub fn settled(mut fields: GroupFields) -> GroupFields {
-    fields.active_from = fields.active_from.map(whole);
-    fields.active_until = fields.active_until.map(whole);
-    fields
+pub fn settled(mut fields: GroupFields) -> Result<GroupFields> {
+    let settle = |field: &str, at: Option<Instant>| at.map(|at| whole(field, at)).transpose();
+    fields.active_from = settle("activeFrom", fields.active_from)?;
+    fields.active_until = settle("activeUntil", fields.active_until)?;
+    Ok(fields)
 }
 
 pub fn items(records: &[ItemRecord]) -> Result<Vec<MappedItem>> {
@@ -156,8 +157,8 @@ pub fn event(record: EventRecord) -> Result<KeptEvent> {
     let changes = record.changes.into_iter().map(change).collect::<Result<_>>()?;
     Ok(KeptEvent {
         position: record.position,
-        at: whole(record.at),
-        actor: record.by.into(),
+        at: whole("at", record.at)?,
+        actor: record.by.actor()?,
         dialect: record.dialect,
         operation: record.operation,
         request: record.request,

@@ -166,6 +166,12 @@ pub static ENTRIES: &[Entry] = &[
     ),
     entry(
         LINT,
+        "offered-example",
+        "An optional parameter has an `example` that is not its default: pages that try an API would send it unasked.",
+        "`in: header, name: If-Match, example: '\"1\"'`",
+    ),
+    entry(
+        LINT,
         "missing-bound",
         "A text, list or number has no bounds.",
         "`type: string` without `maxLength`",

@@ -169,7 +169,7 @@ fn every_change_of_a_fact_changes_the_output() {
         ("summary: Put", "summary: Set"),
         ("description: Puts a thing.", "description: Sets a thing."),
         ("description: A size.", "description: The size."),
-        ("example: 3", "example: 4"),
+        ("example: 2", "example: 4"),
         ("minimum: 1, maximum: 9", "minimum: 2, maximum: 9"),
         ("minimum: 1, maximum: 9", "minimum: 1, maximum: 8"),
         ("default: 2", "default: 3"),

@@ -9,6 +9,10 @@ use testkit::http;
 
 /// The member under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// The key Control, held until all keys are released.
+const CONTROL: char = '\u{E009}';
+const TAB: char = '\u{E004}';
+const RELEASE: char = '\u{E000}';
 /// How long an element may take to appear, in milliseconds.
 const PATIENCE: u64 = 20_000;
 
@@ -190,11 +194,12 @@ impl Element<'_> {
         self.browser.call("POST", "/execute/sync", &script);
     }
 
-    /// Replaces the text of a field.
+    /// Replaces the text of a field: marks all of it, types and leaves the field. The page never sees it empty, which it
+    /// may answer by filling it again, and takes the text at once.
     pub fn write(&self, text: &str) {
-        self.browser.call("POST", &self.path("/clear"), &json!({}));
+        let typed = format!("{CONTROL}a{RELEASE}{text}{TAB}");
         self.browser
-            .call("POST", &self.path("/value"), &json!({"text": text}));
+            .call("POST", &self.path("/value"), &json!({"text": typed}));
     }
 
     pub fn text(&self) -> String {

@@ -14,8 +14,8 @@ mod yaml;
 
 pub use node::{Node, below, is_own_extension};
 
-/// The longest file that is read, in bytes: a hundred times what a document of a hundred operations has.
-const LARGEST: usize = 16 << 20;
+/// The longest file that is read, in bytes: twenty times what a document of a hundred operations has.
+const LARGEST: usize = 4 << 20;
 
 /// A document that could be read: YAML with one root, without duplicate keys.
 #[derive(Clone, Debug)]
@@ -28,6 +28,17 @@ pub struct Document {
     pub value: Value,
     /// JSON pointer to (line, column), both counted from 1. A member stands where its key stands.
     positions: BTreeMap<String, (usize, usize)>,
+}
+
+/// A finding where a file among the documents looks like one and would be passed over, as its name ends otherwise.
+pub fn misnamed(path: &Path) -> Option<Finding> {
+    let extension = path.extension()?.to_str()?;
+    let is_other = extension != "yaml"
+        && ["yaml", "yml", "json"]
+            .iter()
+            .any(|e| extension.eq_ignore_ascii_case(e));
+    let text = "the name of a document ends with `.yaml`, or nothing is made of it".to_owned();
+    is_other.then(|| finding("unreadable", &shown(path), (1, 1), text))
 }
 
 impl Document {

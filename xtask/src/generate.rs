@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::emit::emit;
 use crate::finding::Finding;
 use crate::ir::{Api, lower};
@@ -188,6 +188,7 @@ fn load(root: &Path) -> Result<Vec<Document>, Vec<Finding>> {
         let mut paths: Vec<PathBuf> = entries
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
             .collect();
+        findings.extend(paths.iter().filter_map(|path| document::misnamed(path)));
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
         paths.sort();
         for path in paths {

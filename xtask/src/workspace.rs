@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::finding::Finding;
 use crate::manifest::Manifest;
 
@@ -122,6 +122,7 @@ impl Workspace {
             let path = entry
                 .map_err(|e| Fault(format!("cannot list {folder}: {e}")))?
                 .into_path();
+            findings.extend(document::misnamed(&path));
             if path.extension().is_none_or(|extension| extension != "yaml") {
                 continue;
             }

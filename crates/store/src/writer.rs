@@ -236,16 +236,17 @@ impl Writer {
         }
     }
 
-    /// Nobody can write now: those that wait must not wait for their turn to be told so.
+    /// Nobody can write now: those that wait must not wait for their turn to be told so. Whoever comes after the first
+    /// answer is none of them, since the database may be free again by then.
     fn refuse(&mut self, first: Box<dyn Job>, error: &Error) {
-        let mut refused = 0;
-        let mut next = Some(first);
-        while let Some(job) = next.take() {
+        let mut waiting = vec![first];
+        while waiting.len() < GROUP
+            && let Some(job) = self.next()
+        {
+            waiting.push(job);
+        }
+        for job in waiting {
             job.refuse(error.clone());
-            refused += 1;
-            if refused < GROUP {
-                next = self.next();
-            }
         }
     }
 }

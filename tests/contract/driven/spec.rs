@@ -230,7 +230,10 @@ impl Param {
             },
             is_required: param["required"] == true,
             schema: param["schema"].clone(),
-            example: param["example"].clone(),
+            example: param
+                .get("example")
+                .unwrap_or(&document.resolved(&param["schema"])["examples"][0])
+                .clone(),
             needs: param["x-roster-needs"].as_str().map(str::to_owned),
             whole: param.clone(),
             fits: Box::new(document.fits(&param["schema"])),

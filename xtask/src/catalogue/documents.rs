@@ -11,7 +11,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         READING,
         "unreadable",
-        "The file cannot be read.",
+        "The file cannot be read, is longer than 4 MiB, or its name does not end with `.yaml`.",
         "a file without the right to read it",
     ),
     entry(
@@ -166,6 +166,12 @@ pub static ENTRIES: &[Entry] = &[
     ),
     entry(
         LINT,
+        "offered-example",
+        "An optional parameter has an `example` that is not its default: pages that try an API would send it unasked.",
+        "`in: header, name: If-Match, example: '\"1\"'`",
+    ),
+    entry(
+        LINT,
         "missing-bound",
         "A text, list or number has no bounds.",
         "`type: string` without `maxLength`",
@@ -305,7 +311,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(
         BREAKING,
         "accepted-unused",
-        "A line of `openapi/lint/accepted.txt` accepts nothing, or the version has risen beyond it.",
+        "A line of `openapi/lint/accepted.txt` accepts nothing or what another one accepts, or the version has risen beyond it.",
         "a line that is kept after the change was taken back",
     ),
 ];

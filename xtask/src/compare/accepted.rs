@@ -26,6 +26,21 @@ impl Entry {
         self.document == document && self.rule == change.rule.id && self.pointer == change.pointer
     }
 
+    /// Whether another entry accepts the same, for whatever reason.
+    fn is_repeated(&self, other: &Self) -> bool {
+        let key = |entry: &Self| {
+            let Self {
+                document,
+                version,
+                rule,
+                pointer,
+                ..
+            } = entry.clone();
+            (document, version, rule, pointer)
+        };
+        key(self) == key(other)
+    }
+
     /// The same entry, wherever it stands.
     pub fn is_same(&self, other: &Self) -> bool {
         let other = Self {
@@ -61,6 +76,9 @@ pub fn read(text: &str) -> (Vec<Entry>, Vec<Finding>) {
         } else if *rules::named(&entry.rule) == rules::UNNAMED {
             let text = format!("there is no rule `{}`", entry.rule);
             findings.push(finding("accepted-malformed", line_number, text));
+        } else if let Some(first) = entries.iter().find(|first| entry.is_repeated(first)) {
+            let text = format!("line {} accepts this already", first.line);
+            findings.push(finding("accepted-unused", line_number, text));
         } else {
             entries.push(entry);
         }
@@ -92,6 +110,14 @@ mod tests {
         assert_eq!(entries.len(), 1);
         assert_eq!(entries[0].reason, "nobody used it, see the log");
         assert_eq!((entries[0].line, entries[0].pointer.as_str()), (3, "/servers"));
+    }
+
+    #[test]
+    fn a_line_that_repeats_another_one_is_a_finding() {
+        let line = "kibo.yaml 0.1.0 server-removed /servers";
+        let (entries, findings) = read(&format!("{line} one\n{line} two\n"));
+        assert_eq!((entries.len(), findings.len()), (1, 1));
+        assert_eq!((findings[0].rule, findings[0].line), ("accepted-unused", 2));
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn every_change_of_a_fact_changes_the_output() {
         ("summary: Put", "summary: Set"),
         ("description: Puts a thing.", "description: Sets a thing."),
         ("description: A size.", "description: The size."),
-        ("example: 3", "example: 4"),
+        ("example: 2", "example: 4"),
         ("minimum: 1, maximum: 9", "minimum: 2, maximum: 9"),
         ("minimum: 1, maximum: 9", "minimum: 1, maximum: 8"),
         ("default: 2", "default: 3"),
@@ -262,5 +262,22 @@ fn variants_import_nothing() {
             "{word}: {}",
             models.text
         );
+    }
+}
+
+/// A document that is named otherwise is not passed over without a word.
+#[test]
+fn a_document_of_another_extension_is_a_finding() {
+    for name in ["other.yml", "other.YAML", "other.json"] {
+        let folder = workspace(SMALL);
+        fs::write(folder.path().join("openapi").join(name), SMALL).unwrap();
+        let found = shown(&generate(folder.path()).unwrap_err());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].starts_with(&format!("openapi/{name}:1:1: unreadable: ")),
+            "{found:?}"
+        );
+        let workspace = crate::workspace::Workspace::at(folder.path());
+        assert_eq!(workspace.documents("openapi").unwrap().1.len(), 1, "{name}");
     }
 }

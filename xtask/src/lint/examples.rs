@@ -1,4 +1,4 @@
-//! Every example and every default is what its schema says.
+//! Every example and every default is what its schema says, and no example is sent unasked.
 
 use super::conforms::{Way, complaints};
 use super::schemas::loose;
@@ -22,6 +22,7 @@ pub fn check(document: &Document) -> Vec<Finding> {
             .unwrap_or_default()
         {
             single(&node, &mut findings);
+            offered(&node, &mut findings);
         }
     }
     for (_, response) in root
@@ -32,14 +33,14 @@ pub fn check(document: &Document) -> Vec<Finding> {
         body(&response, Way::Answer, &mut findings);
     }
     for (_, item) in root.members_of("paths") {
-        item.items_of("parameters")
-            .iter()
-            .for_each(|node| single(node, &mut findings));
+        let own = item.members().into_iter().map(|(_, operation)| operation);
+        for holder in std::iter::once(item.clone()).chain(own) {
+            for node in holder.items_of("parameters") {
+                single(&node, &mut findings);
+                offered(&node, &mut findings);
+            }
+        }
         for (_, operation) in item.members() {
-            operation
-                .items_of("parameters")
-                .iter()
-                .for_each(|node| single(node, &mut findings));
             if let Some(node) = operation.get("requestBody").and_then(|node| node.resolve().ok()) {
                 body(&node, Way::Request, &mut findings);
             }
@@ -80,6 +81,26 @@ fn within(schema: &Node<'_>, findings: &mut Vec<Finding>) {
 fn single(node: &Node<'_>, findings: &mut Vec<Finding>) {
     if let (Some(schema), Some(value)) = (node.get("schema"), node.get("example")) {
         compare(&schema, &value, Way::Request, findings);
+    }
+}
+
+/// Pages that try an API fill the `example` of a parameter in and send it, also where nobody asked for it: a search then
+/// finds nothing, and a write fails on a version that nothing has. Those of a schema are shown only.
+fn offered(node: &Node<'_>, findings: &mut Vec<Finding>) {
+    let is_optional = matches!(node.text("in"), Some("query" | "header")) && node.value["required"] != true;
+    let Some(schema) = node.get("schema").filter(|_| is_optional) else {
+        return;
+    };
+    let schema = schema.resolve().unwrap_or(schema);
+    for holder in [node, &schema] {
+        if let Some(example) = holder.get("example")
+            && Some(example.value) != schema.value.get("default")
+        {
+            let text = "the parameter is optional, and its example would be sent without being asked for";
+            let mut finding = example.finding("offered-example", text);
+            finding.mend = Some("write it as `examples` of the schema, a list".to_owned());
+            findings.push(finding);
+        }
     }
 }
 

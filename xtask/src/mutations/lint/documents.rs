@@ -131,9 +131,22 @@ pub static CASES: &[Case] = &[
     ),
     case("'^[a-z]*$'", "'^\\w*$'", &["pattern-not-portable 81:68"]),
     case("'^[a-z]*$'", "'^(?=a)[a-z]*$'", &["pattern-not-portable 81:68"]),
-    case("example: 3", "example: 30", &["example-mismatch 23:11"]),
-    case("example: 3", "example: three", &["example-mismatch 23:11"]),
-    case("default: 2", "default: 20", &["example-mismatch 24:74"]),
+    case(
+        "example: 2",
+        "example: 30",
+        &["example-mismatch 23:11", "offered-example 23:11"],
+    ),
+    case("example: 2", "example: 3", &["offered-example 23:11"]),
+    case(
+        "example: 2",
+        "example: three",
+        &["example-mismatch 23:11", "offered-example 23:11"],
+    ),
+    case(
+        "default: 2",
+        "default: 20",
+        &["offered-example 23:11", "example-mismatch 24:74"],
+    ),
     case(
         "examples: [abc]",
         "examples: [abcd]",

@@ -1004,6 +1004,7 @@ pub struct UserMetadata {
 
 /// The format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(examples("json"))]
 pub enum AnswerFormat {
     #[serde(rename = "xml")]
     Xml,

@@ -876,13 +876,12 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/usergroup", "get", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/usergroup",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -926,10 +925,6 @@ fn patch_get_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
-}
-
-/// The operation `getUserGroup`.
-fn patch_get_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
@@ -937,6 +932,10 @@ fn patch_get_user_group_2(patch: &mut Patch<'_>) {
             "group",
             examples::USER_GROUP_CREATED,
         );
+}
+
+/// The operation `getUserGroup`.
+fn patch_get_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "get", "200"),
@@ -948,7 +947,6 @@ fn patch_get_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUserGroup`.
 fn patch_create_user_group(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/usergroup", "post", "format", r#"{"example":"json"}"#);
     patch
         .request_example(
             "/api/v2/usergroup",
@@ -1007,10 +1005,6 @@ fn patch_create_user_group(patch: &mut Patch<'_>) {
             "createUserInGroup",
             r#"{"description":"A new user in the group.","operationId":"createUser"}"#,
         );
-}
-
-/// The operation `createUserGroup`.
-fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1018,6 +1012,10 @@ fn patch_create_user_group_2(patch: &mut Patch<'_>) {
             "created",
             examples::USER_GROUP_CREATED,
         );
+}
+
+/// The operation `createUserGroup`.
+fn patch_create_user_group_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/usergroup", "post", "200"),
@@ -1029,13 +1027,12 @@ fn patch_create_user_group_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUserGroup`.
 fn patch_update_user_group(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/usergroup", "put", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/usergroup",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(
@@ -1096,13 +1093,12 @@ fn patch_delete_user_group(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/usergroup", "delete", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/usergroup",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1139,14 +1135,14 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
             "/api/v2/usergroup/search",
             "get",
             "Name",
-            r#"{"example":"Site inspectors"}"#,
+            r#"{"schema":{"examples":["Site inspectors"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/usergroup/search",
             "get",
             "ExternalId",
-            r#"{"example":"grp-inspectors"}"#,
+            r#"{"schema":{"examples":["grp-inspectors"]}}"#,
         );
     patch
         .parameter(
@@ -1162,8 +1158,6 @@ fn patch_search_user_groups(patch: &mut Patch<'_>) {
             "PageSize",
             r#"{"example":250,"schema":{"default":250}}"#,
         );
-    patch
-        .parameter("/api/v2/usergroup/search", "get", "format", r#"{"example":"json"}"#);
     patch
         .header(
             Answer::Of("/api/v2/usergroup/search", "get", "200"),
@@ -1201,13 +1195,12 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/user", "get", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/user",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1251,10 +1244,6 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
-}
-
-/// The operation `getUser`.
-fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
@@ -1262,6 +1251,10 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
             "user",
             examples::USER_CREATED,
         );
+}
+
+/// The operation `getUser`.
+fn patch_get_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "get", "200"),
@@ -1273,7 +1266,6 @@ fn patch_get_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `createUser`.
 fn patch_create_user(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/user", "post", "format", r#"{"example":"json"}"#);
     patch
         .request_example(
             "/api/v2/user",
@@ -1332,10 +1324,6 @@ fn patch_create_user(patch: &mut Patch<'_>) {
             "createUserGroupOfUser",
             r#"{"description":"A new group with the user in it.","operationId":"createUserGroup"}"#,
         );
-}
-
-/// The operation `createUser`.
-fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1343,6 +1331,10 @@ fn patch_create_user_2(patch: &mut Patch<'_>) {
             "created",
             examples::USER_CREATED,
         );
+}
+
+/// The operation `createUser`.
+fn patch_create_user_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user", "post", "200"),
@@ -1354,13 +1346,12 @@ fn patch_create_user_2(patch: &mut Patch<'_>) {
 
 /// The operation `updateUser`.
 fn patch_update_user(patch: &mut Patch<'_>) {
-    patch.parameter("/api/v2/user", "put", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/user",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(
@@ -1421,13 +1412,12 @@ fn patch_delete_user(patch: &mut Patch<'_>) {
             "Id",
             r#"{"example":"01a203b07c9271d48e52a0f19c3b5d6e"}"#,
         );
-    patch.parameter("/api/v2/user", "delete", "format", r#"{"example":"json"}"#);
     patch
         .parameter(
             "/api/v2/user",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1464,23 +1454,22 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             "/api/v2/user/search",
             "get",
             "Name",
-            r#"{"example":"Grace Hopper"}"#,
+            r#"{"schema":{"examples":["Grace Hopper"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/user/search",
             "get",
             "Email",
-            r#"{"example":"grace@example.com"}"#,
+            r#"{"schema":{"examples":["grace@example.com"]}}"#,
         );
     patch
         .parameter(
             "/api/v2/user/search",
             "get",
             "ExternalId",
-            r#"{"example":"hr-1906"}"#,
+            r#"{"schema":{"examples":["hr-1906"]}}"#,
         );
-    patch.parameter("/api/v2/user/search", "get", "Status", r#"{"example":"Active"}"#);
     patch
         .parameter(
             "/api/v2/user/search",
@@ -1516,11 +1505,6 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             "IncludeDeletedUserAudits",
             r#"{"example":false,"schema":{"default":false}}"#,
         );
-    patch.parameter("/api/v2/user/search", "get", "format", r#"{"example":"json"}"#);
-}
-
-/// The operation `searchUsers`.
-fn patch_search_users_2(patch: &mut Patch<'_>) {
     patch
         .header(
             Answer::Of("/api/v2/user/search", "get", "200"),
@@ -1533,6 +1517,10 @@ fn patch_search_users_2(patch: &mut Patch<'_>) {
             "Vary",
             r#"{"example":"Accept, Content-Type","required":true,"schema":{"maxLength":20,"pattern":"^Accept, Content-Type$"}}"#,
         );
+}
+
+/// The operation `searchUsers`.
+fn patch_search_users_2(patch: &mut Patch<'_>) {
     patch
         .answer_example(
             Answer::Of("/api/v2/user/search", "get", "200"),

@@ -492,11 +492,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "parameters": {
       "Email": {
         "description": "Only users with this e-mail address, in any letter case. Empty means any.",
-        "example": "grace@example.com",
         "in": "query",
         "name": "Email",
         "required": false,
         "schema": {
+          "examples": [
+            "grace@example.com"
+          ],
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -506,7 +508,6 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Format": {
         "description": "Whether the answer is XML or JSON. It goes before `Accept`.",
-        "example": "json",
         "in": "query",
         "name": "format",
         "required": false,
@@ -518,11 +519,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupExternalId": {
         "description": "Only the group with this external identifier, compared exactly. Empty means any.",
-        "example": "grp-inspectors",
         "in": "query",
         "name": "ExternalId",
         "required": false,
         "schema": {
+          "examples": [
+            "grp-inspectors"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -531,11 +534,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupName": {
         "description": "Only groups with this name, in any letter case. Empty means any name.",
-        "example": "Site inspectors",
         "in": "query",
         "name": "Name",
         "required": false,
         "schema": {
+          "examples": [
+            "Site inspectors"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -559,11 +564,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -571,11 +578,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -627,7 +636,6 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Status": {
         "description": "Only users in this status. It narrows the search further and is not enough by itself.",
-        "example": "Active",
         "in": "query",
         "name": "Status",
         "required": false,
@@ -663,11 +671,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserExternalId": {
         "description": "Only the user with this external identifier, compared exactly. Empty means any.",
-        "example": "hr-1906",
         "in": "query",
         "name": "ExternalId",
         "required": false,
         "schema": {
+          "examples": [
+            "hr-1906"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -677,11 +687,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserName": {
         "description": "Only users whose first name, last name, or first and last name with one space between are this text, in any letter case. Empty means any name.",
-        "example": "Grace Hopper",
         "in": "query",
         "name": "Name",
         "required": false,
         "schema": {
+          "examples": [
+            "Grace Hopper"
+          ],
           "maxLength": 511,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -993,6 +1005,9 @@ pub const DOCUMENT_JSON: &str = r##"{
         "description": "The format of an answer.",
         "enum": [
           "xml",
+          "json"
+        ],
+        "examples": [
           "json"
         ],
         "type": "string"

@@ -725,28 +725,28 @@ fn patch_list_groups(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups",
             "get",
             "sortBy",
-            r#"{"example":"name asc,createDate desc"}"#,
+            r#"{"schema":{"examples":["name asc,createDate desc"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups",
             "get",
             "filter",
-            r#"{"example":"name sw Content and createDate gt 2026-01-01T00:00:00Z"}"#,
+            r#"{"schema":{"examples":["name sw Content and createDate gt 2026-01-01T00:00:00Z"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups",
             "get",
             "responseFields",
-            r#"{"example":"totalCount,items(groupCode,name)"}"#,
+            r#"{"schema":{"examples":["totalCount,items(groupCode,name)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -770,14 +770,14 @@ fn patch_create_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups",
             "post",
             "responseFields",
-            r#"{"example":"groupCode,name,users(id,emailAddress)"}"#,
+            r#"{"schema":{"examples":["groupCode,name,users(id,emailAddress)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -856,21 +856,21 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "get",
             "responseFields",
-            r#"{"example":"groupCode,name,users(id,emailAddress)"}"#,
+            r#"{"schema":{"examples":["groupCode,name,users(id,emailAddress)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -941,21 +941,21 @@ fn patch_update_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "put",
             "responseFields",
-            r#"{"example":"groupCode,name,users(id,emailAddress)"}"#,
+            r#"{"schema":{"examples":["groupCode,name,users(id,emailAddress)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}",
             "put",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1000,14 +1000,14 @@ fn patch_delete_group(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1031,21 +1031,21 @@ fn patch_add_group_users(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}/addusers",
             "post",
             "responseFields",
-            r#"{"example":"groupCode,name,users(id,emailAddress)"}"#,
+            r#"{"schema":{"examples":["groupCode,name,users(id,emailAddress)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}/addusers",
             "post",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}/addusers",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1090,14 +1090,14 @@ fn patch_remove_group_users(patch: &mut Patch<'_>) {
             "/platform/adminuser/groups/{groupCode}/removeusers",
             "post",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/groups/{groupCode}/removeusers",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1126,7 +1126,7 @@ fn patch_list_accounts(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts",
             "get",
             "emailAddress",
-            r#"{"example":"grace@example.com"}"#,
+            r#"{"schema":{"examples":["grace@example.com"]}}"#,
         );
     patch
         .parameter(
@@ -1147,35 +1147,35 @@ fn patch_list_accounts(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts",
             "get",
             "sortBy",
-            r#"{"example":"lastName asc,firstName asc"}"#,
+            r#"{"schema":{"examples":["lastName asc,firstName asc"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts",
             "get",
             "filter",
-            r#"{"example":"isActive eq true and lastName sw Ho"}"#,
+            r#"{"schema":{"examples":["isActive eq true and lastName sw Ho"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts",
             "get",
             "responseGroups",
-            r#"{"example":"Full"}"#,
+            r#"{"schema":{"examples":["Full"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts",
             "get",
             "responseFields",
-            r#"{"example":"totalCount,items(id,emailAddress)"}"#,
+            r#"{"schema":{"examples":["totalCount,items(id,emailAddress)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1199,14 +1199,14 @@ fn patch_create_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts",
             "post",
             "responseFields",
-            r#"{"example":"id,emailAddress,roles(roleId,roleName)"}"#,
+            r#"{"schema":{"examples":["id,emailAddress,roles(roleId,roleName)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1326,7 +1326,7 @@ fn patch_reset_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/Reset-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1358,21 +1358,21 @@ fn patch_get_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "get",
             "responseFields",
-            r#"{"example":"id,emailAddress,roles(roleId,roleName)"}"#,
+            r#"{"schema":{"examples":["id,emailAddress,roles(roleId,roleName)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1491,21 +1491,21 @@ fn patch_update_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "put",
             "responseFields",
-            r#"{"example":"id,emailAddress,roles(roleId,roleName)"}"#,
+            r#"{"schema":{"examples":["id,emailAddress,roles(roleId,roleName)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}",
             "put",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}",
             "put",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1550,14 +1550,14 @@ fn patch_delete_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1581,28 +1581,28 @@ fn patch_get_account_by_id(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/userbyid",
             "get",
             "responseGroups",
-            r#"{"example":"Full"}"#,
+            r#"{"schema":{"examples":["Full"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/userbyid",
             "get",
             "responseFields",
-            r#"{"example":"id,emailAddress,roles(roleId,roleName)"}"#,
+            r#"{"schema":{"examples":["id,emailAddress,roles(roleId,roleName)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/userbyid",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/userbyid",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1639,14 +1639,14 @@ fn patch_list_account_tenants(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/tenants",
             "get",
             "responseFields",
-            r#"{"example":"items(id,name)"}"#,
+            r#"{"schema":{"examples":["items(id,name)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/tenants",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1677,14 +1677,14 @@ fn patch_list_account_roles(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles",
             "get",
             "responseFields",
-            r#"{"example":"totalCount,items(roleId,roleName)"}"#,
+            r#"{"schema":{"examples":["totalCount,items(roleId,roleName)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/roles",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1722,14 +1722,14 @@ fn patch_add_account_role(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "post",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1764,14 +1764,14 @@ fn patch_remove_account_role(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "delete",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/accounts/{userId}/roles/{roleId}",
             "delete",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1799,7 +1799,7 @@ fn patch_change_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/Change-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1835,7 +1835,7 @@ fn patch_change_user_password(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/Change-User-Password",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .request_example(
@@ -1871,7 +1871,7 @@ fn patch_unlock_account(patch: &mut Patch<'_>) {
             "/platform/adminuser/accounts/{userId}/unlock",
             "post",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(
@@ -1902,21 +1902,21 @@ fn patch_list_roles(patch: &mut Patch<'_>) {
             "/platform/adminuser/roles",
             "get",
             "filter",
-            r#"{"example":"name eq Editor"}"#,
+            r#"{"schema":{"examples":["name eq Editor"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/roles",
             "get",
             "responseFields",
-            r#"{"example":"totalCount,items(id,name)"}"#,
+            r#"{"schema":{"examples":["totalCount,items(id,name)"]}}"#,
         );
     patch
         .parameter(
             "/platform/adminuser/roles",
             "get",
             "x-vol-tenant",
-            r#"{"example":"1"}"#,
+            r#"{"schema":{"examples":["1"]}}"#,
         );
     patch
         .header(

@@ -1169,11 +1169,13 @@ pub const DOCUMENT_JSON: &str = r##"{
     "parameters": {
       "AccountFilter": {
         "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all accounts.",
-        "example": "isActive eq true and lastName sw Ho",
         "in": "query",
         "name": "filter",
         "required": false,
         "schema": {
+          "examples": [
+            "isActive eq true and lastName sw Ho"
+          ],
           "maxLength": 4096,
           "pattern": "^(?:(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:id (?:eq|ne) [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|isActive (?:eq|ne) (?:true|false)|createdOn (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:emailAddress|userName|firstName|lastName|externalId) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
@@ -1199,11 +1201,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "AccountSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `id`, `emailAddress`, `userName`, `firstName`, `lastName`, `externalId`, `isActive`, `createdOn`. Empty means no order of your own.",
-        "example": "lastName asc,firstName asc",
         "in": "query",
         "name": "sortBy",
         "required": false,
         "schema": {
+          "examples": [
+            "lastName asc,firstName asc"
+          ],
           "maxLength": 1024,
           "pattern": "^(?:(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?(?:, ?(?:id|emailAddress|userName|firstName|lastName|externalId|isActive|createdOn)(?: (?:asc|desc))?)*)?$",
           "type": "string"
@@ -1213,11 +1217,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "EmailAddress": {
         "description": "Only accounts with this e-mail address, in any letter case. Empty means all accounts. It narrows `filter` further.",
-        "example": "grace@example.com",
         "in": "query",
         "name": "emailAddress",
         "required": false,
         "schema": {
+          "examples": [
+            "grace@example.com"
+          ],
           "maxLength": 254,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1239,11 +1245,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(groupCode,name)`. A leading minus leaves a member out: `items(-users)`. Empty means everything.",
-        "example": "totalCount,items(groupCode,name)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "totalCount,items(groupCode,name)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1254,11 +1262,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `groupCode,users(id,emailAddress)`. A leading minus leaves a member out: `-users`. Empty means everything. It trims the answer only, never what is stored.",
-        "example": "groupCode,name,users(id,emailAddress)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "groupCode,name,users(id,emailAddress)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1269,11 +1279,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupFilter": {
         "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Values are written without quotes; dates as in ISO 8601, for example `2026-11-22T12:00:00Z`. Empty means all groups.",
-        "example": "name sw Content and createDate gt 2026-01-01T00:00:00Z",
         "in": "query",
         "name": "filter",
         "required": false,
         "schema": {
+          "examples": [
+            "name sw Content and createDate gt 2026-01-01T00:00:00Z"
+          ],
           "maxLength": 4096,
           "pattern": "^(?:(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])) and )*(?:(?:(?:scopeTypeId|scopeId) (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}|(?:createDate|updateDate) (?:eq|ne|gt|ge|lt|le) (?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))|(?:groupCode|name|description) (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
@@ -1299,11 +1311,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupSortBy": {
         "description": "`field`, `field asc` or `field desc`; several are joined by comma. Fields: `groupCode`, `name`, `description`, `scopeTypeId`, `scopeId`, `createDate`, `updateDate`. Empty means no order of your own.",
-        "example": "name asc,createDate desc",
         "in": "query",
         "name": "sortBy",
         "required": false,
         "schema": {
+          "examples": [
+            "name asc,createDate desc"
+          ],
           "maxLength": 1024,
           "pattern": "^(?:(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?(?:, ?(?:groupCode|name|description|scopeTypeId|scopeId|createDate|updateDate)(?: (?:asc|desc))?)*)?$",
           "type": "string"
@@ -1313,11 +1327,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1325,11 +1341,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1351,11 +1369,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "ResponseGroups": {
         "description": "A comma list of coarse parts of the answer. It is accepted and has no effect; use `responseFields`.",
-        "example": "Full",
         "in": "query",
         "name": "responseGroups",
         "required": false,
         "schema": {
+          "examples": [
+            "Full"
+          ],
           "maxLength": 1024,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1364,11 +1384,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "RoleCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,name)`. A leading minus leaves a member out: `items(-behaviors)`. Empty means everything.",
-        "example": "totalCount,items(id,name)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "totalCount,items(id,name)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1379,11 +1401,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "RoleFilter": {
         "description": "Conditions `field operator value`, joined by ` and `; all must hold. Operators: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `cont` (contains), `sw` (starts with). Fields: `id`, `name`. Values are written without quotes. Empty means all roles.",
-        "example": "name eq Editor",
         "in": "query",
         "name": "filter",
         "required": false,
         "schema": {
+          "examples": [
+            "name eq Editor"
+          ],
           "maxLength": 4096,
           "pattern": "^(?:(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18}) and )*(?:(?:id (?:eq|ne|gt|ge|lt|le) -?[0-9]{1,18})|name (?:eq|ne|gt|ge|lt|le|cont|sw) [^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*))?$",
           "type": "string"
@@ -1439,11 +1463,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Tenant": {
         "description": "The tenant's number. The credential decides the tenant anyway; a number other than its own is 403.",
-        "example": "1",
         "in": "header",
         "name": "x-vol-tenant",
         "required": false,
         "schema": {
+          "examples": [
+            "1"
+          ],
           "maxLength": 10,
           "pattern": "^[1-9][0-9]{0,9}$",
           "type": "string"
@@ -1452,11 +1478,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "TenantCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `items(id,name)`. A leading minus leaves a member out: `items(-attributes)`. Empty means everything.",
-        "example": "items(id,name)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "items(id,name)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1467,11 +1495,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(id,emailAddress)`. A leading minus leaves a member out: `items(-systemData)`. Empty means everything.",
-        "example": "totalCount,items(id,emailAddress)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "totalCount,items(id,emailAddress)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1482,11 +1512,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `id,roles(roleId)`. A leading minus leaves a member out: `-systemData`. Empty means everything. It trims the answer only, never what is stored.",
-        "example": "id,emailAddress,roles(roleId,roleName)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "id,emailAddress,roles(roleId,roleName)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1510,11 +1542,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "UserRoleCollectionFields": {
         "description": "Which members the answer holds: a comma list, nested by parentheses, for example `totalCount,items(roleId,roleName)`. A leading minus leaves a member out: `items(-auditInfo)`. Empty means everything.",
-        "example": "totalCount,items(roleId,roleName)",
         "in": "query",
         "name": "responseFields",
         "required": false,
         "schema": {
+          "examples": [
+            "totalCount,items(roleId,roleName)"
+          ],
           "maxLength": 4096,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"

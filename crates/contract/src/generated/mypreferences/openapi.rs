@@ -1036,14 +1036,14 @@ fn patch_list_group_types(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/GroupTypes",
             "get",
             "Id",
-            r#"{"example":7,"schema":{"default":0}}"#,
+            r#"{"schema":{"default":0,"examples":[7]}}"#,
         );
     patch
         .parameter(
             "/Profiles/v4/{clientId}/GroupTypes",
             "get",
             "locale",
-            r#"{"example":"en-us"}"#,
+            r#"{"schema":{"examples":["en-us"]}}"#,
         );
     patch
         .header(
@@ -1207,7 +1207,7 @@ fn patch_list_group_names(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/GroupNames",
             "get",
             "Id",
-            r#"{"example":7,"schema":{"default":0}}"#,
+            r#"{"schema":{"default":0,"examples":[7]}}"#,
         );
     patch
         .header(
@@ -1285,35 +1285,35 @@ fn patch_list_group_profiles(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "emailAddress",
-            r#"{"example":"jo.smith@example.com"}"#,
+            r#"{"schema":{"examples":["jo.smith@example.com"]}}"#,
         );
     patch
         .parameter(
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "emailType",
-            r#"{"example":"Home"}"#,
+            r#"{"schema":{"examples":["Home"]}}"#,
         );
     patch
         .parameter(
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "phoneNumber",
-            r#"{"example":"+15550100"}"#,
+            r#"{"schema":{"examples":["+15550100"]}}"#,
         );
     patch
         .parameter(
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "phoneType",
-            r#"{"example":"Mobile"}"#,
+            r#"{"schema":{"examples":["Mobile"]}}"#,
         );
     patch
         .parameter(
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "profileId",
-            r#"{"example":1042}"#,
+            r#"{"schema":{"examples":[1042]}}"#,
         );
     patch
         .parameter(
@@ -1327,7 +1327,7 @@ fn patch_list_group_profiles(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/GroupProfiles",
             "get",
             "groupName",
-            r#"{"example":"Smith"}"#,
+            r#"{"schema":{"examples":["Smith"]}}"#,
         );
     patch
         .parameter(
@@ -1461,7 +1461,7 @@ fn patch_get_profile(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/Profile/{profileId}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .header(
@@ -1539,7 +1539,7 @@ fn patch_update_profile(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/Profile/{profileId}",
             "post",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(
@@ -1591,7 +1591,7 @@ fn patch_patch_profile(patch: &mut Patch<'_>) {
             "/Profiles/v4/{clientId}/Profile/{profileId}",
             "patch",
             "If-Match",
-            r#"{"example":"\"3-9f86d081884c7d65\""}"#,
+            r#"{"schema":{"examples":["\"3-9f86d081884c7d65\""]}}"#,
         );
     patch
         .request_example(

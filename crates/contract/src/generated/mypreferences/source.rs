@@ -1040,11 +1040,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "EmailAddress": {
         "description": "An e-mail address of a profile, in any letter case.",
-        "example": "jo.smith@example.com",
         "in": "query",
         "name": "emailAddress",
         "required": false,
         "schema": {
+          "examples": [
+            "jo.smith@example.com"
+          ],
           "maxLength": 254,
           "minLength": 1,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
@@ -1055,11 +1057,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "EmailType": {
         "description": "Only an e-mail address of this type, in any letter case.",
-        "example": "Home",
         "in": "query",
         "name": "emailType",
         "required": false,
         "schema": {
+          "examples": [
+            "Home"
+          ],
           "maxLength": 64,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1069,11 +1073,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "GroupNameQuery": {
         "description": "Only the group of this name, in any letter case.",
-        "example": "Smith",
         "in": "query",
         "name": "groupName",
         "required": false,
         "schema": {
+          "examples": [
+            "Smith"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1112,12 +1118,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Id": {
         "description": "The number of a group type; 0 means all.",
-        "example": 7,
         "in": "query",
         "name": "Id",
         "required": false,
         "schema": {
           "default": 0,
+          "examples": [
+            7
+          ],
           "format": "int32",
           "maximum": 2147483647,
           "minimum": 0,
@@ -1128,11 +1136,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the profile still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1140,11 +1150,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the profile still has one of these versions. `*` means any version.",
-        "example": "\"3-9f86d081884c7d65\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3-9f86d081884c7d65\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1176,11 +1188,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Locale": {
         "description": "Only the localized fields of this locale, in any letter case.",
-        "example": "en-us",
         "in": "query",
         "name": "locale",
         "required": false,
         "schema": {
+          "examples": [
+            "en-us"
+          ],
           "maxLength": 15,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1190,11 +1204,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "PhoneNumber": {
         "description": "A phone number of a profile.",
-        "example": "+15550100",
         "in": "query",
         "name": "phoneNumber",
         "required": false,
         "schema": {
+          "examples": [
+            "+15550100"
+          ],
           "maxLength": 64,
           "minLength": 1,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
@@ -1205,11 +1221,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "PhoneType": {
         "description": "Only a phone number of this type, in any letter case.",
-        "example": "Mobile",
         "in": "query",
         "name": "phoneType",
         "required": false,
         "schema": {
+          "examples": [
+            "Mobile"
+          ],
           "maxLength": 64,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1232,11 +1250,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "ProfileIdQuery": {
         "description": "The number of a profile.",
-        "example": 1042,
         "in": "query",
         "name": "profileId",
         "required": false,
         "schema": {
+          "examples": [
+            1042
+          ],
           "format": "int64",
           "maximum": 9007199254740991,
           "minimum": 1,

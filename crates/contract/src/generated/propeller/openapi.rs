@@ -1130,7 +1130,7 @@ fn patch_list_usergroups(patch: &mut Patch<'_>) {
             "/usergroups",
             "get",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .header(
@@ -1252,7 +1252,7 @@ fn patch_search_usergroups(patch: &mut Patch<'_>) {
             "/usergroups/search",
             "post",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .request_example(
@@ -1366,28 +1366,28 @@ fn patch_get_usergroup(patch: &mut Patch<'_>) {
             "/usergroups/{lookupKey}/{lookupValue}",
             "get",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "get",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "get",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(
@@ -1484,21 +1484,21 @@ fn patch_update_usergroup(patch: &mut Patch<'_>) {
             "/usergroups/{lookupKey}/{lookupValue}",
             "patch",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "patch",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "patch",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .request_example(
@@ -1556,21 +1556,21 @@ fn patch_delete_usergroup(patch: &mut Patch<'_>) {
             "/usergroups/{lookupKey}/{lookupValue}",
             "delete",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "delete",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/usergroups/{lookupKey}/{lookupValue}",
             "delete",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(
@@ -1608,7 +1608,7 @@ fn patch_list_users(patch: &mut Patch<'_>) {
             "/users",
             "get",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .header(
@@ -1699,7 +1699,7 @@ fn patch_search_users(patch: &mut Patch<'_>) {
             "/users/search",
             "post",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .request_example(
@@ -1813,28 +1813,28 @@ fn patch_get_user(patch: &mut Patch<'_>) {
             "/users/{lookupKey}/{lookupValue}",
             "get",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "get",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "get",
             "expands",
-            r#"{"example":["sources"],"explode":false,"schema":{"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
+            r#"{"explode":false,"schema":{"examples":[["sources"]],"items":{"maxLength":64,"pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$"}},"style":"form"}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(
@@ -1919,21 +1919,21 @@ fn patch_update_user(patch: &mut Patch<'_>) {
             "/users/{lookupKey}/{lookupValue}",
             "patch",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "patch",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "patch",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .request_example(
@@ -1991,21 +1991,21 @@ fn patch_delete_user(patch: &mut Patch<'_>) {
             "/users/{lookupKey}/{lookupValue}",
             "delete",
             "source",
-            r#"{"example":"erp"}"#,
+            r#"{"schema":{"examples":["erp"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "delete",
             "language",
-            r#"{"example":"NL"}"#,
+            r#"{"schema":{"examples":["NL"]}}"#,
         );
     patch
         .parameter(
             "/users/{lookupKey}/{lookupValue}",
             "delete",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(

@@ -1186,14 +1186,16 @@ pub const DOCUMENT_JSON: &str = r##"{
     "parameters": {
       "Expands": {
         "description": "Which parts the answer holds besides the plain members, joined by comma. `sources` adds the list of all keys.",
-        "example": [
-          "sources"
-        ],
         "explode": false,
         "in": "query",
         "name": "expands",
         "required": false,
         "schema": {
+          "examples": [
+            [
+              "sources"
+            ]
+          ],
           "items": {
             "maxLength": 64,
             "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
@@ -1207,11 +1209,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the object still has one of these versions. `*` means any version.",
-        "example": "\"3\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1219,11 +1223,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-        "example": "\"3\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1231,11 +1237,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Language": {
         "description": "Only an object with this language. It only narrows the look-up.",
-        "example": "NL",
         "in": "query",
         "name": "language",
         "required": false,
         "schema": {
+          "examples": [
+            "NL"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"
@@ -1303,11 +1311,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "Source": {
         "description": "The system that `sourceId` comes from. It only narrows the look-up.",
-        "example": "erp",
         "in": "query",
         "name": "source",
         "required": false,
         "schema": {
+          "examples": [
+            "erp"
+          ],
           "maxLength": 255,
           "pattern": "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF]*$",
           "type": "string"

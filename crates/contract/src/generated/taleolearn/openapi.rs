@@ -825,7 +825,7 @@ fn patch_list_groups(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups",
             "get",
             "totalResults",
-            r#"{"example":true,"schema":{"default":false}}"#,
+            r#"{"schema":{"default":false,"examples":[true]}}"#,
         );
     patch
         .header(
@@ -992,7 +992,7 @@ fn patch_get_group(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(
@@ -1100,7 +1100,7 @@ fn patch_replace_group(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}",
             "put",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .request_example(
@@ -1158,7 +1158,7 @@ fn patch_update_group(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}",
             "patch",
             "If-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .request_example(
@@ -1230,7 +1230,7 @@ fn patch_list_owners(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}/owners",
             "get",
             "totalResults",
-            r#"{"example":true,"schema":{"default":false}}"#,
+            r#"{"schema":{"default":false,"examples":[true]}}"#,
         );
     patch
         .header(
@@ -1293,7 +1293,7 @@ fn patch_get_owner(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}/owners/{ownerId}",
             "get",
             "If-None-Match",
-            r#"{"example":"\"3\""}"#,
+            r#"{"schema":{"examples":["\"3\""]}}"#,
         );
     patch
         .header(
@@ -1373,7 +1373,7 @@ fn patch_list_members(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}/users",
             "get",
             "totalResults",
-            r#"{"example":true,"schema":{"default":false}}"#,
+            r#"{"schema":{"default":false,"examples":[true]}}"#,
         );
     patch
         .header(
@@ -1729,7 +1729,7 @@ fn patch_list_mapped_items(patch: &mut Patch<'_>) {
             "/learnCenters/{learnCenterId}/groups/{groupId}/mappedItems",
             "get",
             "totalResults",
-            r#"{"example":true,"schema":{"default":false}}"#,
+            r#"{"schema":{"default":false,"examples":[true]}}"#,
         );
     patch
         .header(
@@ -2014,7 +2014,13 @@ fn patch_remove_mapped_item(patch: &mut Patch<'_>) {
 /// The operation `getUser`.
 fn patch_get_user(patch: &mut Patch<'_>) {
     patch.parameter("/users/{userId}", "get", "userId", r#"{"example":1137389}"#);
-    patch.parameter("/users/{userId}", "get", "If-None-Match", r#"{"example":"\"3\""}"#);
+    patch
+        .parameter(
+            "/users/{userId}",
+            "get",
+            "If-None-Match",
+            r#"{"schema":{"examples":["\"3\""]}}"#,
+        );
     patch
         .header(
             Answer::Of("/users/{userId}", "get", "200"),
@@ -2070,7 +2076,7 @@ fn patch_list_memberships(patch: &mut Patch<'_>) {
             "/users/{userId}/memberships",
             "get",
             "totalResults",
-            r#"{"example":true,"schema":{"default":false}}"#,
+            r#"{"schema":{"default":false,"examples":[true]}}"#,
         );
     patch
         .header(

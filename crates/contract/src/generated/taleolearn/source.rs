@@ -1085,11 +1085,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfMatch": {
         "description": "Write only if the group still has one of these versions. `*` means any version.",
-        "example": "\"3\"",
         "in": "header",
         "name": "If-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1097,11 +1099,13 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "IfNoneMatch": {
         "description": "Answer 304 without a body if the object still has one of these versions. `*` means any version.",
-        "example": "\"3\"",
         "in": "header",
         "name": "If-None-Match",
         "required": false,
         "schema": {
+          "examples": [
+            "\"3\""
+          ],
           "maxLength": 1024,
           "type": "string"
         },
@@ -1170,12 +1174,14 @@ pub const DOCUMENT_JSON: &str = r##"{
       },
       "TotalResults": {
         "description": "Whether the answer tells how many items there are on all pages, and links to the last page.",
-        "example": true,
         "in": "query",
         "name": "totalResults",
         "required": false,
         "schema": {
           "default": false,
+          "examples": [
+            true
+          ],
           "type": "boolean"
         },
         "x-roster-page": "counted"

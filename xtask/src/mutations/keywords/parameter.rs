@@ -82,13 +82,12 @@ pub static KEYWORDS: &[Keyword] = &[
         ),
         Derived(&["/paths/~1things/get/parameters/2/schema/minimum"]),
     ),
-    keyword(
+    wrong(
         EVERYTHING,
         "Parameter.example",
         "example: name\n",
         "example: id\n",
-        (&[], "openapi source"),
-        Derived(&["/paths/~1things/get/parameters/8/example"]),
+        &["offered-example /paths/~1things/get/parameters/8/example"],
     ),
     keyword(
         EVERYTHING,

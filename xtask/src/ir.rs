@@ -15,10 +15,10 @@ mod schemas;
 mod taken;
 
 pub use lower::lower;
-pub use names::{field_name, has_name, is_function_name, pascal, snake, trait_name};
+pub use names::{field_name, has_name, is_function_name, pascal, resource_name, snake, trait_name};
 pub use operations::{METHODS, reason};
 pub use protocol::{FORM, Format, Protocol, Tolerances, aliases, default_media_type, is_other_json, words};
-pub use schemas::limits;
+pub use schemas::{limits, texts};
 
 /// One dialect.
 #[derive(Debug)]

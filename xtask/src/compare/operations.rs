@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Comparison;
-use crate::ir::{Operation, words};
+use crate::ir::{Operation, texts, words};
 
 impl<'a> Comparison<'a> {
     pub(super) fn operations(&mut self) {
@@ -76,6 +76,7 @@ impl<'a> Comparison<'a> {
             let text = format!("`{}` -> `{}`", was.id, is.id);
             self.note("operation-id-changed", &format!("{pointer}/operationId"), text);
         }
+        self.tags(was, is);
         self.lifecycle(&was.node, &is.node);
         self.tolerances(&was.node, &is.node);
         self.spellings(was, is);
@@ -83,6 +84,19 @@ impl<'a> Comparison<'a> {
         self.params(was, is);
         self.body(was, is);
         self.responses(was, is);
+    }
+
+    fn tags(&mut self, was: &Operation<'_>, is: &Operation<'_>) {
+        let (old, new) = (texts(&was.node, "tags"), texts(&is.node, "tags"));
+        if old != new {
+            let shown = |tags: &[String]| tags.join(", ");
+            let text = format!("`{}` -> `{}`", shown(&old), shown(&new));
+            self.note(
+                "operation-tags-changed",
+                &format!("{}/tags", is.node.pointer),
+                text,
+            );
+        }
     }
 
     /// Other spellings of the path.

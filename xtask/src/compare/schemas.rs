@@ -15,6 +15,10 @@ impl Comparison<'_> {
         let (Some(old), Some(new)) = (before.schema(was), after.schema(is)) else {
             return;
         };
+        let is_named = !old.is_inline && !new.is_inline;
+        if is_named && before.schema(is).is_none() && after.schema(was).is_none() {
+            self.note("schema-renamed", &new.node.pointer, format!("`{was}` -> `{is}`"));
+        }
         match (&old.kind, &new.kind) {
             (
                 Kind::Object {

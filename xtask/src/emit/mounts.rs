@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, ident, trait_name};
-use crate::ir::{Operation, snake};
+use crate::ir::{Operation, resource_name, snake};
 
 /// How many spellings of paths one function mounts.
 const MOST_SPELLINGS: usize = 10;
@@ -67,7 +67,7 @@ pub fn configure(context: &Context<'_>) -> TokenStream {
 }
 
 fn function_name(path: &str) -> Ident {
-    format_ident!("resource_{}", snake(&path.replace('{', "by_")))
+    ident(&resource_name(path))
 }
 
 /// All verbs of a path. One with several spellings is told which.

@@ -3,7 +3,7 @@
 use super::lower::required;
 use super::schemas::Lowering;
 use super::taken::is_free;
-use super::{Operation, has_name, is_function_name, pascal, snake, trait_name};
+use super::{Operation, has_name, is_function_name, pascal, resource_name, snake, trait_name};
 use crate::document::Node;
 
 impl<'a> Lowering<'a> {
@@ -25,6 +25,7 @@ impl<'a> Lowering<'a> {
         .map(|name| (name.to_owned(), name.to_owned()));
         let mut names: Vec<(String, String)> = ours.to_vec();
         for operation in operations {
+            self.check_path(operation, &mut names);
             let name = snake(&operation.id);
             if let Some((_, other)) = names.iter().find(|(have, _)| *have == name) {
                 let text = format!("`{other}` and `{}` are both `{name}` in Rust", operation.id);
@@ -45,6 +46,19 @@ impl<'a> Lowering<'a> {
             names.push((name, operation.id.clone()));
         }
         self.check_components(root, operations);
+    }
+
+    /// The function that a path becomes, once for all its operations.
+    fn check_path(&mut self, operation: &Operation<'a>, names: &mut Vec<(String, String)>) {
+        let (name, path) = (resource_name(&operation.path), &operation.path);
+        match names.iter().find(|(have, _)| *have == name) {
+            Some((_, other)) if other == path => {}
+            Some((_, other)) => {
+                let text = format!("`{other}` and `{path}` are both `{name}` in Rust");
+                self.clash(&operation.node, text);
+            }
+            None => names.push((name, path.clone())),
+        }
     }
 
     /// What is made of the names of components that are no schemas.

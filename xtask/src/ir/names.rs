@@ -40,6 +40,11 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// The function for a path: `/groups/{id}` as `resource_groups_by_id`.
+pub fn resource_name(path: &str) -> String {
+    format!("resource_{}", snake(&path.replace('{', "by_")))
+}
+
 /// `createGroup` as `create_group`.
 pub fn snake(name: &str) -> String {
     words(name).join("_")

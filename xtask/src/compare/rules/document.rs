@@ -73,4 +73,11 @@ pub static RULES: &[Rule] = &[
         ),
         "xml-order-changed",
     ),
+    rule(
+        "schema-renamed",
+        Warning,
+        "Nothing changes on the wire, but generated clients name the type by its schema.",
+        ("schemas/Mark'}\n    Mark:\n", "schemas/Stamp'}\n    Stamp:\n"),
+        "schema-renamed",
+    ),
 ];

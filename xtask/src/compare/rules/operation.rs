@@ -69,6 +69,16 @@ pub static RULES: &[Rule] = &[
         "operation-id-changed",
     ),
     rule(
+        "operation-tags-changed",
+        Warning,
+        "Nothing changes on the wire, but generated clients put operations into groups by their tags.",
+        (
+            "operationId: createToken",
+            "operationId: createToken\n      tags: [Tokens]",
+        ),
+        "operation-tags-changed",
+    ),
+    rule(
         "path-value-renamed",
         Warning,
         "Nothing changes on the wire, but generated clients name the value in the path.",

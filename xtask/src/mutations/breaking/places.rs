@@ -12,6 +12,8 @@ pub const PLACES: &[(&str, &str)] = &[
     ("operation-removed-after-sunset", "/paths/~1legacy/get"),
     ("operation-moved", "/paths/~1ticket/post"),
     ("operation-id-changed", "/paths/~1tokens/post/operationId"),
+    ("operation-tags-changed", "/paths/~1tokens/post/tags"),
+    ("schema-renamed", "/components/schemas/Stamp"),
     ("path-value-renamed", "/paths/~1orders~1{number}"),
     ("deprecated", "/paths/~1tokens/post"),
     ("no-longer-deprecated", "/paths/~1legacy/get"),

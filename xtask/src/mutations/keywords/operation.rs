@@ -20,7 +20,10 @@ pub static KEYWORDS: &[Keyword] = &[
         "Operation.tags",
         "operationId: getThing\n      tags: [Things]",
         "operationId: getThing\n      tags: [Others]",
-        (&[], "routes source"),
+        (
+            &["operation-tags-changed /paths/~1things~1{thingId}/get/tags"],
+            "routes source",
+        ),
         Derived(&["/paths/~1things~1{thingId}/get/tags/0"]),
     ),
     keyword(

@@ -125,6 +125,11 @@ pub static CASES: &[Case] = &[
         ],
     ),
     case(
+        "components:",
+        "  /things/by_id:\n    get: {operationId: getThing, tags: [Things], summary: Get, description: Gets., responses: {'401': {$ref: '#/components/responses/Error'}, '500': {$ref: '#/components/responses/Error'}}}\ncomponents:",
+        &["name-clash 50:5"],
+    ),
+    case(
         "'401': {$ref: '#/components/responses/Error'}",
         "'401': {description: Other., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, examples: {one: {value: {name: abc}}}}}}",
         &["error-schema-differs 44:67"],

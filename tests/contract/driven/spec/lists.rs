@@ -101,6 +101,12 @@ impl List {
                 _ => {}
             }
             if let Some(member) = described["x-roster-filters"].as_str() {
+                let has = named(document, &self.item)["properties"].get(member).is_some();
+                assert!(
+                    has,
+                    "`x-roster-filters` of `{}`: no item has `{member}`",
+                    operation.id
+                );
                 self.filters.push((slot(), format!("/{member}")));
             }
         }
